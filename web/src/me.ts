@@ -1,0 +1,52 @@
+import { i18n } from '@lingui/core'
+import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { ApiProblem, api, type ResponseOf } from './api.ts'
+import { firstLanguage, type Language, speak } from './i18n.ts'
+import { preference } from './preferences.ts'
+
+export type Me = ResponseOf<'GET /me'>
+
+/** Who is signed in and what he may do; `null` when nobody is. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async ({ signal }): Promise<Me | null> => {
+    try {
+      const me = await api('GET /me', { signal })
+      if (!preference.read('language') && me.user.locale !== i18n.locale) await speak(me.user.locale)
+      return me
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) return null
+      throw error
+    }
+  },
+  staleTime: 60_000,
+})
+
+/** The person using the page. Only under the signed-in routes, where there always is one. */
+export function useMe(): Me {
+  const { data } = useSuspenseQuery(meQuery)
+  if (!data) throw new ApiProblem(401, { code: 'signed_out' })
+  return data
+}
+
+/**
+ * Answers whether the person holds a permission: `can('orders:hold')`. The page hides what he cannot do; the server
+ * refuses it all the same.
+ */
+export function useCan(): (permission: string) => boolean {
+  const { permissions } = useMe()
+  return (permission) => permissions.includes(permission)
+}
+
+/** Changes the language of the page, remembers it here and, for somebody signed in, for his other devices. */
+export function useLanguageChoice() {
+  const client = useQueryClient()
+  return async (language: Language) => {
+    preference.write('language', language)
+    await speak(language)
+    if (!client.getQueryData(meQuery.queryKey)) return
+    await api('PATCH /me', { body: { locale: language } }).catch(() => undefined)
+  }
+}
+
+export const startLanguage = () => speak(firstLanguage())

@@ -1,0 +1,40 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { plainRoute, signedInRoute } from '../../layout.tsx'
+import { meQuery } from '../../me.ts'
+import { paths } from '../../paths.ts'
+import { oneOf } from '../../search.ts'
+
+const token = (search: Record<string, unknown>): { token?: string } => ({ token: oneOf(search.token) })
+
+const signInRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: oneOf(search.next) }),
+  component: lazyRouteComponent(() => import('./SignInPage.tsx')),
+})
+
+const invitationRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/invitation',
+  validateSearch: token,
+  component: lazyRouteComponent(() => import('./InvitationPage.tsx')),
+})
+
+const createAccountRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/create-account',
+  validateSearch: token,
+  component: lazyRouteComponent(() => import('./CreateAccountPage.tsx')),
+})
+
+export const accessRoutes = [signInRoute, invitationRoute, createAccountRoute] as const
+
+/** The first page: each to his work. */
+export const homeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const me = await context.client.ensureQueryData(meQuery)
+    throw redirect(me?.audience === 'supplier' ? paths.queue() : paths.orders())
+  },
+})

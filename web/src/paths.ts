@@ -1,0 +1,13 @@
+/**
+ * Every address of the web app, once. Each gives what `<Link {...paths.order(id)}>` and `navigate(paths.order(id))`
+ * take, so that a route that moves breaks the build and not a link.
+ */
+export const paths = {
+  home: () => ({ to: '/' }) as const,
+  signIn: (next?: string) => ({ to: '/sign-in', search: next ? { next } : {} }) as const,
+  createAccount: () => ({ to: '/create-account' }) as const,
+  invitation: () => ({ to: '/invitation' }) as const,
+  orders: () => ({ to: '/orders' }) as const,
+  order: (orderId: string) => ({ to: '/orders/$orderId', params: { orderId } }) as const,
+  queue: () => ({ to: '/queue' }) as const,
+}

@@ -1,0 +1,52 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { createRouter } from '@tanstack/react-router'
+import { ApiProblem } from './api.ts'
+import { plainRoute, rootRoute, signedInRoute } from './layout.tsx'
+import { meQuery } from './me.ts'
+import { accessRoutes, homeRoute } from './pages/access/routes.ts'
+import { fulfillmentRoutes } from './pages/fulfillment/routes.ts'
+import { orderRoutes } from './pages/orders/routes.ts'
+import { paths } from './paths.ts'
+import { readSearch, writeSearch } from './search.ts'
+import { PageSkeleton } from './shell/PageSkeleton.tsx'
+import { Refused } from './ui/states.tsx'
+
+// One line a slice: its pages stand in pages/<slice>/routes.ts.
+const tree = rootRoute.addChildren([
+  plainRoute.addChildren(accessRoutes),
+  signedInRoute.addChildren([homeRoute, ...orderRoutes, ...fulfillmentRoutes]),
+])
+
+export const client = new QueryClient({
+  queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (failures, error) => failures < 2 && (!(error instanceof ApiProblem) || error.status >= 500),
+    },
+  },
+})
+
+export const router = createRouter({
+  routeTree: tree,
+  context: { client },
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
+  defaultPreload: 'intent',
+  defaultPendingComponent: PageSkeleton,
+  defaultNotFoundComponent: () => <Refused />,
+  scrollRestoration: true,
+})
+
+/** A session that ended meanwhile shows at the next answer, on whatever page: back to the sign-in, then back here. */
+function leaveWhenSignedOut(error: unknown) {
+  if (!(error instanceof ApiProblem) || error.status !== 401) return
+  client.setQueryData(meQuery.queryKey, null)
+  void router.navigate(paths.signIn(router.state.location.href))
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,44 @@
+import { useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useMe } from '../me.ts'
+import { Icon } from '../ui/Icon.tsx'
+import { supplierNav } from './nav.ts'
+import { SkipLink } from './SkipLink.tsx'
+import classes from './SupplierShell.module.css'
+import { UserMenu } from './UserMenu.tsx'
+import { useNav } from './useNav.ts'
+
+/** The supplier's face: phone first, big targets, the merchant's name on top and nothing but the work below. */
+export function SupplierShell({ children }: { children: ReactNode }) {
+  const { t } = useLingui()
+  const me = useMe()
+  const nav = useNav(supplierNav)
+  return (
+    <div className={classes.shell}>
+      <SkipLink />
+      <header className={classes.bar}>
+        <div className={classes.names}>
+          <span className={classes.party}>{me.party?.name}</span>
+          <span className={classes.merchant}>{t`for ${me.account.name}`}</span>
+        </div>
+        {nav.length > 1 && (
+          <nav aria-label={t`Main`} className={classes.nav}>
+            {nav.map((entry) => (
+              <Link key={entry.letter} {...entry.link} className={classes.link}>
+                <Icon name={entry.icon} />
+                {entry.name}
+              </Link>
+            ))}
+          </nav>
+        )}
+        <div className={classes.user}>
+          <UserMenu compact />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
+    </div>
+  )
+}

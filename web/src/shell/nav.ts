@@ -1,0 +1,23 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { paths } from '../paths.ts'
+import type { IconName } from '../ui/Icon.tsx'
+
+export type NavEntry = {
+  label: MessageDescriptor
+  icon: IconName
+  link: ReturnType<(typeof paths)['orders'] | (typeof paths)['queue']>
+  /** Shown to whoever holds it; the same word the server asks for. */
+  permission: string
+  /** Second key after `g`. */
+  letter: string
+}
+
+/** What each face offers, in the order of the day's work. A page without its permission is not in the list. */
+export const deskNav: NavEntry[] = [
+  { label: msg`Orders`, icon: 'orders', link: paths.orders(), permission: 'orders:read', letter: 'o' },
+]
+
+export const supplierNav: NavEntry[] = [
+  { label: msg`To ship`, icon: 'queue', link: paths.queue(), permission: 'fulfillment:read', letter: 'q' },
+]

@@ -1,0 +1,76 @@
+import { useLingui } from '@lingui/react/macro'
+import { PasswordInput, Select, type SelectProps, Textarea, TextInput, type TextInputProps } from '@mantine/core'
+import { Controller, get, type RegisterOptions, useFormContext } from 'react-hook-form'
+
+type Field = {
+  name: string
+  label: string
+  help?: string
+  required?: boolean
+  rules?: Omit<RegisterOptions, 'required'>
+}
+
+function useField({ name, required, rules }: Field) {
+  const { t } = useLingui()
+  const { register, formState, control } = useFormContext()
+  const options = { ...rules, required: required ? t`Fill this in.` : false } as RegisterOptions
+  const error = (get(formState.errors, name) as { message?: string } | undefined)?.message
+  return { error, control, options, registered: () => register(name, options) }
+}
+
+export function TextField({ help, rules, ...field }: Field & Omit<TextInputProps, 'name' | 'label'>) {
+  const { error, registered } = useField({ ...field, rules })
+  return <TextInput {...field} description={help} withAsterisk={false} {...registered()} error={error} />
+}
+
+export function TextAreaField({ help, rules, ...field }: Field & { rows?: number }) {
+  const { error, registered } = useField({ ...field, rules })
+  return <Textarea {...field} description={help} withAsterisk={false} {...registered()} error={error} />
+}
+
+export function PasswordField({
+  help,
+  rules,
+  autoComplete,
+  size,
+  ...field
+}: Field & { autoComplete: string; size?: string }) {
+  const { t } = useLingui()
+  const { error, registered } = useField({ ...field, rules })
+  return (
+    <PasswordInput
+      {...field}
+      size={size}
+      description={help}
+      withAsterisk={false}
+      autoComplete={autoComplete}
+      visibilityToggleButtonProps={{ 'aria-label': t`Show the password`, tabIndex: 0 }}
+      {...registered()}
+      error={error}
+    />
+  )
+}
+
+export function SelectField({ help, rules, ...field }: Field & Pick<SelectProps, 'data' | 'searchable' | 'size'>) {
+  const { error, control, options } = useField({ ...field, rules })
+  return (
+    <Controller
+      name={field.name}
+      control={control}
+      rules={options}
+      render={({ field: { ref, onChange, onBlur, value } }) => (
+        <Select
+          {...field}
+          ref={ref}
+          value={value ?? null}
+          onChange={onChange}
+          onBlur={onBlur}
+          description={help}
+          withAsterisk={false}
+          allowDeselect={!field.required}
+          error={error}
+        />
+      )}
+    />
+  )
+}

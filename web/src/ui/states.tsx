@@ -1,0 +1,113 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { ApiProblem } from '../api.ts'
+import { CopyButton } from './CopyButton.tsx'
+import { Icon, type IconName } from './Icon.tsx'
+import classes from './states.module.css'
+
+type StateProps = {
+  icon?: IconName
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+  role?: 'alert' | 'status'
+}
+
+/** Says what will be here and offers the first step: "No orders yet", with the button that brings some. */
+export function Empty({ icon = 'orders', title, children, action, role }: StateProps) {
+  return (
+    <div className={classes.state} role={role}>
+      <span className={classes.icon}>
+        <Icon name={icon} size={20} />
+      </span>
+      <h2>{title}</h2>
+      {children && <div className={classes.text}>{children}</div>}
+      {action && <div className={classes.action}>{action}</div>}
+    </div>
+  )
+}
+
+/** Not there, or not for this person: the same words for both, so that nothing is given away. */
+export function Refused({ action }: { action?: ReactNode }) {
+  const { t } = useLingui()
+  return (
+    <Empty icon="lock" title={t`There is nothing here for you to see`} action={action}>
+      <Trans>
+        The page does not exist, or it is outside of what you have access to. Ask an administrator of your account if
+        you need it.
+      </Trans>
+    </Empty>
+  )
+}
+
+/** What failed, what to do, and the id under which the server logged it. */
+export function ProblemState({ problem, onRetry }: { problem: unknown; onRetry?: () => void }) {
+  const { t } = useLingui()
+  const words = useProblemWords(problem)
+  const known = problem instanceof ApiProblem ? problem : null
+  if (known?.status === 404 || known?.status === 403) return <Refused />
+  return (
+    <Empty
+      icon="warning"
+      role="alert"
+      title={words.title}
+      action={onRetry && <Button variant="default" onClick={onRetry}>{t`Try again`}</Button>}
+    >
+      {words.detail}
+      {known?.requestId && (
+        <div className={classes.id}>
+          <code>{known.requestId}</code>
+          <CopyButton value={known.requestId} name={t`the error's id`} />
+        </div>
+      )}
+    </Empty>
+  )
+}
+
+/** The words for a failure: the server's own sentence where it gave one. */
+export function useProblemWords(problem: unknown): { title: string; detail: string } {
+  const { t } = useLingui()
+  if (problem instanceof ApiProblem && problem.status === 0) {
+    return {
+      title: t`The server does not answer`,
+      detail: t`Check your connection. What you entered is still here; try again in a moment.`,
+    }
+  }
+  if (problem instanceof ApiProblem && problem.status < 500 && problem.message) {
+    return { title: problem.title || problem.message, detail: problem.detail }
+  }
+  return {
+    title: t`This did not work`,
+    detail: t`The fault is on our side and has been logged. Try again; if it stays, give the id to whoever runs this server.`,
+  }
+}
+
+/** A failure inside a page or form, above what it concerns. */
+export function ProblemNote({ problem }: { problem: unknown }) {
+  const { title, detail } = useProblemWords(problem)
+  return (
+    <div role="alert" className={classes.note}>
+      <Icon name="warning" />
+      <div>
+        <strong>{title}</strong>
+        {detail && detail !== title && <div>{detail}</div>}
+      </div>
+    </div>
+  )
+}
+
+/** Grey lines of the real height while something loads for the first time, so that nothing moves when it is there. */
+export function Skeleton({ lines = 4 }: { lines?: number }) {
+  return (
+    <div className={classes.skeleton} aria-busy="true">
+      <span className="visually-hidden">
+        <Trans>Loading</Trans>
+      </span>
+      {Array.from({ length: lines }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines are all the same
+        <span key={line} className={classes.bone} style={{ width: `${88 - ((line * 23) % 45)}%` }} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import { i18n } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { notifications } from '@mantine/notifications'
+import type { ReactNode } from 'react'
+
+const show = (message: ReactNode, failed: boolean, keepFor: number | false) =>
+  notifications.show({
+    message,
+    color: failed ? 'red' : 'teal',
+    autoClose: keepFor,
+    role: failed ? 'alert' : 'status',
+    closeButtonProps: { 'aria-label': i18n._(msg`Dismiss`) },
+  })
+
+/** A short sentence, bottom right, that says what happened. A failure stays until it is read. */
+export const toast = {
+  done: (message: ReactNode) => show(message, false, 5_000),
+  /** Something that can be taken back; stays at least 8 s, longer under the pointer or the focus. */
+  undoable: (message: ReactNode) => show(message, false, 10_000),
+  failed: (message: ReactNode) => show(message, true, false),
+}
