@@ -3,7 +3,7 @@ import { createRouter } from '@tanstack/react-router'
 import { ApiProblem } from './api.ts'
 import { plainRoute, rootRoute, signedInRoute } from './layout.tsx'
 import { meQuery } from './me.ts'
-import { accessRoutes, homeRoute } from './pages/access/routes.ts'
+import { accessRoutes, homeRoute, nowhereRoute } from './pages/access/routes.ts'
 import { fulfillmentRoutes } from './pages/fulfillment/routes.ts'
 import { orderRoutes } from './pages/orders/routes.ts'
 import { paths } from './paths.ts'
@@ -14,7 +14,7 @@ import { Refused } from './ui/states.tsx'
 // One line a slice: its pages stand in pages/<slice>/routes.ts.
 const tree = rootRoute.addChildren([
   plainRoute.addChildren(accessRoutes),
-  signedInRoute.addChildren([homeRoute, ...orderRoutes, ...fulfillmentRoutes]),
+  signedInRoute.addChildren([homeRoute, nowhereRoute, ...orderRoutes, ...fulfillmentRoutes]),
 ])
 
 export const client = new QueryClient({

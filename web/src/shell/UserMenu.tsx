@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { Menu } from '@mantine/core'
+import { Popover, SegmentedControl } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { api } from '../api.ts'
 import { type Language, languages } from '../i18n.ts'
 import { useLanguageChoice, useMe } from '../me.ts'
@@ -17,14 +18,20 @@ type Props = { compact?: boolean; onShortcuts?: () => void }
 export function UserMenu({ compact = false, onShortcuts }: Props) {
   const { t, i18n } = useLingui()
   const me = useMe()
+  const [opened, setOpened] = useState(false)
   const [theme, setTheme] = useTheme()
   const [density, setDensity] = useDensity()
   const chooseLanguage = useLanguageChoice()
   const signOut = useSignOut()
   return (
-    <Menu width={232} position="top-start" closeOnItemClick={false}>
-      <Menu.Target>
-        <button type="button" className={classes.target} aria-label={t`Account of ${me.user.name}`}>
+    <Popover width={264} position="top-start" opened={opened} onChange={setOpened} trapFocus returnFocus>
+      <Popover.Target>
+        <button
+          type="button"
+          className={classes.target}
+          aria-label={t`Account of ${me.user.name}`}
+          onClick={() => setOpened(!opened)}
+        >
           <span className={classes.initials} aria-hidden="true">
             {initials(me.user.name)}
           </span>
@@ -35,13 +42,12 @@ export function UserMenu({ compact = false, onShortcuts }: Props) {
             </span>
           )}
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.menu} aria-label={t`Account of ${me.user.name}`}>
         <div className={classes.head}>
           <div className={classes.name}>{me.user.name}</div>
           <div className={classes.role}>{me.user.email}</div>
         </div>
-        <Menu.Divider />
         <Choice
           title={t`Language`}
           value={i18n.locale as Language}
@@ -51,29 +57,36 @@ export function UserMenu({ compact = false, onShortcuts }: Props) {
         <Choice
           title={t`Appearance`}
           value={theme}
-          options={{ light: t`Light`, dark: t`Dark`, system: t`Like the system` }}
+          options={{ light: t`Light`, dark: t`Dark`, system: t`System` }}
           onChange={setTheme}
         />
         <Choice
-          title={t`Row height`}
+          title={t`Rows`}
           value={density}
           options={{ compact: t`Compact`, comfortable: t`Comfortable` }}
           onChange={setDensity}
         />
-        <Menu.Divider />
-        {onShortcuts && (
-          <Menu.Item
-            closeMenuOnClick
-            leftSection={<Icon name="keyboard" />}
-            rightSection={<kbd>?</kbd>}
-            onClick={onShortcuts}
-          >{t`Keyboard shortcuts`}</Menu.Item>
-        )}
-        <Menu.Item closeMenuOnClick leftSection={<Icon name="signOut" />} onClick={() => void signOut()}>
-          {t`Sign out`}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <div className={classes.actions}>
+          {onShortcuts && (
+            <button
+              type="button"
+              onClick={() => {
+                setOpened(false)
+                onShortcuts()
+              }}
+            >
+              <Icon name="keyboard" />
+              <span>{t`Keyboard shortcuts`}</span>
+              <kbd>?</kbd>
+            </button>
+          )}
+          <button type="button" onClick={() => void signOut()}>
+            <Icon name="signOut" />
+            <span>{t`Sign out`}</span>
+          </button>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
   )
 }
 
@@ -86,20 +99,17 @@ type ChoiceProps<V extends string> = {
 
 function Choice<V extends string>({ title, value, options, onChange }: ChoiceProps<V>) {
   return (
-    <>
-      <Menu.Label>{title}</Menu.Label>
-      {(Object.entries(options) as [V, string][]).map(([option, name]) => (
-        <Menu.Item
-          key={option}
-          role="menuitemradio"
-          aria-checked={option === value}
-          rightSection={option === value ? <Icon name="check" /> : null}
-          onClick={() => onChange(option)}
-        >
-          {name}
-        </Menu.Item>
-      ))}
-    </>
+    <div className={classes.choice}>
+      <span aria-hidden="true">{title}</span>
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-label={title}
+        value={value}
+        data={(Object.entries(options) as [V, string][]).map(([option, label]) => ({ value: option, label }))}
+        onChange={(next) => onChange(next as V)}
+      />
+    </div>
   )
 }
 

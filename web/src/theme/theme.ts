@@ -99,7 +99,12 @@ export const theme = createTheme({
       styles: { root: { textTransform: 'none', fontWeight: 500 } },
     }),
     Menu: Menu.extend({
-      defaultProps: { shadow: 'md', transitionProps: noMotion, position: 'bottom-start' },
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: noMotion,
+        position: 'bottom-start',
+        withInitialFocusPlaceholder: false,
+      },
       styles: { item: { fontSize: 13, padding: '6px 8px', minHeight: 30 }, label: { fontSize: 12 } },
     }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: noMotion, position: 'bottom-start' } }),

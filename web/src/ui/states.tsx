@@ -12,16 +12,19 @@ type StateProps = {
   children?: ReactNode
   action?: ReactNode
   role?: 'alert' | 'status'
+  /** It is all there is on the page, so its title is the page's. */
+  whole?: boolean
 }
 
 /** Says what will be here and offers the first step: "No orders yet", with the button that brings some. */
-export function Empty({ icon = 'orders', title, children, action, role }: StateProps) {
+export function Empty({ icon = 'orders', title, children, action, role, whole = false }: StateProps) {
+  const Title = whole ? 'h1' : 'h2'
   return (
     <div className={classes.state} role={role}>
       <span className={classes.icon}>
         <Icon name={icon} size={20} />
       </span>
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {children && <div className={classes.text}>{children}</div>}
       {action && <div className={classes.action}>{action}</div>}
     </div>
@@ -32,7 +35,7 @@ export function Empty({ icon = 'orders', title, children, action, role }: StateP
 export function Refused({ action }: { action?: ReactNode }) {
   const { t } = useLingui()
   return (
-    <Empty icon="lock" title={t`There is nothing here for you to see`} action={action}>
+    <Empty whole icon="lock" title={t`There is nothing here for you to see`} action={action}>
       <Trans>
         The page does not exist, or it is outside of what you have access to. Ask an administrator of your account if
         you need it.

@@ -20,7 +20,7 @@ export default function CreateAccountPage() {
   const enter = useEnter()
   const password = usePasswordRules()
   const currencies = useMemo(() => currencyChoices(i18n.locale), [i18n.locale])
-  const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), [])
+  const zones = useMemo(timeZones, [])
   if (!token) return <NoLink />
   return (
     <>
@@ -38,7 +38,7 @@ export default function CreateAccountPage() {
           email: '',
           password: '',
           currency: likelyCurrency(),
-          timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          timezone: ownZone(),
         }}
         action={t`Create the account`}
         onSubmit={async (values) => {
@@ -71,6 +71,10 @@ export default function CreateAccountPage() {
     </>
   )
 }
+
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
+/** The list of the browser lacks UTC, and may lack the zone the machine is set to. */
+const timeZones = () => [...new Set(['UTC', ownZone(), ...Intl.supportedValuesOf('timeZone')])]
 
 function NoLink() {
   const { t } = useLingui()

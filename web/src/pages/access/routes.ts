@@ -3,6 +3,7 @@ import { plainRoute, signedInRoute } from '../../layout.tsx'
 import { meQuery } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { oneOf } from '../../search.ts'
+import { Refused } from '../../ui/states.tsx'
 
 const token = (search: Record<string, unknown>): { token?: string } => ({ token: oneOf(search.token) })
 
@@ -38,3 +39,6 @@ export const homeRoute = createRoute({
     throw redirect(me?.audience === 'supplier' ? paths.queue() : paths.orders())
   },
 })
+
+/** Any address that is no page. */
+export const nowhereRoute = createRoute({ getParentRoute: () => signedInRoute, path: '$', component: Refused })
