@@ -1,0 +1,63 @@
+import type { Readable } from 'node:stream'
+import { currencyDiffers } from './order-money.ts'
+import type { productFields } from './product-fields.ts'
+import { readTable } from './read-rows.ts'
+import { FileRefused } from './reasons.ts'
+import { filledColumns, readCells, refusal, shapeRefusal } from './row-reader.ts'
+import type { Checked, Format, Mapping, ProductDraft, Refusal } from './types.ts'
+
+/** A products file, how it is written and which column fills which field. `currency` is that of its prices. */
+export type ProductsFile = { source: Readable; format: Format; mapping: Mapping; currency: string }
+
+/**
+ * Reads a products file once, row by row, in its order: each row becomes a draft or the reasons against it. The first row
+ * of a SKU counts, later ones are refused. Throws a FileRefused for a file that has no row or cannot be read to its end.
+ */
+export async function* checkProducts(file: ProductsFile): AsyncGenerator<Checked<ProductDraft>, void, undefined> {
+  const { headings, rows } = await readTable(file.source, file.format)
+  const columns = filledColumns('products', headings, file.mapping)
+  const lineOfSku = new Map<string, number>()
+  let count = 0
+  for await (const row of rows) {
+    count++
+    const shape = shapeRefusal(row, headings)
+    if (shape) {
+      yield { draft: null, refusals: [shape] }
+      continue
+    }
+    const refusals: Refusal[] = []
+    const values = readCells<(typeof productFields)[number]>(row, columns, { headings, format: file.format }, refusals)
+    for (const at of columns) {
+      const cell = row.cells[at.column] ?? ''
+      const value = values.find(at.field.key)
+      if (at.field.type === 'money' && currencyDiffers(value, file.currency)) {
+        refusals.push(refusal(row, at, 'currency_differs', { currency: file.currency }, cell))
+      }
+    }
+    const sku = values.get('sku')
+    const earlier = sku === null ? undefined : lineOfSku.get(sku)
+    if (earlier !== undefined) {
+      const at = columns.find(({ field }) => field.key === 'sku')!
+      refusals.push(refusal(row, at, 'duplicate_sku', { line: earlier }, sku!))
+    } else if (sku !== null) lineOfSku.set(sku, row.line)
+    const [first, ...others] = refusals
+    if (first) {
+      yield { draft: null, refusals: [first, ...others] }
+      continue
+    }
+    const draft: ProductDraft = {
+      line: row.line,
+      sku: sku!,
+      name: values.get('name')!,
+      description: values.get('quantity_per_unit'),
+      price: values.get('unit_price')?.micros ?? null,
+      cost: values.get('unit_cost')?.micros ?? null,
+      barcode: values.get('barcode'),
+      supplier: values.get('supplier'),
+      tags: values.get('tags') ?? [],
+      discontinued: values.get('discontinued') ?? false,
+    }
+    yield { draft, refusals: [] }
+  }
+  if (count === 0) throw new FileRefused('file_no_rows')
+}

@@ -1,0 +1,106 @@
+/**
+ * Why a file or a row is refused, as data: the code travels, the sentence is what the command line and the file of refused
+ * rows show. `{name}` takes the parameter of that name; `{value}` is the cell as it stood in the file.
+ */
+export const reasons = {
+  // the file
+  file_empty: 'The file is empty. Choose a file with a row of headings and at least one row under it.',
+  file_no_rows: 'The file has headings but no row under them, so there is nothing to import.',
+  file_too_big: 'The file has {size} bytes and the limit is {limit}. Split it and import the parts.',
+  file_too_many_rows: 'The file has more than {limit} rows. Split it and import the parts.',
+  file_image: 'This is an image, not a CSV file.',
+  file_pdf: 'This is a PDF, not a CSV file.',
+  file_html:
+    'This is a web page, not a CSV file. Perhaps the download link led to a sign-in page: sign in there and download again.',
+  file_xml: 'This is an XML file, not a CSV file.',
+  file_json: 'This is a JSON file, not a CSV file.',
+  file_spreadsheet:
+    'This is a spreadsheet workbook, whatever its name ends with. Open it and save it as “CSV UTF-8”, then choose that file.',
+  file_archive: 'This is a compressed archive. Unpack it and choose the CSV file inside.',
+  file_binary: 'This file does not hold text, so it is not a CSV file.',
+  file_cut_off:
+    'A quotation mark opened in the row at line {line} is never closed: the file is cut off, or the mark is one too many. Correct it and choose the file again.',
+  file_row_too_large:
+    'The row at line {line} is longer than {limit} characters. Perhaps a quotation mark in it is never closed, or the delimiter is another.',
+  file_lines_scattered:
+    'The lines of its orders lie too far apart in this file. Sort it by order number and choose it again.',
+  // the mapping
+  mapping_field_missing: 'No column is chosen for “{field}”, which every row needs.',
+  mapping_field_unknown: 'There is no field “{field}” to import into.',
+  mapping_field_later: '“{field}” cannot be imported yet. Leave its column out.',
+  mapping_column_unknown: 'The file has no column {column}.',
+  mapping_column_twice:
+    'The column “{column}” is chosen twice, for “{field}” and “{other}”. One column fills one field.',
+  mapping_fields_clash: '“{field}” and “{other}” say the same thing in two ways. Choose a column for one of them.',
+  // the row
+  row_long:
+    'The row has {cells} cells and the headings are {headings}. Perhaps a text holds the delimiter without quotation marks.',
+  row_short: 'The row ends before this column: it has {cells} cells and the headings are {headings}.',
+  row_cut_off: 'The file ends in the middle of this row. Check that it is complete and choose it again.',
+  // the order
+  order_has_bad_row: 'Order {order} has a bad row at line {line}, so none of its rows was imported.',
+  order_contradicts: 'Order {order} says “{other}” at line {first} and “{value}” here. One order has one value for it.',
+  order_without_lines: 'Order {order} has no line: no row of it names a SKU.',
+  order_too_long:
+    'Order {order} has {rows} rows and the limit is {limit}. Perhaps another column holds the order number.',
+  order_cancelled: 'Order {order} was cancelled on {value}. Cancelled orders are not imported.',
+  duplicate_sku: 'The SKU “{value}” already stands at line {line} of this file. A product is one row.',
+  // the cell
+  required: 'This must not be empty.',
+  too_long: 'This has {length} characters and the limit is {limit}.',
+  unreadable_text:
+    '“{value}” holds characters that cannot be read. Perhaps the file is in another encoding: choose it under Format.',
+  spreadsheet_error: '“{value}” is an error message of a spreadsheet, not a value. Correct the cell.',
+  damaged_number:
+    'A spreadsheet has shortened this to “{value}” and the other digits are lost. Format the column as text, enter it again and save.',
+  formula: '“{value}” looks like a spreadsheet formula, not like a code. Enter the code itself.',
+  not_a_number: '“{value}” is not a number.',
+  decimal_mark:
+    '“{value}” does not fit the decimal mark of this file. Choose the other one under Format, or correct the cell.',
+  negative: '“{value}” is less than zero.',
+  too_many_decimals: '“{value}” has more than {limit} decimals.',
+  number_too_big: '“{value}” is more than {limit}.',
+  not_whole: '“{value}” is not a whole number.',
+  quantity_zero: 'The quantity is zero. Leave the row out, or enter 1 or more.',
+  rate_over_one: '“{value}” is more than 1 (100 %). If the column holds percents or amounts, choose that field for it.',
+  percent_over_hundred: '“{value}” is more than 100 %. If the column holds amounts, choose that field for it.',
+  discount_over_price: 'The discount “{value}” is more than the line costs.',
+  line_total_uneven: '“{value}” cannot be shared among {quantity} units without losing cents.',
+  currency_unknown: '“{value}” is not a currency. Write its three letters, such as EUR.',
+  currency_differs: '“{value}” is not in {currency}, the currency of this order.',
+  not_a_date: '“{value}” is not a date.',
+  date_order:
+    '“{value}” does not fit the order of day, month and year chosen for this file. Choose it under Format, or correct the cell.',
+  no_such_day: '“{value}” is a day that does not exist.',
+  date_is_serial: '“{value}” is the number a spreadsheet keeps for a day. Format the column as a date and save.',
+  date_implausible: '“{value}” lies before 1900 or after 2100.',
+  country_unknown: '“{value}” is not a country we know. Write its name in English or French, or its two letters.',
+  not_an_email: '“{value}” is not an e-mail address.',
+  phone_is_email: '“{value}” looks like an e-mail address, not a phone number.',
+  not_a_phone: '“{value}” is not a phone number.',
+  not_yes_or_no: '“{value}” is neither yes nor no.',
+  payment_unknown: '“{value}” does not say whether the order is paid. Write yes or no.',
+} as const
+
+export type ReasonCode = keyof typeof reasons
+
+/** What a sentence is filled with. */
+export type Params = Record<string, string | number>
+
+/** The English sentence of a reason; a parameter that is not given leaves its `{name}` standing. */
+export function sentence(code: ReasonCode, params: Params = {}): string {
+  return reasons[code].replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole))
+}
+
+/** The whole file cannot be taken; its message is the sentence for the person. */
+export class FileRefused extends Error {
+  readonly code: ReasonCode
+  readonly params: Params
+
+  constructor(code: ReasonCode, params: Params = {}) {
+    super(sentence(code, params))
+    this.name = 'FileRefused'
+    this.code = code
+    this.params = params
+  }
+}
