@@ -1,0 +1,92 @@
+import { uuidv7 } from 'uuidv7'
+import { audit } from '#kernel/audit.ts'
+import { sql } from '#kernel/db/sql.ts'
+import type { Tx } from '#kernel/db/transaction.ts'
+import type { BodyOf } from '#kernel/endpoint.ts'
+import { invalid, notFound, Problem } from '#kernel/problem.ts'
+import { queueMail } from '#notices'
+import type { accessContract } from '../contract.ts'
+import { invitationRows, toInvitation } from '../queries/list-invitations.ts'
+
+/** How long the link is good: 3 days for staff, 7 for clients and suppliers. */
+const validDays = { staff: 3, client: 7, supplier: 7 } as const
+
+interface RoleRow {
+  id: string
+  audience: 'staff' | 'client' | 'supplier'
+  permissions: string[]
+}
+
+/**
+ * Invites a person by mail. The role's audience decides whether a company is named; nobody grants what he does not hold.
+ * @throws Problem invalid_request with the field, already_exists
+ */
+export async function inviteMember(tx: Tx, body: BodyOf<(typeof accessContract)['inviteMember']>) {
+  const email = body.email.trim()
+  const role = await tx.first(sql<RoleRow>`
+    select id, audience, permissions from access.roles where slug = ${body.role} and slug not in ('automation', 'api')`)
+  if (!role) throw invalid('role', 'is not a role of this account')
+  await checkParty(tx, role, body.partyId)
+  if (role.audience === 'staff' && !role.permissions.every((permission) => tx.who.permissions.includes(permission))) {
+    throw invalid('role', 'allows more than you may do yourself')
+  }
+  const member = await tx.first(sql`
+    select 1 from access.members where lower(email) = ${email.toLowerCase()} and kind = 'person'`)
+  if (member) throw new Problem('already_exists', 'This person is a user of the account already.')
+  const id = uuidv7()
+  const invitation = await tx.first(sql<{ id: string }>`
+    insert into access.invitations (account_id, id, email, name, role_id, party_id, locale, invited_by, expires_at)
+    values (app.account_id(), ${id}, ${email}, ${body.name?.trim() ?? ''}, ${role.id}, ${body.partyId ?? null}, ${body.locale ?? 'en'},
+            app.member_id(), app.now() + ${validDays[role.audience]} * interval '1 day')
+    on conflict (account_id, (lower(email) collate "C")) where accepted_at is null and revoked_at is null do nothing returning id`)
+  if (!invitation) throw new Problem('already_exists', 'This person is invited already: resend the invitation instead.')
+  await queueMail(tx, { template: 'invitation', subjectId: id, recipient: email, locale: body.locale ?? 'en' })
+  await audit(
+    tx,
+    'invitation.created',
+    { kind: 'invitation', id },
+    { email, role: body.role, partyId: body.partyId ?? null },
+  )
+  const row = await tx.first(invitationRows(sql`i.id = ${id}`))
+  return toInvitation(row!)
+}
+
+async function checkParty(tx: Tx, role: RoleRow, partyId: string | undefined) {
+  if (role.audience === 'staff') {
+    if (partyId) throw invalid('partyId', 'belongs to a client or supplier role only')
+    return
+  }
+  if (!partyId) throw invalid('partyId', `is required: a ${role.audience}'s role names its company`)
+  const party = await tx.first(
+    sql`select 1 from access.parties where id = ${partyId} and kind = ${role.audience} and archived_at is null`,
+  )
+  if (!party) throw invalid('partyId', `is not a ${role.audience} of this account`)
+}
+
+/** Sends it again: a fresh mail, whose link makes the earlier one worthless. */
+export async function resendInvitation(tx: Tx, id: string) {
+  const row = await tx.first(sql<{ email: string; locale: string }>`
+    update access.invitations i set expires_at = app.now() + (i.expires_at - i.created_at), version = version + 1
+     where id = ${id} and accepted_at is null and revoked_at is null returning email, locale`)
+  if (!row) throw await whyNot(tx, id)
+  await queueMail(tx, { template: 'invitation', subjectId: id, recipient: row.email, locale: row.locale })
+  await audit(tx, 'invitation.resent', { kind: 'invitation', id })
+  return {}
+}
+
+export async function revokeInvitation(tx: Tx, id: string) {
+  const row = await tx.first(sql`
+    update access.invitations set revoked_at = app.now(), version = version + 1
+     where id = ${id} and accepted_at is null and revoked_at is null returning id`)
+  if (!row) throw await whyNot(tx, id)
+  await audit(tx, 'invitation.revoked', { kind: 'invitation', id })
+  return {}
+}
+
+async function whyNot(tx: Tx, id: string): Promise<Problem> {
+  const row = await tx.first(
+    sql<{ accepted_at: string | null }>`select accepted_at from access.invitations where id = ${id}`,
+  )
+  if (!row) return notFound()
+  return new Problem('wrong_state', row.accepted_at ? 'It was accepted already.' : 'It was revoked already.')
+}

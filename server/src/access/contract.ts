@@ -1,0 +1,207 @@
+import { byId, Closed, contract, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
+import { audiences } from '#kernel/permissions.ts'
+
+export const locales = ['en', 'fr'] as const
+const Locale = OneOf(locales)
+const Email = Type.String({ format: 'email', maxLength: 254 })
+/** At least 10 characters; long ones are welcome. */
+const Password = Type.String({ minLength: 10, maxLength: 200 })
+const LinkToken = Type.String({ minLength: 20, maxLength: 100 })
+
+const Me = Type.Object({
+  user: Type.Object({
+    id: Nullable(Id),
+    name: Type.String(),
+    email: Nullable(Type.String()),
+    locale: Locale,
+    preferences: Type.Record(Type.String(), Type.Unknown()),
+  }),
+  account: Type.Object({ id: Id, name: Type.String(), currency: Type.String(), timezone: Type.String() }),
+  audience: OneOf(audiences),
+  party: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  role: Type.Object({ slug: Type.String(), name: Type.String() }),
+  /** What the page builds its navigation, columns and buttons from. */
+  permissions: Type.Array(Type.String()),
+})
+
+/** Signed in, or the places to choose from where the person has several. */
+const SignedIn = Type.Object({
+  audience: Nullable(OneOf(audiences)),
+  choices: Type.Array(
+    Type.Object({
+      memberId: Id,
+      accountName: Type.String(),
+      partyName: Nullable(Type.String()),
+      roleName: Type.String(),
+    }),
+  ),
+})
+
+const Member = Type.Object({
+  id: Id,
+  kind: OneOf(['person', 'key']),
+  name: Type.String(),
+  email: Nullable(Type.String()),
+  role: Type.Object({ slug: Type.String(), name: Type.String() }),
+  party: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  state: OneOf(['active', 'deactivated']),
+  createdAt: Instant,
+})
+const Invitation = Type.Object({
+  id: Id,
+  email: Type.String(),
+  name: Type.String(),
+  role: Type.Object({ slug: Type.String(), name: Type.String() }),
+  party: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  state: OneOf(['invited', 'accepted', 'expired', 'revoked']),
+  expiresAt: Instant,
+  createdAt: Instant,
+})
+
+export const accessContract = contract({
+  signIn: {
+    method: 'POST',
+    path: '/session',
+    allow: 'public',
+    summary: 'Sign in with e-mail address and password',
+    body: Closed({
+      email: Type.String({ maxLength: 254 }),
+      password: Type.String({ maxLength: 200 }),
+      memberId: Type.Optional(Id),
+    }),
+    response: SignedIn,
+  },
+  signOut: { method: 'DELETE', path: '/session', allow: 'signed-in', summary: 'Sign out', response: Type.Object({}) },
+  getMe: { method: 'GET', path: '/me', allow: 'signed-in', summary: 'Who am I and what may I do', response: Me },
+  keepPreferences: {
+    method: 'PATCH',
+    path: '/me',
+    allow: 'signed-in',
+    summary: 'Keep my language, density and theme',
+    body: Closed({
+      locale: Type.Optional(Locale),
+      density: Type.Optional(OneOf(['compact', 'comfortable'])),
+      theme: Type.Optional(OneOf(['light', 'dark', 'auto'])),
+    }),
+    response: Type.Object({}),
+  },
+  createAccount: {
+    method: 'POST',
+    path: '/accounts',
+    allow: 'public',
+    summary: 'Create an account with the one-time link of the console',
+    body: Closed({
+      token: LinkToken,
+      accountName: Text(1, 120),
+      name: Text(1, 120),
+      email: Email,
+      password: Password,
+      currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+      timezone: Type.String({ maxLength: 60 }),
+      locale: Type.Optional(Locale),
+    }),
+    response: SignedIn,
+    status: 201,
+  },
+  lookAtInvitation: {
+    method: 'POST',
+    path: '/invitations/look',
+    allow: 'public',
+    summary: 'What an invitation says to the one who holds its link',
+    body: Closed({ token: LinkToken }),
+    response: Type.Object({
+      email: Type.String(),
+      name: Type.String(),
+      accountName: Type.String(),
+      partyName: Nullable(Type.String()),
+      roleName: Type.String(),
+      locale: Locale,
+      knownUser: Type.Boolean(),
+    }),
+  },
+  acceptInvitation: {
+    method: 'POST',
+    path: '/invitations/accept',
+    allow: 'public',
+    summary: 'Accept an invitation and set a password',
+    body: Closed({ token: LinkToken, name: Text(1, 120), password: Password }),
+    response: SignedIn,
+  },
+  listMembers: {
+    method: 'GET',
+    path: '/members',
+    allow: 'users:read',
+    summary: 'Users and keys of the account',
+    response: Type.Object({ items: Type.Array(Member) }),
+  },
+  deactivateMember: {
+    method: 'POST',
+    path: '/members/:id/deactivate',
+    allow: 'users:manage',
+    summary: 'Deactivate: the next request is refused',
+    params: byId,
+    response: Type.Object({}),
+  },
+  reactivateMember: {
+    method: 'POST',
+    path: '/members/:id/reactivate',
+    allow: 'users:manage',
+    summary: 'Let a deactivated user in again',
+    params: byId,
+    response: Type.Object({}),
+  },
+  listRoles: {
+    method: 'GET',
+    path: '/roles',
+    allow: 'users:read',
+    summary: 'Roles and their permissions',
+    response: Type.Object({
+      items: Type.Array(
+        Type.Object({
+          slug: Type.String(),
+          name: Type.String(),
+          audience: OneOf(audiences),
+          permissions: Type.Array(Type.String()),
+        }),
+      ),
+    }),
+  },
+  listInvitations: {
+    method: 'GET',
+    path: '/invitations',
+    allow: 'users:read',
+    summary: 'Invitations and their state',
+    response: Type.Object({ items: Type.Array(Invitation) }),
+  },
+  inviteMember: {
+    method: 'POST',
+    path: '/invitations',
+    allow: 'users:manage',
+    summary: 'Invite a person by mail; a supplier or client role names its company',
+    body: Closed({
+      email: Email,
+      name: Type.Optional(Text(0, 120)),
+      role: Type.String({ maxLength: 60 }),
+      partyId: Type.Optional(Id),
+      locale: Type.Optional(Locale),
+    }),
+    response: Invitation,
+    status: 201,
+  },
+  resendInvitation: {
+    method: 'POST',
+    path: '/invitations/:id/resend',
+    allow: 'users:manage',
+    summary: 'Send it again; the earlier link dies',
+    params: byId,
+    response: Type.Object({}),
+  },
+  revokeInvitation: {
+    method: 'POST',
+    path: '/invitations/:id/revoke',
+    allow: 'users:manage',
+    summary: 'Take an invitation back',
+    params: byId,
+    response: Type.Object({}),
+  },
+})

@@ -1,0 +1,182 @@
+-- What the access slice does with its owner's rights. Each function says who may call it and checks what it must.
+
+-- The built-in roles stand in app.built_in_roles, refilled from roles.ts on every migrate; this carries them into every account.
+create or replace function access.sync_roles() returns void
+  language sql security definer set search_path = pg_catalog as $$
+  update access.roles r set permissions = b.permissions, name = b.name
+    from app.built_in_roles b where b.slug = r.slug and r.built_in
+     and (r.permissions, r.name) is distinct from (b.permissions, b.name);
+  insert into access.roles (account_id, id, slug, name, audience, built_in, permissions)
+  select a.id, gen_random_uuid(), b.slug, b.name, b.audience, true, b.permissions
+    from access.accounts a cross join app.built_in_roles b
+  on conflict (account_id, slug) do nothing;
+$$;
+
+-- A new account with its own party, the built-in roles, its automation and its first administrator.
+-- Called by the identity login after a one-time link was consumed, and by the command line.
+create or replace function access.create_account(account_id uuid, name text, currency text, timezone text, is_demo boolean,
+    user_id uuid, member_id uuid) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  insert into access.accounts (id, name, currency, timezone, is_demo)
+  values (create_account.account_id, create_account.name, create_account.currency, create_account.timezone, create_account.is_demo);
+  insert into access.parties (account_id, id, kind, name)
+  values (create_account.account_id, gen_random_uuid(), 'self', create_account.name);
+  perform access.sync_roles();
+  insert into access.members (account_id, id, kind, name, audience, role_id)
+  select create_account.account_id, gen_random_uuid(), 'automation', 'Automation', 'staff', r.id
+    from access.roles r where r.account_id = create_account.account_id and r.slug = 'automation';
+  insert into access.members (account_id, id, kind, user_id, name, email, audience, role_id)
+  select create_account.account_id, create_account.member_id, 'person', u.id, u.name, u.email, 'staff', r.id
+    from access.roles r, identity.users u
+   where r.account_id = create_account.account_id and r.slug = 'administrator' and u.id = create_account.user_id;
+end $$;
+
+-- Where a person may sign in: his places that are active now.
+create or replace function access.places_of(user_id uuid)
+  returns table (account_id uuid, account_name text, member_id uuid, audience text, party_name text, role_name text)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select m.account_id, a.name, m.id, m.audience, p.name, r.name
+    from access.members m
+    join access.accounts a on a.id = m.account_id
+    join access.roles r on r.account_id = m.account_id and r.id = m.role_id
+    left join access.parties p on p.account_id = m.account_id and p.id = m.party_id
+   where m.user_id = places_of.user_id and m.kind = 'person' and m.deactivated_at is null
+     and (m.valid_from is null or m.valid_from <= app.now()) and (m.valid_until is null or m.valid_until > app.now())
+     and p.archived_at is null
+   order by a.name, m.id
+$$;
+
+-- What an invitation says to the one who holds its link. No row: unknown, used, revoked or expired.
+create or replace function access.invitation_by_token(token_hash bytea)
+  returns table (account_id uuid, invitation_id uuid, email text, name text, account_name text, party_name text, role_name text,
+                 locale text, audience text)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select i.account_id, i.id, i.email, i.name, a.name, p.name, r.name, i.locale, r.audience
+    from identity.one_time_tokens t
+    join access.invitations i on i.account_id = t.account_id and i.id = t.invitation_id
+    join access.accounts a on a.id = i.account_id
+    join access.roles r on r.account_id = i.account_id and r.id = i.role_id
+    left join access.parties p on p.account_id = i.account_id and p.id = i.party_id
+   where t.token_hash = invitation_by_token.token_hash and t.purpose = 'invitation'
+     and t.used_at is null and t.expires_at > app.now()
+     and i.accepted_at is null and i.revoked_at is null and i.expires_at > app.now()
+$$;
+
+-- Consumes the link and makes the member, in one statement's reach: fifty at once give one membership.
+-- Returns false where the link is no longer good.
+create or replace function access.accept_invitation(token_hash bytea, user_id uuid, member_id uuid) returns boolean
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  i access.invitations;
+  u identity.users;
+begin
+  update access.invitations x set accepted_at = app.now()
+    from identity.one_time_tokens t
+   where t.token_hash = accept_invitation.token_hash and t.purpose = 'invitation' and t.used_at is null and t.expires_at > app.now()
+     and x.account_id = t.account_id and x.id = t.invitation_id
+     and x.accepted_at is null and x.revoked_at is null and x.expires_at > app.now()
+  returning x.* into i;
+  if not found then
+    return false;
+  end if;
+  update identity.one_time_tokens t set used_at = app.now() where t.account_id = i.account_id and t.invitation_id = i.id and t.used_at is null;
+  select * into u from identity.users where id = accept_invitation.user_id;
+  if lower(u.email) <> lower(i.email) then
+    raise exception 'the invitation is for somebody else' using errcode = 'CD403';
+  end if;
+  insert into access.members (account_id, id, kind, user_id, name, email, audience, role_id, party_id)
+  select i.account_id, accept_invitation.member_id, 'person', u.id, u.name, u.email, r.audience, r.id, i.party_id
+    from access.roles r where r.account_id = i.account_id and r.id = i.role_id;
+  insert into access.audit (account_id, id, member_id, actor, via, action, subject_kind, subject_id)
+  values (i.account_id, gen_random_uuid(), accept_invitation.member_id, u.name, 'hand', 'invitation.accepted', 'invitation', i.id);
+  return true;
+end $$;
+
+-- Mints the link of an invitation: only its hash is kept, and an earlier link dies. Worker (when the mail is sent) and
+-- whoever may reveal it.
+create or replace function access.mint_invitation_token(account_id uuid, invitation_id uuid, token_hash bytea) returns boolean
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if session_user <> 'crossdock_worker' and (account_id is distinct from app.account_id() or not app.may('outbox:reveal')) then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'outbox:reveal';
+  end if;
+  update identity.one_time_tokens t set used_at = app.now()
+   where t.account_id = mint_invitation_token.account_id and t.invitation_id = mint_invitation_token.invitation_id and t.used_at is null;
+  insert into identity.one_time_tokens (token_hash, purpose, account_id, invitation_id, expires_at)
+  select mint_invitation_token.token_hash, 'invitation', i.account_id, i.id, i.expires_at
+    from access.invitations i
+   where i.account_id = mint_invitation_token.account_id and i.id = mint_invitation_token.invitation_id
+     and i.accepted_at is null and i.revoked_at is null and i.expires_at > app.now();
+  return found;
+end $$;
+
+-- Ends every session of a member at once; called after a deactivation by who may manage users.
+create or replace function access.end_sessions(member_id uuid) returns integer
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  ended integer;
+begin
+  if not app.may('users:manage') and end_sessions.member_id is distinct from app.member_id() then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'users:manage';
+  end if;
+  delete from identity.sessions s where s.account_id = app.account_id() and s.member_id = end_sessions.member_id;
+  get diagnostics ended = row_count;
+  return ended;
+end $$;
+
+-- Keeps a user's own choices (language, density, theme).
+create or replace function access.keep_preferences(locale text, preferences jsonb) returns void
+  language sql security definer set search_path = pg_catalog as $$
+  update identity.users u set locale = coalesce(keep_preferences.locale, u.locale), preferences = u.preferences || keep_preferences.preferences
+    from access.members m where m.account_id = app.account_id() and m.id = app.member_id() and u.id = m.user_id
+$$;
+create or replace function access.my_preferences() returns table (email text, locale text, preferences jsonb)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select u.email, u.locale, u.preferences from access.members m join identity.users u on u.id = m.user_id
+   where m.account_id = app.account_id() and m.id = app.member_id()
+$$;
+
+-- Puts the hash of a new API key beside the member it acts as.
+create or replace function access.add_key(member_id uuid, token_hash bytea, expires_at timestamptz) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not app.may('keys:manage') then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'keys:manage';
+  end if;
+  insert into identity.sessions (token_hash, purpose, account_id, member_id, expires_at)
+  select add_key.token_hash, 'key', m.account_id, m.id, add_key.expires_at
+    from access.members m where m.account_id = app.account_id() and m.id = add_key.member_id and m.kind = 'key';
+end $$;
+
+-- The account keeps at least one active administrator (S1.27).
+create or replace function access.keep_an_administrator() returns trigger
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  perform from access.accounts where id = old.account_id for update;
+  if not exists (select from access.members m join access.roles r on r.account_id = m.account_id and r.id = m.role_id
+                  where m.account_id = old.account_id and m.kind = 'person' and m.deactivated_at is null and r.slug = 'administrator') then
+    raise exception 'the account needs an administrator' using errcode = 'CD409', detail = 'last_administrator';
+  end if;
+  return null;
+end $$;
+drop trigger if exists keep_an_administrator on access.members;
+create trigger keep_an_administrator after update of role_id, deactivated_at or delete on access.members
+  for each row when (old.kind = 'person') execute function access.keep_an_administrator();
+
+-- What the mail of an invitation says; for the worker, who sends it.
+create or replace function access.invitation_for_mail(account_id uuid, invitation_id uuid)
+  returns table (account_name text, role_name text)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select a.name, r.name from access.invitations i
+    join access.accounts a on a.id = i.account_id
+    join access.roles r on r.account_id = i.account_id and r.id = i.role_id
+   where i.account_id = invitation_for_mail.account_id and i.id = invitation_for_mail.invitation_id
+$$;
+
+-- Sign out: ends the one session whose secret the caller holds.
+create or replace function access.end_my_session(token_hash bytea) returns void
+  language sql security definer set search_path = pg_catalog as $$
+  delete from identity.sessions s
+   where s.token_hash = end_my_session.token_hash and s.account_id = app.account_id() and s.member_id = app.member_id() and s.purpose = 'web'
+$$;

@@ -1,0 +1,54 @@
+-- Access: people manage users by permission; everybody knows his own account.
+
+create policy "my account" on access.accounts for select to crossdock_staff, crossdock_client, crossdock_supplier
+  using (id = (select app.account_id()));
+grant select (id, name, currency, timezone) on access.accounts to crossdock_staff, crossdock_client, crossdock_supplier;
+
+call app.allow('staff', 'access.parties', 'select,insert', 'suppliers:read', 'account');
+call app.allow('staff', 'access.parties', 'update', 'suppliers:edit', 'account', 'name, email, locale, archived_at, version');
+create policy "the account's own party" on access.parties for select to crossdock_staff using (kind = 'self');
+create policy "staff writes parties" on access.parties as restrictive for insert to crossdock_staff
+  with check ((select app.may('suppliers:edit')));
+create policy "my party" on access.parties for select to crossdock_client, crossdock_supplier using (id = (select app.party_id()));
+grant select (account_id, id, kind, name) on access.parties to crossdock_client, crossdock_supplier;
+
+create policy "my role" on access.roles for select to crossdock_staff, crossdock_client, crossdock_supplier using (
+  exists (select from access.members m where m.account_id = roles.account_id and m.role_id = roles.id and m.id = (select app.member_id())));
+grant select (account_id, id, slug, name, permissions) on access.roles to crossdock_client, crossdock_supplier;
+call app.allow('staff', 'access.roles', 'select', 'users:read', 'account');
+
+create policy "myself" on access.members for select to crossdock_staff, crossdock_client, crossdock_supplier
+  using (id = (select app.member_id()));
+grant select (account_id, id, user_id, name, email, role_id, party_id, audience, kind) on access.members to crossdock_client, crossdock_supplier;
+call app.allow('staff', 'access.members', 'select', 'users:read', 'account');
+call app.allow('staff', 'access.members', 'update', 'users:manage', 'account', 'name, role_id, valid_from, valid_until, deactivated_at, all_stores, all_warehouses, version');
+call app.allow('staff', 'access.members', 'insert', 'keys:manage', 'account');
+create policy "only keys are inserted" on access.members as restrictive for insert to crossdock_staff with check (kind = 'key');
+call app.allow('staff', 'access.member_stores', 'select', 'users:read', 'account');
+call app.allow('staff', 'access.member_stores', 'insert,delete', 'users:manage', 'account');
+call app.allow('staff', 'access.member_warehouses', 'select', 'users:read', 'account');
+call app.allow('staff', 'access.member_warehouses', 'insert,delete', 'users:manage', 'account');
+call app.allow('staff', 'access.invitations', 'select', 'users:read', 'account');
+call app.allow('staff', 'access.invitations', 'insert,update', 'users:manage', 'account');
+
+-- Everybody's writes are recorded; nobody changes a record.
+create policy "my deeds" on access.audit for insert to crossdock_staff, crossdock_client, crossdock_supplier
+  with check (member_id = (select app.member_id()));
+grant insert on access.audit to crossdock_staff, crossdock_client, crossdock_supplier;
+call app.allow('staff', 'access.audit', 'select', 'audit:read', 'account');
+
+-- The identity login has its own schema whole, and the doors below.
+create policy identity on identity.users to crossdock_identity using (true) with check (true);
+create policy identity on identity.sessions to crossdock_identity using (true) with check (true);
+create policy identity on identity.one_time_tokens to crossdock_identity using (true) with check (true);
+create policy identity on identity.attempts to crossdock_identity using (true) with check (true);
+grant select, insert, update on identity.users to crossdock_identity;
+grant select, insert, delete on identity.sessions to crossdock_identity;
+grant select, insert, update on identity.one_time_tokens to crossdock_identity;
+grant select, insert, delete on identity.attempts to crossdock_identity;
+grant execute on function access.create_account, access.places_of, access.invitation_by_token, access.accept_invitation
+  to crossdock_identity;
+grant execute on function access.mint_invitation_token to crossdock_worker, crossdock_staff;
+grant execute on function access.invitation_for_mail to crossdock_worker;
+grant execute on function access.end_sessions, access.add_key to crossdock_staff;
+grant execute on function access.keep_preferences, access.my_preferences, access.end_my_session to crossdock_staff, crossdock_client, crossdock_supplier;

@@ -1,0 +1,43 @@
+import { sql } from '#kernel/db/sql.ts'
+import type { Tx } from '#kernel/db/transaction.ts'
+import type { Audience } from '#kernel/permissions.ts'
+
+interface MemberRow {
+  id: string
+  kind: 'person' | 'key'
+  name: string
+  email: string | null
+  role_slug: string
+  role_name: string
+  party_id: string | null
+  party_name: string | null
+  deactivated_at: string | null
+  created_at: string
+}
+
+export async function listMembers(tx: Tx) {
+  const rows = await tx.rows(sql<MemberRow>`
+    select m.id, m.kind, m.name, m.email, r.slug as role_slug, r.name as role_name, p.id as party_id, p.name as party_name,
+           m.deactivated_at, m.created_at
+      from access.members m
+      join access.roles r on r.account_id = m.account_id and r.id = m.role_id
+      left join access.parties p on p.account_id = m.account_id and p.id = m.party_id
+     where m.kind in ('person', 'key') order by m.deactivated_at is not null, lower(m.name), m.id`)
+  const items = rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    email: row.email,
+    role: { slug: row.role_slug, name: row.role_name },
+    party: row.party_id ? { id: row.party_id, name: row.party_name! } : null,
+    state: row.deactivated_at ? ('deactivated' as const) : ('active' as const),
+    createdAt: row.created_at,
+  }))
+  return { items }
+}
+
+export async function listRoles(tx: Tx) {
+  const items = await tx.rows(sql<{ slug: string; name: string; audience: Audience; permissions: string[] }>`
+    select slug, name, audience, permissions from access.roles where slug <> 'automation' order by audience <> 'staff', audience, slug`)
+  return { items }
+}

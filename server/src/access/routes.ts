@@ -1,0 +1,37 @@
+import { json, sql } from '#kernel/db/sql.ts'
+import { cookieName, type Handlers } from '#kernel/routes.ts'
+import { hashToken } from '#kernel/tokens.ts'
+import { acceptInvitation, lookAtInvitation } from './commands/accept-invitation.ts'
+import { createAccount } from './commands/create-account.ts'
+import { deactivateMember, reactivateMember } from './commands/deactivate-member.ts'
+import { inviteMember, resendInvitation, revokeInvitation } from './commands/invite-member.ts'
+import { signIn } from './commands/sign-in.ts'
+import type { accessContract } from './contract.ts'
+import { getMe } from './queries/get-me.ts'
+import { listInvitations } from './queries/list-invitations.ts'
+import { listMembers, listRoles } from './queries/list-members.ts'
+
+export const accessHandlers: Handlers<typeof accessContract> = {
+  signIn,
+  async signOut({ tx, request, reply }) {
+    await tx.rows(sql`select access.end_my_session(${hashToken(request.cookies[cookieName] ?? '')})`)
+    reply.clearCookie(cookieName, { path: '/' })
+    return {}
+  },
+  getMe: ({ tx }) => getMe(tx),
+  async keepPreferences({ tx, body: { locale, ...preferences } }) {
+    await tx.rows(sql`select access.keep_preferences(${locale ?? null}, ${json(preferences)})`)
+    return {}
+  },
+  createAccount,
+  lookAtInvitation,
+  acceptInvitation,
+  listMembers: ({ tx }) => listMembers(tx),
+  deactivateMember: ({ tx, params }) => deactivateMember(tx, params.id),
+  reactivateMember: ({ tx, params }) => reactivateMember(tx, params.id),
+  listRoles: ({ tx }) => listRoles(tx),
+  listInvitations: ({ tx }) => listInvitations(tx),
+  inviteMember: ({ tx, body }) => inviteMember(tx, body),
+  resendInvitation: ({ tx, params }) => resendInvitation(tx, params.id),
+  revokeInvitation: ({ tx, params }) => revokeInvitation(tx, params.id),
+}

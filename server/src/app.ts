@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { accessContract, accessHandlers } from '#access'
+import { asProblem } from '#kernel/db/errors.ts'
+import type { Deps } from '#kernel/deps.ts'
+import { jobsContract } from '#kernel/jobs-contract.ts'
+import { jobsHandlers } from '#kernel/jobs-routes.ts'
+import { Problem } from '#kernel/problem.ts'
+import { problems } from '#kernel/problems.ts'
+import { mount } from '#kernel/routes.ts'
+import { noticesContract, noticesHandlers } from '#notices'
+import { ordersContract, ordersHandlers } from '#orders'
+
+const webDist = join(import.meta.dirname, '../../web/dist')
+
+/** Assembles the slices into one server. It listens nowhere yet. */
+export async function buildApp(deps: Deps, options: { log?: boolean } = {}): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: options.log
+      ? {
+          level: 'info',
+          redact: ['req.headers'],
+          serializers: { req: (request) => ({ method: request.method, route: request.routeOptions?.url }) },
+        }
+      : false,
+    genReqId: () => randomUUID(),
+    bodyLimit: 1_048_576,
+    trustProxy: process.env.TRUST_PROXY ?? false,
+    routerOptions: { maxParamLength: 200 },
+    exposeHeadRoutes: false,
+  })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        manifestSrc: ["'self'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: deps.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+  })
+  await app.register(cookie)
+  await app.register(multipart, { limits: { files: 1, fileSize: 2 * 1024 ** 3, fields: 10, fieldSize: 10_000 } })
+  app.setErrorHandler(answerProblem)
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+
+  mount(app, deps, accessContract, accessHandlers)
+  mount(app, deps, noticesContract, noticesHandlers)
+  mount(app, deps, jobsContract, jobsHandlers)
+  mount(app, deps, ordersContract, ordersHandlers)
+
+  app.get('/healthz', async () => ({ ok: true }))
+  app.get('/readyz', async () => {
+    await deps.pools.identity.query('select 1')
+    return { ok: true }
+  })
+  await servePages(app)
+  return app
+}
+
+/** The page: hashed files for ever, everything else is the one HTML file, which finds its own way. */
+async function servePages(app: FastifyInstance) {
+  const built = existsSync(join(webDist, 'index.html'))
+  if (built)
+    await app.register(fastifyStatic, { root: webDist, wildcard: false, index: false, immutable: true, maxAge: '1y' })
+  app.setNotFoundHandler((request, reply) => {
+    const isPage =
+      request.method === 'GET' && !request.url.startsWith('/api/') && !/\.[a-z0-9]+$/i.test(request.url.split('?')[0]!)
+    if (!built || !isPage) return answerProblem(new Problem('not_found'), request, reply)
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', { immutable: false, maxAge: 0 })
+  })
+}
+
+/** Every refusal leaves as an RFC 9457 problem; what is not a Problem is a bug, logged under the request's id. */
+function answerProblem(raw: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const problem = toProblem(raw)
+  if (problem.code === 'internal') request.log.error({ err: raw }, 'unexpected')
+  if (problem.status === 429 || problem.status === 503) reply.header('retry-after', problem.status === 429 ? 300 : 2)
+  return reply
+    .status(problem.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: `/problems#${problem.code}`,
+        title: problems[problem.code].title,
+        status: problem.status,
+        code: problem.code,
+        detail: problem.detail,
+        ...(problem.errors ? { errors: problem.errors } : {}),
+        ...problem.extra,
+        requestId: request.id,
+      }),
+    )
+}
+
+function toProblem(raw: unknown): Problem {
+  const known = asProblem(raw)
+  if (known instanceof Problem) return known
+  const { statusCode = 500, code = '' } = known as FastifyError
+  if (statusCode === 413) return new Problem('too_large')
+  if (statusCode === 415) return new Problem('unsupported_media_type')
+  if (statusCode >= 400 && statusCode < 500)
+    return new Problem(
+      'invalid_request',
+      code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ? 'The body is empty.' : 'The body is not valid JSON.',
+    )
+  return new Problem('internal')
+}

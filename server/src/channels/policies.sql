@@ -1,0 +1,11 @@
+-- stores has no store_id of its own: its id is the store.
+create policy "staff select by orders:read" on channels.stores for select to crossdock_staff
+  using ((select app.may('orders:read')) and ((select app.all_stores()) or id = any ((select app.stores())::uuid[])));
+create policy "client select by orders:read" on channels.stores for select to crossdock_client
+  using ((select app.may('orders:read')) and id = any ((select app.stores())::uuid[]));
+grant select on channels.stores to crossdock_staff;
+grant select (account_id, id, channel, name, currency) on channels.stores to crossdock_client;
+
+call app.allow('staff', 'channels.stores', 'insert,update', 'stores:edit', 'account');
+call app.allow('staff', 'channels.listings', 'select', 'products:read', 'store');
+call app.allow('staff', 'channels.listings', 'insert,update', 'products:edit', 'store');

@@ -1,0 +1,41 @@
+import { Problem } from '../problem.ts'
+
+/**
+ * Which constraint means what to a person. A slice adds its own lines by `explainConstraints`; a constraint that is not
+ * listed is a bug, and its name never reaches the caller.
+ */
+const constraints = new Map<string, () => Problem>()
+
+export function explainConstraints(sentences: Record<string, () => Problem>): void {
+  for (const [name, problem] of Object.entries(sentences)) constraints.set(name, problem)
+}
+
+interface DatabaseError {
+  code?: string
+  constraint?: string
+  detail?: string
+  message?: string
+}
+
+/** Turns what PostgreSQL refused into what a person may read; anything unknown is returned as it came. */
+export function asProblem(error: unknown): unknown {
+  const { code = '', constraint, detail, message = '' } = error as DatabaseError
+  if (error instanceof Problem) return error
+  if (code === 'CD401') return new Problem('not_signed_in')
+  if (code === 'CD403') return new Problem('not_permitted', undefined, { extra: { permission: detail } })
+  if (code === 'CD409') return new Problem(detail === 'last_administrator' ? 'last_administrator' : 'wrong_state')
+  if (constraint && constraints.has(constraint)) return constraints.get(constraint)!()
+  // A row that policies keep out of reach is refused in the words of one that does not exist.
+  if (code === '42501' && message.startsWith('new row violates'))
+    return Object.assign(new Problem('not_found'), { cause: error })
+  if (code === '55P03' || code === '40001' || code === '40P01') return new Problem('busy')
+  if (
+    /^(08|57P|53)/.test(code) ||
+    code.startsWith('ECONN') ||
+    code === 'ENOENT' ||
+    /timeout exceeded when trying to connect/.test(message)
+  ) {
+    return Object.assign(new Problem('unavailable'), { cause: error })
+  }
+  return error
+}

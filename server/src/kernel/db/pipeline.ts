@@ -1,0 +1,93 @@
+import type { Connection, PoolClient, QueryResult, Submittable } from 'pg'
+import Result from 'pg/lib/result.js'
+import utils from 'pg/lib/utils.js'
+import type { Compiled } from './sql.ts'
+
+/**
+ * Sends several statements under one Sync: one round trip, one implicit transaction (PostgreSQL protocol, "Pipelining").
+ * Context and reads so cost 20 µs more than the bare read, against 90 µs for BEGIN, context, read, COMMIT awaited in turn.
+ * Rejects with the first statement's error; the server then skips the rest.
+ */
+export function pipeline(client: PoolClient, statements: readonly Compiled[]): Promise<QueryResult[]> {
+  return new Promise((resolve, reject) => {
+    client.query(new Pipeline(statements, resolve, reject))
+  })
+}
+
+interface Wire extends Connection {
+  stream: Connection['stream'] & { cork?(): void; uncork?(): void }
+  parse(query: object): void
+  bind(config: object): void
+  describe(message: object): void
+  execute(config: object): void
+  sync(): void
+  sendCopyFail(message: string): void
+}
+
+class Pipeline implements Submittable {
+  /** pg reads these two of every query object. */
+  readonly name = ''
+  readonly text = 'pipeline'
+  readonly #statements: readonly Compiled[]
+  readonly #resolve: (results: QueryResult[]) => void
+  readonly #reject: (error: unknown) => void
+  readonly #results: QueryResult[] = []
+  #current = new Result()
+
+  constructor(
+    statements: readonly Compiled[],
+    resolve: (results: QueryResult[]) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#statements = statements
+    this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  submit(connection: Connection) {
+    const wire = connection as Wire
+    // Values are turned into text first: one that can't be must not leave half a pipeline on the wire.
+    const bound = this.#statements.map(({ text, values }) => ({
+      text,
+      values: values.map((value) => utils.prepareValue(value)),
+    }))
+    wire.stream.cork?.()
+    for (const { text, values } of bound) {
+      wire.parse({ text, name: '' })
+      wire.bind({ values })
+      wire.describe({ type: 'P', name: '' })
+      wire.execute({ portal: '' })
+    }
+    wire.sync()
+    wire.stream.uncork?.()
+  }
+
+  handleRowDescription(message: { fields: unknown[] }) {
+    this.#current.addFields(message.fields)
+  }
+
+  handleDataRow(message: { fields: unknown[] }) {
+    this.#current.addRow(this.#current.parseRow(message.fields))
+  }
+
+  handleCommandComplete(message: object) {
+    this.#current.addCommandComplete(message)
+    this.#results.push(this.#current)
+    this.#current = new Result()
+  }
+
+  handleEmptyQuery() {}
+  handlePortalSuspended() {}
+  handleCopyInResponse(connection: Connection) {
+    ;(connection as Wire).sendCopyFail('not a copy')
+  }
+  handleCopyData() {}
+
+  handleError(error: unknown) {
+    this.#reject(error)
+  }
+
+  handleReadyForQuery() {
+    this.#resolve(this.#results)
+  }
+}

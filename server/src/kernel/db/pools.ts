@@ -1,0 +1,57 @@
+import pg from 'pg'
+
+/** Where a database is: host may be a socket folder. */
+export interface Target {
+  host: string
+  port: number
+  database: string
+  ssl?: unknown
+}
+export interface Login {
+  user: string
+  password: string
+}
+
+/** The PostgreSQL logins of an installation, one per audience and three of the house's own. */
+export const logins = ['owner', 'staff', 'client', 'supplier', 'identity', 'worker'] as const
+export type LoginName = (typeof logins)[number]
+export type Pools = Record<Exclude<LoginName, 'owner'>, pg.Pool>
+
+// Counts and money in minor units fit a double exactly up to 9·10^15. Days stay text, instants are ISO 8601 in UTC.
+pg.types.setTypeParser(20, Number)
+pg.types.setTypeParser(1082, (text) => text)
+pg.types.setTypeParser(1184, (text) => new Date(text).toISOString())
+
+/** Small pools: a request holds a connection for a millisecond or two. */
+const sizes = { staff: 10, client: 6, supplier: 6, identity: 4, worker: 4 }
+
+/**
+ * One pool per audience, never a shared one with SET ROLE: an injected RESET ROLE would undo it.
+ * @param size overrides each pool's size; the isolation suite runs with 1 as well
+ */
+export function openPools(target: Target, login: (name: LoginName) => Login, size?: number): Pools {
+  const open = (name: Exclude<LoginName, 'owner'>) => {
+    const pool = new pg.Pool({
+      ...(target as pg.PoolConfig),
+      ...login(name),
+      max: size ?? sizes[name],
+      connectionTimeoutMillis: 2_000,
+      idleTimeoutMillis: 60_000,
+      application_name: `crossdock ${name}`,
+    })
+    // A connection that dies while idle is replaced at the next use; unheard, the event would end the process.
+    pool.on('error', () => {})
+    return pool
+  }
+  return {
+    staff: open('staff'),
+    client: open('client'),
+    supplier: open('supplier'),
+    identity: open('identity'),
+    worker: open('worker'),
+  }
+}
+
+export async function closePools(pools: Pools): Promise<void> {
+  await Promise.all(Object.values(pools).map((pool) => pool.end()))
+}

@@ -1,0 +1,209 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import { migrate } from './migrate.ts'
+import { type Login, type LoginName, logins, type Target } from './pools.ts'
+
+/** A database that is ready to be used: where it is and how each login gets in. */
+export interface Prepared {
+  target: Target
+  login: (name: LoginName) => Login
+  installation: string
+}
+
+/** A role that every account has; the access slice says which. */
+export interface BuiltInRole {
+  slug: string
+  name: string
+  audience: string
+  permissions: readonly string[]
+}
+
+const repository = join(import.meta.dirname, '../../../..')
+/** The slices in their order; each may bring functions.sql and policies.sql. */
+const slices = [
+  'kernel',
+  'notices',
+  'access',
+  'catalog',
+  'stock',
+  'channels',
+  'orders',
+  'fulfillment',
+  'suppliers',
+  'automation',
+  'intake',
+]
+
+/**
+ * Makes a database fit for this program: login roles with passwords derived from the secret, migrations, functions,
+ * policies, built-in roles. Runs at every start and changes nothing where nothing is to be changed.
+ * @param roles the built-in roles, carried into every account
+ * @param admin a login that may create roles, and the database if it is missing
+ */
+export async function prepare(
+  admin: Target & Login,
+  secret: string,
+  roles: readonly BuiltInRole[],
+  options: { isTest?: boolean; log?: (line: string) => void } = {},
+): Promise<Prepared> {
+  await ensureDatabase(admin)
+  const client = new pg.Client(admin as pg.ClientConfig)
+  await client.connect()
+  try {
+    const installation = await installationId(client, admin.database)
+    const login = logInAs(installation, secret)
+    const localised = (sql: string) =>
+      sql.replace(/\bcrossdock_(owner|staff|client|supplier|identity|worker)\b/g, `cd_${installation}_$1`)
+    await client.query(localised(await readFile(join(repository, 'db/roles.sql'), 'utf8')))
+    for (const name of logins) {
+      const { user, password } = login(name)
+      await client.query(`alter role ${client.escapeIdentifier(user)} password ${client.escapeLiteral(password)}`)
+    }
+    const owner = client.escapeIdentifier(login('owner').user)
+    const worker = client.escapeIdentifier(login('worker').user)
+    await client.query(`grant ${owner}, ${worker} to current_user`)
+    await client.query(`grant create on database ${client.escapeIdentifier(admin.database)} to ${owner}, ${worker}`)
+    await client.query(`revoke temporary on database ${client.escapeIdentifier(admin.database)} from public`)
+    const target: Target = {
+      host: admin.host,
+      port: admin.port,
+      database: admin.database,
+      ...(admin.ssl ? { ssl: admin.ssl } : {}),
+    }
+    await installQueue(target, login)
+    await client.query(`revoke create on database ${client.escapeIdentifier(admin.database)} from ${worker}`)
+    await asOwner(target, login, async (connection) => {
+      await migrate(connection, join(repository, 'db/migrations'), localised, options.log)
+      await connection.query('begin')
+      await connection.query("select pg_advisory_xact_lock(hashtext('crossdock policies'))")
+      await fillRoles(connection, roles)
+      for (const file of await sqlFiles('functions.sql')) await connection.query(localised(file))
+      for (const file of await sqlFiles('policies.sql')) await connection.query(localised(file))
+      await connection.query(
+        localised(await readFile(join(repository, 'server/src/kernel/kernel-policies.sql'), 'utf8')),
+      )
+      await connection.query('drop procedure app.allow')
+      await connection.query('select access.sync_roles()')
+      await stamp(connection, installation, login, options.isTest ?? false)
+      await connection.query('commit')
+    })
+    return { target, login, installation }
+  } finally {
+    await client.end()
+  }
+}
+
+/** How each login of an installation gets in: its password is an HMAC of its name under the secret. */
+export const logInAs =
+  (installation: string, secret: string) =>
+  (name: LoginName): Login => ({
+    user: `cd_${installation}_${name}`,
+    password: createHmac('sha256', secret).update(`login ${installation} ${name}`).digest('base64url'),
+  })
+
+async function asOwner<T>(
+  target: Target,
+  login: Prepared['login'],
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ ...(target as pg.ClientConfig), ...login('owner') })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+async function ensureDatabase(admin: Target & Login): Promise<void> {
+  const client = new pg.Client({ ...(admin as pg.ClientConfig), database: 'postgres' })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [admin.database])
+    if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(admin.database)}`)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The installation's id stands in the database's comment, where it can be read before any table exists. */
+async function installationId(client: pg.Client, database: string): Promise<string> {
+  const { rows } = await client.query(
+    "select shobj_description(oid, 'pg_database') as comment from pg_database where datname = $1",
+    [database],
+  )
+  const known = /^crossdock ([0-9a-f]{8})$/.exec(rows[0]?.comment ?? '')?.[1]
+  if (known) return known
+  const fresh = randomBytes(4).toString('hex')
+  await client.query(`comment on database ${client.escapeIdentifier(database)} is 'crossdock ${fresh}'`)
+  return fresh
+}
+
+async function sqlFiles(name: string): Promise<string[]> {
+  const files: string[] = []
+  for (const slice of slices) {
+    const folder = join(repository, 'server/src', slice)
+    if ((await readdir(folder)).includes(name)) files.push(await readFile(join(folder, name), 'utf8'))
+  }
+  return files
+}
+
+async function fillRoles(client: pg.Client, roles: readonly BuiltInRole[]): Promise<void> {
+  await client.query(`create table if not exists app.built_in_roles (
+    slug text collate "C" primary key, name text not null, audience text not null, permissions text[] not null)`)
+  await client.query('delete from app.built_in_roles')
+  for (const role of roles) {
+    await client.query('insert into app.built_in_roles values ($1, $2, $3, $4)', [
+      role.slug,
+      role.name,
+      role.audience,
+      role.permissions,
+    ])
+  }
+}
+
+async function stamp(
+  client: pg.Client,
+  installation: string,
+  login: Prepared['login'],
+  isTest: boolean,
+): Promise<void> {
+  await client.query('insert into app.installation (id, is_test) values ($1, $2) on conflict do nothing', [
+    installation,
+    isTest,
+  ])
+  for (const audience of ['staff', 'client', 'supplier'] as const) {
+    await client.query(
+      'insert into app.logins values ($1, $2) on conflict (audience) do update set role_name = excluded.role_name',
+      [audience, login(audience).user],
+    )
+  }
+  const key = randomBytes(32)
+  const pad = (byte: number) => Buffer.from(Buffer.concat([key, Buffer.alloc(32)]).map((value) => value ^ byte))
+  await client.query('insert into app.context_key (inner_pad, outer_pad) values ($1, $2) on conflict do nothing', [
+    pad(0x36),
+    pad(0x5c),
+  ])
+}
+
+/** The job queue belongs to the worker's login; one function of its lets the owner's code wake it. */
+async function installQueue(target: Target, login: Prepared['login']): Promise<void> {
+  const { runMigrations } = await import('graphile-worker')
+  const pool = new pg.Pool({ ...(target as pg.PoolConfig), ...login('worker'), max: 1 })
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  try {
+    await runMigrations({ pgPool: pool })
+    await pool.query(`create or replace function graphile_worker.crossdock_wake(account_id uuid, job_id uuid) returns void
+      language sql security definer set search_path = pg_catalog as $$
+      select graphile_worker.add_job('run', json_build_object('accountId', account_id, 'jobId', job_id), max_attempts => 3) $$`)
+    const owner = login('owner').user
+    await pool.query(`revoke all on function graphile_worker.crossdock_wake from public`)
+    await pool.query(`grant usage on schema graphile_worker to "${owner}"`)
+    await pool.query(`grant execute on function graphile_worker.crossdock_wake to "${owner}"`)
+  } finally {
+    await pool.end()
+  }
+}

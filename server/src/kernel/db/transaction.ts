@@ -1,0 +1,152 @@
+import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { Audience } from '../permissions.ts'
+import { asProblem } from './errors.ts'
+import { pipeline } from './pipeline.ts'
+import { type Compiled, compile, type Statement, sql } from './sql.ts'
+
+/** Who is asking, as the database established it from the token. */
+export interface Principal {
+  accountId: string
+  memberId: string
+  userId: string | null
+  audience: Audience
+  partyId: string | null
+  permissions: string[]
+  name: string
+  role: string
+  kind: 'person' | 'key' | 'automation'
+  via: 'hand' | 'rule' | 'import' | 'key'
+}
+
+/**
+ * A transaction that already is somebody. There is no other handle to the database.
+ * Statements see and touch only what row-level security leaves to that somebody.
+ */
+export interface Tx {
+  /** Rows of one statement. */
+  rows<Row>(statement: Statement<Row>): Promise<Row[]>
+  /** The one row of a statement, or undefined. */
+  first<Row>(statement: Statement<Row>): Promise<Row | undefined>
+  /** Several independent statements in one round trip and one snapshot's reach. */
+  all<T extends readonly Statement<unknown>[]>(
+    ...statements: T
+  ): Promise<{ [K in keyof T]: T[K] extends Statement<infer Row> ? Row[] : never }>
+  /** Known from the first statement on; in a write from the beginning. */
+  readonly who: Principal
+}
+
+/** What proves who somebody is. The token itself stays in the request; the database gets its SHA-256. */
+export interface Credential {
+  tokenHash: Buffer
+  purpose: 'web' | 'key' | 'job'
+}
+
+const enter = (credential: Credential, permission: string | null): Compiled =>
+  compile(sql`select app.enter(${credential.tokenHash}, ${credential.purpose}, ${permission}) as who`)
+
+/** Reads as somebody: context and statements travel together, each call is a snapshot of its own. */
+export class Reading implements Tx {
+  readonly #pool: Pool
+  readonly #enter: Compiled
+  #who: Principal | undefined
+
+  constructor(pool: Pool, credential: Credential, permission: string | null) {
+    this.#pool = pool
+    this.#enter = enter(credential, permission)
+  }
+
+  get who(): Principal {
+    if (!this.#who) throw new Error('who is known once a statement ran')
+    return this.#who
+  }
+
+  async #send(statements: Compiled[]): Promise<QueryResult[]> {
+    const client = await connect(this.#pool)
+    try {
+      const [context, ...results] = await pipeline(client, [this.#enter, ...statements])
+      this.#who = context!.rows[0].who
+      client.release()
+      return results
+    } catch (error) {
+      client.release(isBroken(error))
+      throw asProblem(error)
+    }
+  }
+
+  async rows<Row>(statement: Statement<Row>): Promise<Row[]> {
+    return (await this.#send([compile(statement)]))[0]!.rows
+  }
+  async first<Row>(statement: Statement<Row>): Promise<Row | undefined> {
+    return (await this.rows(statement))[0]
+  }
+  async all<T extends readonly Statement<unknown>[]>(...statements: T) {
+    const results = await this.#send(statements.map(compile))
+    return results.map((result) => result.rows) as { [K in keyof T]: T[K] extends Statement<infer Row> ? Row[] : never }
+  }
+  /** Says who it is even where the command asked nothing: 401 and 403 come before anything else. */
+  async identify(): Promise<Principal> {
+    if (!this.#who) await this.#send([])
+    return this.who
+  }
+}
+
+class Writing implements Tx {
+  readonly who: Principal
+  readonly #client: PoolClient
+  constructor(client: PoolClient, who: Principal) {
+    this.#client = client
+    this.who = who
+  }
+  async rows<Row>(statement: Statement<Row>): Promise<Row[]> {
+    const { text, values } = compile(statement)
+    return (await this.#client.query(text, values as unknown[])).rows
+  }
+  async first<Row>(statement: Statement<Row>): Promise<Row | undefined> {
+    return (await this.rows(statement))[0]
+  }
+  async all<T extends readonly Statement<unknown>[]>(...statements: T) {
+    const results = await pipeline(this.#client, statements.map(compile))
+    return results.map((result) => result.rows) as { [K in keyof T]: T[K] extends Statement<infer Row> ? Row[] : never }
+  }
+}
+
+/**
+ * Writes as somebody: begin and context, the work, commit. The work is run anew, whole, when PostgreSQL asks for it
+ * (serialization failure 40001, deadlock 40P01), at most three times; so it must have no effect but through `tx`.
+ */
+export async function write<T>(
+  pool: Pool,
+  credential: Credential,
+  permission: string | null,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const client = await connect(pool)
+    try {
+      const [, context] = await pipeline(client, [{ text: 'begin', values: [] }, enter(credential, permission)])
+      const result = await work(new Writing(client, context!.rows[0].who))
+      await client.query('commit')
+      client.release()
+      return result
+    } catch (error) {
+      await client.query('rollback').then(
+        () => client.release(isBroken(error)),
+        () => client.release(true),
+      )
+      if (attempt < 3 && ['40001', '40P01'].includes((error as { code?: string }).code ?? '')) continue
+      throw asProblem(error)
+    }
+  }
+}
+
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw asProblem(error)
+  }
+}
+
+/** A connection that failed by itself, not by a statement's refusal, must not go back to the pool. */
+const isBroken = (error: unknown) =>
+  !/^[0-9A-Z]{5}$/.test((error as { code?: string }).code ?? '') || /^(57P|08)/.test((error as { code: string }).code)

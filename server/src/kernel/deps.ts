@@ -1,0 +1,15 @@
+import type { Pools } from './db/pools.ts'
+
+/** What the parts of one running server share. Tests make their own. */
+export interface Deps {
+  pools: Pools
+  /** 32 bytes or more; cursors and passwords of logins derive from it. */
+  secret: string
+  /** Address under which people reach the server; links in mails start with it. */
+  publicUrl: string
+  /** Folder of uploaded files. */
+  filesDir: string
+  /** Where mails go; undefined: they wait in the outbox to be revealed. */
+  smtpUrl: string | undefined
+  now: () => Date
+}

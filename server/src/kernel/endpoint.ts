@@ -1,0 +1,70 @@
+import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
+import type { Permission } from './permissions.ts'
+
+/**
+ * What may be asked of a slice, as data. From contracts come routes, validation, the page's typed client and the access
+ * matrix. `allow` has no default: an endpoint without one does not compile.
+ *   a permission   the caller's role must hold it
+ *   'signed-in'    anybody with a valid session or key
+ *   'public'       nobody in particular: sign-in, one-time links, health
+ */
+export interface Endpoint {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Below /api/v1, parameters as `:id`. */
+  path: `/${string}`
+  allow: Permission | 'signed-in' | 'public'
+  summary: string
+  params?: TObject
+  query?: TObject
+  body?: TObject
+  /** What leaves: a property that is not named here is dropped. A file leaves as a stream of its media type. */
+  response: TSchema | { file: string }
+  /** The body is a file sent as multipart/form-data, read as a stream; its fields are validated as `body`. */
+  upload?: true
+  status?: 200 | 201 | 202 | 204
+}
+
+export type Contract = Record<string, Endpoint>
+export const contract = <const C extends Contract>(endpoints: C): C => endpoints
+
+type Part<S> = S extends TSchema ? Static<S> : undefined
+export type ParamsOf<E extends Endpoint> = Part<E['params']>
+export type QueryOf<E extends Endpoint> = Part<E['query']>
+export type BodyOf<E extends Endpoint> = Part<E['body']>
+export type ResponseOf<E extends Endpoint> = E['response'] extends TSchema ? Static<E['response']> : Blob
+
+/** The typed map of a contract, by 'METHOD /path', for the page's client. */
+export type ApiOf<C extends Contract> = {
+  [K in keyof C as `${C[K]['method']} ${C[K]['path']}`]: {
+    params: ParamsOf<C[K]>
+    query: QueryOf<C[K]>
+    body: BodyOf<C[K]>
+    response: ResponseOf<C[K]>
+  }
+}
+
+/** An object that refuses what it does not name. */
+export const Closed = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false })
+export const Id = Type.String({ format: 'uuid' })
+export const byId = Closed({ id: Id })
+/** A calendar day, YYYY-MM-DD, in the account's zone. */
+export const Day = Type.String({ format: 'date' })
+/** An instant, ISO 8601 in UTC. */
+export const Instant = Type.String()
+export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
+export const OneOf = <const V extends readonly string[]>(values: V) =>
+  Type.Unsafe<V[number]>({ type: 'string', enum: [...values] })
+/** An amount in minor units of its currency (ISO 4217). */
+export const Amount = Closed({ amount: Type.Integer(), currency: Type.String() })
+/** A text a person typed: trimmed by the command, bounded here, without control characters but tab and newline. */
+export const Text = (min: number, max: number) =>
+  Type.String({ minLength: min, maxLength: max, pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f]*$' })
+
+/** Keyset paging: at most 200 rows a page, an opaque cursor to the next. */
+export const pageQuery = {
+  cursor: Type.Optional(Type.String({ maxLength: 400 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+}
+export const Page = <S extends TSchema>(item: S) =>
+  Type.Object({ items: Type.Array(item), nextCursor: Nullable(Type.String()) })
+export { Type }

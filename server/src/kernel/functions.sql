@@ -1,0 +1,32 @@
+-- Jobs: a row says whose the work is; the queue only holds the row's id.
+
+-- Puts a job of the caller's into the queue, in the caller's transaction; as_automation makes it the account's own.
+create or replace function jobs.enqueue(job_id uuid, kind text, subject_id uuid, payload jsonb, as_automation boolean) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  insert into jobs.jobs (account_id, id, member_id, kind, subject_id, payload)
+  select app.account_id(), enqueue.job_id, m.id, enqueue.kind, enqueue.subject_id, enqueue.payload
+    from access.members m
+   where m.account_id = app.account_id()
+     and case when as_automation then m.kind = 'automation' else m.id = app.member_id() end;
+  perform graphile_worker.crossdock_wake(app.account_id(), enqueue.job_id);
+end $$;
+
+-- A short session for the member a job belongs to. The worker alone calls it; the member's rights are looked up when he enters.
+create or replace function jobs.mint_session(account_id uuid, job_id uuid, token_hash bytea) returns text
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  audience text;
+begin
+  insert into identity.sessions (token_hash, purpose, account_id, member_id, expires_at)
+  select mint_session.token_hash, 'job', j.account_id, j.member_id, app.now() + interval '6 hours'
+    from jobs.jobs j where j.account_id = mint_session.account_id and j.id = mint_session.job_id;
+  select m.audience into audience from jobs.jobs j join access.members m on m.account_id = j.account_id and m.id = j.member_id
+   where j.account_id = mint_session.account_id and j.id = mint_session.job_id;
+  return audience;
+end $$;
+
+create or replace function jobs.end_session(token_hash bytea) returns void
+  language sql security definer set search_path = pg_catalog as $$
+  delete from identity.sessions s where s.token_hash = end_session.token_hash and s.purpose = 'job'
+$$;

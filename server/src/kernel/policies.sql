@@ -1,0 +1,78 @@
+-- Runs on every migrate, before the slices' policies.sql. Everything is taken away, then the ground rules are laid on
+-- every table, then each slice grants what its audiences need by app.allow(). The files are the truth.
+
+do $$
+declare
+  schemas constant text[] := array['app', 'identity', 'access', 'catalog', 'stock', 'channels', 'orders', 'fulfillment',
+                                   'automation', 'jobs', 'notices', 'intake'];
+  logins constant text := 'crossdock_staff, crossdock_client, crossdock_supplier, crossdock_identity, crossdock_worker';
+  s text;
+  t record;
+begin
+  for t in select schemaname, tablename, policyname from pg_policies where schemaname = any (schemas) loop
+    execute format('drop policy %I on %I.%I', t.policyname, t.schemaname, t.tablename);
+  end loop;
+  foreach s in array schemas loop
+    execute format('revoke all on all tables in schema %I from public, %s', s, logins);
+    execute format('revoke all on all sequences in schema %I from public, %s', s, logins);
+    execute format('revoke all on all functions in schema %I from public, %s', s, logins);
+    execute format('revoke all on schema %I from public', s);
+    execute format('grant usage on schema %I to %s', s, logins);
+    execute format('alter default privileges in schema %I revoke execute on functions from public', s);
+  end loop;
+  for t in select n.nspname as schema, c.relname as name,
+                  exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped)
+                    as has_account
+             from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = any (schemas) and c.relkind in ('r', 'p') loop
+    execute format('alter table %I.%I enable row level security', t.schema, t.name);
+    execute format('alter table %I.%I force row level security', t.schema, t.name);
+    -- Definer functions, backup and migrations run as the owner, whom FORCE binds too.
+    execute format('create policy owner on %I.%I to crossdock_owner using (true) with check (true)', t.schema, t.name);
+    if t.has_account then
+      execute format('create policy own_account on %I.%I as restrictive to crossdock_staff, crossdock_client, crossdock_supplier '
+                     'using (account_id = (select app.account_id())) with check (account_id = (select app.account_id()))',
+                     t.schema, t.name);
+    end if;
+  end loop;
+end $$;
+
+grant execute on function app.enter, app.context, app.account_id, app.member_id, app.audience, app.party_id, app.may,
+  app.all_stores, app.stores, app.all_warehouses, app.warehouses, app.via, app.now, app.actor_name
+  to crossdock_staff, crossdock_client, crossdock_supplier;
+grant execute on function app.now to crossdock_identity, crossdock_worker;
+
+-- One line of a slice's policies: who may do what with which rows of a table.
+--   audience    staff | client | supplier
+--   what        select | insert | update | delete, several by comma
+--   permission  the word the role must hold
+--   scope       account: every row of the account · store: rows of the stores granted (staff: or all) ·
+--               party: rows of the supplier's own company · own: rows of the member himself
+--   columns     the columns granted, '' for all
+create or replace procedure app.allow(audience text, target regclass, what text, permission text, scope text, columns text default '')
+  language plpgsql set search_path = pg_catalog as $$
+declare
+  command text;
+  login text := case audience when 'staff' then 'crossdock_staff' when 'client' then 'crossdock_client' when 'supplier' then 'crossdock_supplier' end;
+  rows text;
+begin
+  rows := format('(select app.may(%L))', permission) || case scope
+    when 'account' then ''
+    when 'store' then case audience
+      when 'staff' then ' and ((select app.all_stores()) or store_id = any ((select app.stores())::uuid[]))'
+      else ' and store_id = any ((select app.stores())::uuid[])' end
+    when 'party' then ' and supplier_id = (select app.party_id())'
+    when 'own' then ' and member_id = (select app.member_id())'
+  end;
+  if rows is null then
+    raise exception 'unknown scope %', scope;
+  end if;
+  foreach command in array string_to_array(what, ',') loop
+    execute format('create policy %I on %s for %s to %I %s', audience || ' ' || command || ' by ' || permission, target, command, login,
+      case command when 'insert' then format('with check (%s)', rows)
+                   when 'update' then format('using (%s) with check (%s)', rows, rows)
+                   else format('using (%s)', rows) end);
+    execute format('grant %s %s on %s to %I', command, case when columns = '' or command = 'delete' then '' else '(' || columns || ')' end,
+      target, login);
+  end loop;
+end $$;

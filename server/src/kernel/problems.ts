@@ -1,0 +1,73 @@
+/**
+ * Every refusal, as data: its HTTP status, a short title and what a person may do. The page shows its own words in the
+ * user's language by the code; `detail` may say more for one case.
+ */
+export const problems = {
+  invalid_request: {
+    status: 400,
+    title: 'The request is not valid',
+    advice: 'Correct the fields named and send it again.',
+  },
+  bad_cursor: { status: 400, title: 'This page marker is not valid', advice: 'Start again from the first page.' },
+  file_refused: { status: 400, title: 'This file cannot be read', advice: 'Send a CSV file.' },
+  not_signed_in: { status: 401, title: 'You are not signed in', advice: 'Sign in and try again.' },
+  wrong_credentials: {
+    status: 401,
+    title: 'E-mail address and password do not fit',
+    advice: 'Check both and try again, or ask your administrator for a new invitation.',
+  },
+  not_permitted: {
+    status: 403,
+    title: 'Your role does not allow this',
+    advice: 'Ask an administrator of the account.',
+  },
+  foreign_origin: {
+    status: 403,
+    title: 'This request came from another site',
+    advice: 'Open the page itself and try again.',
+  },
+  not_found: { status: 404, title: 'Not found', advice: 'It does not exist, or it is not shared with you.' },
+  method_not_allowed: {
+    status: 405,
+    title: 'This address does not answer to that method',
+    advice: 'See the API reference.',
+  },
+  wrong_state: { status: 409, title: 'This is not possible now', advice: 'Reload to see its present state.' },
+  already_exists: { status: 409, title: 'It exists already', advice: 'Choose another name or number.' },
+  held: { status: 409, title: 'The order is on hold', advice: 'Release the hold first.' },
+  last_administrator: {
+    status: 409,
+    title: 'The account needs an active administrator',
+    advice: 'Make somebody else an administrator first.',
+  },
+  busy: { status: 409, title: 'Somebody else is changing this right now', advice: 'Try again in a moment.' },
+  link_spent: {
+    status: 410,
+    title: 'This link is no longer good',
+    advice: 'It was used, replaced or has expired. Ask for a new one.',
+  },
+  changed_meanwhile: {
+    status: 412,
+    title: 'Somebody changed this meanwhile',
+    advice: 'Look at both values and decide.',
+  },
+  too_large: { status: 413, title: 'This is too large', advice: 'Send a smaller one.' },
+  unsupported_media_type: {
+    status: 415,
+    title: 'This kind of content is not understood',
+    advice: 'Send application/json.',
+  },
+  too_many_tries: { status: 429, title: 'Too many tries', advice: 'Wait a few minutes and try again.' },
+  internal: {
+    status: 500,
+    title: 'Something went wrong on our side',
+    advice: 'Try again; if it stays, send the request id to your operator.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'The database does not answer',
+    advice: 'Try again in a moment. Nothing was saved.',
+  },
+} as const
+
+export type ProblemCode = keyof typeof problems

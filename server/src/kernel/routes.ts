@@ -1,0 +1,138 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { TObject, TSchema } from 'typebox'
+import { Cursors } from './cursor.ts'
+import { type Credential, Reading, type Tx, write } from './db/transaction.ts'
+import type { Deps } from './deps.ts'
+import type { BodyOf, Contract, Endpoint, ParamsOf, QueryOf, ResponseOf } from './endpoint.ts'
+import type { Permission } from './permissions.ts'
+import { notFound, Problem } from './problem.ts'
+import { audienceOf, hashToken } from './tokens.ts'
+import { checker, promise } from './validate.ts'
+
+/** What a handler gets. In a public endpoint there is no `tx`: nobody is asking yet. */
+export interface Call<E extends Endpoint> {
+  tx: E['allow'] extends 'public' ? undefined : Tx
+  params: ParamsOf<E>
+  query: QueryOf<E>
+  body: BodyOf<E>
+  /** Cursors sealed to this caller; `filter` is whatever the list was filtered and sorted by. */
+  pages: {
+    open(cursor: string | undefined, filter: unknown): unknown[] | undefined
+    seal(position: readonly unknown[], filter: unknown): string
+  }
+  deps: Deps
+  request: FastifyRequest
+  reply: FastifyReply
+}
+export type Handler<E extends Endpoint> = (
+  call: Call<E>,
+) => Promise<E['response'] extends TSchema ? ResponseOf<E> : NodeJS.ReadableStream | Buffer>
+/** A handler for every endpoint of a contract; one left out does not compile. */
+export type Handlers<C extends Contract> = { [K in keyof C]: Handler<C[K]> }
+
+/** What every registered endpoint is, for the access matrix and the tests that walk all of them. */
+export const registered: { name: string; endpoint: Endpoint }[] = []
+
+export const cookieName = 'crossdock_session'
+
+/** Registers a slice: each endpoint becomes a route that identifies, permits, validates, runs and checks, in that order. */
+export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endpoints: C, handlers: Handlers<C>): void {
+  const cursors = new Cursors(deps.secret)
+  for (const [name, endpoint] of Object.entries(endpoints)) {
+    if (!registered.some((known) => known.endpoint === endpoint)) registered.push({ name, endpoint })
+    const validate = validator(endpoint)
+    const check = isSchema(endpoint.response) ? promise(endpoint.response) : () => {}
+    const handler = handlers[name] as unknown as (call: unknown) => Promise<unknown>
+
+    const run = async (request: FastifyRequest, reply: FastifyReply) => {
+      reply.header('cache-control', 'no-store').status(endpoint.status ?? 200)
+      if ('file' in endpoint.response) reply.type(endpoint.response.file as string)
+      if (endpoint.allow === 'public') {
+        return await handler({ ...validate(request), deps, request, reply })
+      }
+      const permission: Permission | null = endpoint.allow === 'signed-in' ? null : endpoint.allow
+      const { credential, pool } = identify(request, deps)
+      const sealedTo = (filter: unknown) =>
+        `${credential.tokenHash.toString('hex')}\n${name}\n${JSON.stringify(filter)}`
+      const pages: Call<Endpoint>['pages'] = {
+        open: (cursor, filter) => (cursor === undefined ? undefined : cursors.open(cursor, sealedTo(filter))),
+        seal: (position, filter) => cursors.seal(position, sealedTo(filter)),
+      }
+      const reading = new Reading(pool, credential, permission)
+      let parts: ReturnType<typeof validate>
+      try {
+        parts = validate(request)
+      } catch (problem) {
+        await reading.identify() // 401 and 403 come first, whatever was sent
+        throw problem
+      }
+      if (endpoint.method === 'GET' || endpoint.upload) {
+        const answer = await handler({ tx: reading, ...parts, pages, deps, request, reply })
+        await reading.identify()
+        return answer
+      }
+      return await write(pool, credential, permission, async (tx) => {
+        const answer = await handler({ tx, ...parts, pages, deps, request, reply })
+        check(answer)
+        return answer
+      })
+    }
+    app.route({
+      method: endpoint.method,
+      url: `/api/v1${endpoint.path}`,
+      ...(isSchema(endpoint.response) ? { schema: { response: { [endpoint.status ?? 200]: endpoint.response } } } : {}),
+      handler: run,
+    })
+  }
+}
+
+const isSchema = (response: Endpoint['response']): response is TSchema => !('file' in response)
+
+function validator(endpoint: Endpoint) {
+  const empty = () => undefined
+  const part = (schema: TObject | undefined, name: 'params' | 'query' | 'body') =>
+    schema ? checker(schema, name) : empty
+  const params = part(endpoint.params, 'params')
+  const query = part(endpoint.query, 'query')
+  const body = part(endpoint.upload ? undefined : endpoint.body, 'body')
+  return (request: FastifyRequest) => {
+    if (!endpoint.query && Object.keys(request.query as object).length > 0) {
+      const errors = Object.keys(request.query as object).map((field) => ({
+        field,
+        message: 'is not a parameter of this request',
+      }))
+      throw new Problem('invalid_request', undefined, { errors })
+    }
+    let checked: unknown
+    try {
+      checked = params(request.params)
+    } catch {
+      throw notFound() // an id that cannot exist does not exist
+    }
+    return { params: checked, query: query(request.query), body: body(request.body) }
+  }
+}
+
+/**
+ * Who the request says it is: a key in `Authorization: Bearer`, or a session in the cookie; never the one in the place of
+ * the other. What the page changes must come from the page (Sec-Fetch-Site, Origin).
+ */
+function identify(request: FastifyRequest, deps: Deps) {
+  const bearer = request.headers.authorization
+  const token = bearer === undefined ? request.cookies[cookieName] : /^Bearer (\S+)$/i.exec(bearer)?.[1]
+  const audience = token === undefined ? undefined : audienceOf(token)
+  if (token === undefined || audience === undefined) throw new Problem('not_signed_in')
+  if (bearer === undefined) refuseForeignOrigin(request)
+  const credential: Credential = { tokenHash: hashToken(token), purpose: bearer === undefined ? 'web' : 'key' }
+  return { credential, pool: deps.pools[audience] }
+}
+
+/** @throws Problem foreign_origin for a changing request that another site made the browser send */
+export function refuseForeignOrigin(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const site = request.headers['sec-fetch-site']
+  const origin = request.headers.origin
+  const sameOrigin = origin === undefined || origin === `${request.protocol}://${request.host}`
+  if ((site !== undefined && site !== 'same-origin' && site !== 'none') || !sameOrigin)
+    throw new Problem('foreign_origin')
+}

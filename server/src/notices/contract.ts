@@ -1,0 +1,47 @@
+import { byId, contract, Instant, Nullable, OneOf, Type } from '#kernel/endpoint.ts'
+
+export const outboxStates = ['pending', 'sending', 'done', 'refused', 'unknown', 'dead'] as const
+
+export const noticesContract = contract({
+  listOutbox: {
+    method: 'GET',
+    path: '/outbox',
+    allow: 'outbox:read',
+    summary: 'What is owed to the outside, newest first',
+    response: Type.Object({
+      /** Whether mails are sent by SMTP; if not, links are revealed here. */
+      smtp: Type.Boolean(),
+      items: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          template: Type.String(),
+          recipient: Type.String(),
+          state: OneOf(outboxStates),
+          attempts: Type.Integer(),
+          lastError: Type.String(),
+          createdAt: Instant,
+          createdBy: Type.String(),
+          sentAt: Nullable(Instant),
+          revealedAt: Nullable(Instant),
+          revealedBy: Nullable(Type.String()),
+        }),
+      ),
+    }),
+  },
+  revealLink: {
+    method: 'POST',
+    path: '/outbox/:id/reveal',
+    allow: 'outbox:reveal',
+    summary: 'Show a fresh link of an unsent mail; the earlier one dies, and it is recorded',
+    params: byId,
+    response: Type.Object({ link: Type.String() }),
+  },
+  retryMail: {
+    method: 'POST',
+    path: '/outbox/:id/retry',
+    allow: 'outbox:reveal',
+    summary: 'Try to send again now',
+    params: byId,
+    response: Type.Object({}),
+  },
+})

@@ -1,0 +1,53 @@
+-- The status of an order is computed from facts here and nowhere else; no login may update the column.
+
+create or replace function orders.status_of(account_id uuid, order_id uuid) returns text
+  language sql stable security definer set search_path = pg_catalog as $$
+  with o as (
+    select x.payment, x.cancelled_at from orders.orders x where x.account_id = $1 and x.id = $2
+  ), wanted as (
+    select coalesce(sum(l.quantity - l.cancelled_quantity) filter (where l.requires_shipping), 0) as units,
+           count(*) filter (where l.quantity > l.cancelled_quantity) as live
+      from orders.lines l where l.account_id = $1 and l.order_id = $2
+  ), sent as (
+    select coalesce(sum(fl.shipped), 0) as units, coalesce(sum(fl.accepted) filter (where f.fulfiller = 'supplier'), 0)
+           + coalesce(sum(fl.quantity) filter (where f.state in ('released', 'picking', 'packed')), 0) as submitted
+      from fulfillment.fulfillment_orders f
+      join fulfillment.lines fl on fl.account_id = f.account_id and fl.fulfillment_order_id = f.id
+     where f.account_id = $1 and f.order_id = $2 and f.kind = 'original'
+  )
+  select case
+    when o.cancelled_at is not null or (wanted.live = 0) then 'cancelled'
+    when sent.units >= wanted.units then 'shipped'
+    when exists (select from orders.holds h where h.account_id = $1 and h.order_id = $2 and h.released_at is null) then 'on_hold'
+    when sent.units > 0 then 'partially_shipped'
+    when o.payment = 'unpaid' then 'awaiting_payment'
+    when sent.submitted > 0 then 'pending_fulfillment'
+    else 'awaiting_shipment' end
+  from o, wanted, sent
+$$;
+
+-- Writes the computed status of these orders of the caller's account where it changed, and tells their fulfillment
+-- orders whether they are held.
+create or replace function orders.recompute(order_ids uuid[]) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  update orders.orders o set status = n.status
+    from (select x.id, orders.status_of(app.account_id(), x.id) as status from unnest(order_ids) as x (id)) n
+   where o.account_id = app.account_id() and o.id = n.id and n.status is not null and o.status <> n.status;
+  update fulfillment.fulfillment_orders f set on_hold = n.held
+    from (select x.id, exists (select from orders.holds h where h.account_id = app.account_id() and h.order_id = x.id
+                                and h.released_at is null) as held from unnest(order_ids) as x (id)) n
+   where f.account_id = app.account_id() and f.order_id = n.id and f.on_hold <> n.held;
+end $$;
+
+-- How far an order is, for what may be edited (lifecycles.md, section 2); null where the caller's account has none such.
+create or replace function orders.stage_of(order_id uuid) returns text
+  language sql stable security definer set search_path = pg_catalog as $$
+  select case
+    when o.status in ('shipped', 'cancelled') then o.status
+    when exists (select from fulfillment.fulfillment_orders f join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id
+                  where f.account_id = o.account_id and f.order_id = o.id and (l.accepted > 0 or f.state in ('released', 'picking', 'packed')))
+      then 'submitted'
+    else 'open' end
+  from orders.orders o where o.account_id = app.account_id() and o.id = stage_of.order_id
+$$;

@@ -1,0 +1,52 @@
+-- Orders: staff by permission and store, a client by the stores granted to him; a supplier has no grant in this schema.
+-- Nobody may write a status: the column is granted to no login.
+
+call app.allow('staff', 'orders.orders', 'select', 'orders:read', 'store');
+call app.allow('staff', 'orders.orders', 'insert', 'orders:create', 'store',
+  'account_id, id, store_id, external_id, number, placed_at, placed_on, placed_precision, payment, country, region, postcode, service, '
+  'ship_by, deliver_by, priority, buyer_note, gift_text, line_count, quantity, import_id, is_sample');
+call app.allow('staff', 'orders.orders', 'update', 'orders:edit', 'store',
+  'country, region, postcode, service, ship_by, deliver_by, priority, buyer_note, gift_text, cancelled_at, payment, version');
+call app.allow('staff', 'orders.recipients', 'select', 'orders:recipient', 'store');
+call app.allow('staff', 'orders.recipients', 'insert', 'orders:create', 'store');
+call app.allow('staff', 'orders.recipients', 'update', 'orders:edit', 'store');
+call app.allow('staff', 'orders.contacts', 'select', 'orders:contact', 'store');
+call app.allow('staff', 'orders.contacts', 'insert', 'orders:create', 'store');
+call app.allow('staff', 'orders.contacts', 'update', 'orders:edit', 'store');
+call app.allow('staff', 'orders.order_amounts', 'select', 'orders:amounts', 'store');
+call app.allow('staff', 'orders.order_amounts', 'insert', 'orders:create', 'store');
+call app.allow('staff', 'orders.lines', 'select', 'orders:read', 'store');
+call app.allow('staff', 'orders.lines', 'insert', 'orders:create', 'store');
+call app.allow('staff', 'orders.lines', 'update', 'orders:cancel', 'store', 'cancelled_quantity');
+call app.allow('staff', 'orders.line_amounts', 'select', 'orders:amounts', 'store');
+call app.allow('staff', 'orders.line_amounts', 'insert', 'orders:create', 'store');
+call app.allow('staff', 'orders.line_tags', 'select', 'orders:read', 'store');
+call app.allow('staff', 'orders.line_tags', 'insert', 'orders:create', 'store');
+call app.allow('staff', 'orders.order_tags', 'select,insert,delete', 'orders:tag', 'store');
+call app.allow('staff', 'orders.holds', 'select', 'orders:read', 'store');
+call app.allow('staff', 'orders.holds', 'insert,update', 'orders:hold', 'store');
+call app.allow('staff', 'orders.issues', 'select,insert,update', 'orders:read', 'store');
+call app.allow('staff', 'orders.timeline', 'select,insert', 'orders:read', 'store');
+call app.allow('staff', 'orders.comments', 'select,insert', 'orders:comment', 'store');
+create policy "internal comments" on orders.comments as restrictive to crossdock_staff
+  using (visibility <> 'internal' or (select app.may('orders:notes'))) with check (visibility <> 'internal' or (select app.may('orders:notes')));
+call app.allow('staff', 'orders.search_words', 'select', 'orders:read', 'store');
+create policy "words one may read" on orders.search_words as restrictive for select to crossdock_staff using (
+  class = 'public' or (class = 'recipient' and (select app.may('orders:recipient'))) or (class = 'contact' and (select app.may('orders:contact'))));
+call app.allow('staff', 'orders.search_words', 'insert', 'orders:create', 'store');
+call app.allow('staff', 'orders.search_words', 'insert,delete', 'orders:edit', 'store');
+call app.allow('staff', 'orders.search_words', 'insert', 'fulfillment:ship', 'store');
+call app.allow('staff', 'orders.export_presets', 'select,insert,update,delete', 'orders:export', 'account');
+
+call app.allow('client', 'orders.orders', 'select', 'orders:read', 'store');
+call app.allow('client', 'orders.recipients', 'select', 'orders:recipient', 'store');
+call app.allow('client', 'orders.contacts', 'select', 'orders:contact', 'store');
+call app.allow('client', 'orders.order_amounts', 'select', 'orders:amounts', 'store');
+call app.allow('client', 'orders.lines', 'select', 'orders:read', 'store');
+call app.allow('client', 'orders.line_amounts', 'select', 'orders:amounts', 'store');
+call app.allow('client', 'orders.search_words', 'select', 'orders:read', 'store');
+
+grant execute on function orders.recompute to crossdock_staff, crossdock_supplier;
+grant execute on function orders.stage_of to crossdock_staff, crossdock_client;
+-- Internal tags, issues, holds and the timeline: a client's queries may name these tables and find nothing in them.
+grant select on orders.order_tags, orders.line_tags, orders.issues, orders.holds, orders.timeline, orders.comments to crossdock_client;

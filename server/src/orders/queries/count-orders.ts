@@ -1,0 +1,28 @@
+import { sql } from '#kernel/db/sql.ts'
+import type { Tx } from '#kernel/db/transaction.ts'
+import { issueKinds, orderStatuses } from '../status.ts'
+import { type OrderFilter, orderConditions } from './order-filter.ts'
+
+const cap = 10_000
+
+/** How many orders a filter matches: exact up to the cap, "10,000 or more" beyond it. */
+export async function countOrders(tx: Tx, filter: OrderFilter) {
+  const row = await tx.first(sql<{ value: number }>`
+    select count(*) as value from (select 1 from orders.orders o where ${orderConditions(filter)} limit ${cap + 1}) as some`)
+  return { value: Math.min(row!.value, cap), capped: row!.value > cap }
+}
+
+/** The figures on the tabs: orders by status, and by open issue. */
+export async function countByStatus(tx: Tx) {
+  const [statuses, issues] = await tx.all(
+    sql<{ status: string; value: number }>`select status, count(*) as value from orders.orders group by status`,
+    sql<{ kind: string; value: number }>`
+      select kind, count(distinct order_id) as value from orders.issues where resolved_at is null group by kind`,
+  )
+  return {
+    status: { ...zeros(orderStatuses), ...Object.fromEntries(statuses.map((row) => [row.status, row.value])) },
+    issues: { ...zeros(issueKinds), ...Object.fromEntries(issues.map((row) => [row.kind, row.value])) },
+  }
+}
+
+const zeros = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, 0]))

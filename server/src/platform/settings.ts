@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+/** Everything an operator may decide from outside, read once at the start. */
+export interface Settings {
+  port: number
+  host: string
+  /** Absolute path of the folder that holds the database, the secret and the files. */
+  dataDir: string
+  /** A PostgreSQL of the operator's own; without it Crossdock runs the one it brings. */
+  databaseUrl?: string
+  /** The way around a connection pooler, for LISTEN and the job queue. */
+  databaseDirectUrl?: string
+  /** What links in mails begin with; no slash at the end. */
+  publicUrl: string
+  smtpUrl?: string
+  /** Signs what must not be forged; 16 characters or more. */
+  secret: string
+  /** Whether an empty installation gets the demo account. */
+  demo: boolean
+}
+
+const CHECKOUT = resolve(import.meta.dirname, '../../..')
+
+/**
+ * Reads the settings from the environment and makes the data folder and its secret on first use.
+ * Throws an Error whose message tells the operator which setting is wrong and what it should be.
+ */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const port = readPort(env.PORT || '4000')
+  const host = env.HOST || '127.0.0.1'
+  const databaseUrl = readUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:'])
+  const databaseDirectUrl = readUrl(env, 'DATABASE_DIRECT_URL', ['postgres:', 'postgresql:'])
+  const publicUrl = readUrl(env, 'PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, '') ?? addressOf(host, port)
+  const smtpUrl = readUrl(env, 'SMTP_URL', ['smtp:', 'smtps:'])
+  const dataDir = resolve(env.DATA_DIR || join(CHECKOUT, 'data'))
+  makeDataDir(dataDir)
+  const secret = env.CROSSDOCK_SECRET || keptSecret(join(dataDir, 'secret'))
+  if (secret.length < 16) throw new Error('CROSSDOCK_SECRET is too short: use 16 characters or more.')
+  return {
+    port,
+    host,
+    dataDir,
+    publicUrl,
+    secret,
+    demo: env.DEMO !== '0',
+    ...(databaseUrl && { databaseUrl }),
+    ...(databaseDirectUrl && { databaseDirectUrl }),
+    ...(smtpUrl && { smtpUrl }),
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65535) throw new Error(`PORT is "${text}": it must be a number from 0 to 65535.`)
+  return port
+}
+
+/** A wrong URL is not repeated in the message: it may hold a password. */
+function readUrl(env: NodeJS.ProcessEnv, name: string, protocols: string[]): string | undefined {
+  const text = env[name]
+  if (!text) return undefined
+  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
+    throw new Error(`${name} is not an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`)
+  return text
+}
+
+function addressOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
+
+/** 0711: others may pass through (PostgreSQL runs as another user when Crossdock runs as root) but list nothing. */
+function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o711 })
+  } catch (error) {
+    throw new Error(`The data folder ${dataDir} cannot be made (${reason(error)}): set DATA_DIR to a folder you own.`)
+  }
+}
+
+/** Two starts at once agree on one secret: each writes its own file, the first link to the final name wins. */
+function keptSecret(file: string): string {
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
+  try {
+    try {
+      return readFileSync(file, 'utf8').trim()
+    } catch (error) {
+      if (code(error) !== 'ENOENT') throw error
+    }
+    writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true })
+    try {
+      linkSync(draft, file)
+    } catch (error) {
+      if (code(error) !== 'EEXIST') throw error
+    }
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new Error(
+      `The secret in ${file} cannot be kept (${reason(error)}): let this user write there or set CROSSDOCK_SECRET.`,
+    )
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+const code = (error: unknown) => (error as NodeJS.ErrnoException).code
+const reason = (error: unknown) => code(error) ?? String(error)

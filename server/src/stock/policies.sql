@@ -1,0 +1,1 @@
+call app.allow('staff', 'stock.warehouses', 'select', 'orders:read', 'account');

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import pg from 'pg'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { closePools, openPools } from '#kernel/db/pools.ts'
+import { type Tx, write } from '#kernel/db/transaction.ts'
+import type { Deps } from '#kernel/deps.ts'
+import { runJob } from '#kernel/jobs.ts'
+import { cookieName } from '#kernel/routes.ts'
+import { hashToken } from '#kernel/tokens.ts'
+import { buildApp } from '../app.ts'
+import { accounts, cast, type Name, tokenOf } from './cast.ts'
+import { secret, template } from './global-setup.ts'
+
+export interface Answer {
+  status: number
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came back
+  body: any
+  text: string
+  headers: Record<string, unknown>
+  /** The answer as an outsider compares it: without date and request id. */
+  bare: string
+}
+
+/** A whole server in process, on a database of its own that begins with the cast. */
+export interface World {
+  app: FastifyInstance
+  deps: Deps
+  /** Sends a request as one of the cast, or as nobody (null), through HTTP in process. */
+  as(who: Name | null, call: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  /** Works as one of the cast in a write transaction, below the routes: for laying out a scene and for attacks by SQL. */
+  work<T>(who: Name, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The owner's eye: sees every row of every account. */
+  owner: pg.Client
+  /** Runs every queued job, including those that jobs put in, until none is left. */
+  drain(): Promise<void>
+}
+
+export async function openWorld(options: { poolSize?: number } = {}): Promise<World & { close(): Promise<void> }> {
+  const server = inject('server')
+  const database = `test_${randomBytes(6).toString('hex')}`
+  const admin = new pg.Client({ ...server.admin, database: 'postgres' } as pg.ClientConfig)
+  await admin.connect()
+  await admin.query(`create database ${database} template ${template}`)
+  await admin.query(`revoke temporary on database ${database} from public`)
+  const target = { host: server.admin.host, port: server.admin.port, database }
+  const filesDir = await mkdtemp(join(tmpdir(), 'crossdock-files-'))
+  const deps: Deps = {
+    pools: openPools(target, (name) => server.logins[name], options.poolSize ?? 2),
+    secret,
+    publicUrl: 'http://crossdock.test',
+    filesDir,
+    smtpUrl: undefined,
+    now: () => new Date(),
+  }
+  const app = await buildApp(deps)
+  const owner = new pg.Client({ ...target, ...server.logins.owner } as pg.ClientConfig)
+  await owner.connect()
+  return {
+    app,
+    deps,
+    owner,
+    as: (who, call, body, headers) => send(app, who, call, body, headers),
+    work: (who, work) =>
+      write(
+        deps.pools[cast[who].audience],
+        { tokenHash: hashToken(tokenOf(who)), purpose: isKey(who) ? 'key' : 'web' },
+        null,
+        work,
+      ),
+    async drain() {
+      for (;;) {
+        const { rows } = await owner.query<{ account_id: string; id: string }>(
+          "select account_id, id from jobs.jobs where state = 'queued' order by created_at, id limit 1",
+        )
+        if (!rows[0]) return
+        await runJob(deps, rows[0].account_id, rows[0].id)
+      }
+    },
+    async close() {
+      await app.close()
+      await owner.end()
+      await closePools(deps.pools)
+      await admin.query(`drop database ${database} with (force)`)
+      await admin.end()
+      await rm(filesDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A world for a test file, opened before its tests and closed after them. */
+export function useWorld(
+  layOut: (world: World) => Promise<void> = async () => {},
+  options: { poolSize?: number } = {},
+): World {
+  const holder = {} as World & { close(): Promise<void> }
+  beforeAll(async () => {
+    Object.assign(holder, await openWorld(options))
+    await layOut(holder)
+  })
+  afterAll(() => holder.close?.())
+  return holder
+}
+
+const isKey = (who: Name) => 'kind' in cast[who]
+
+async function send(
+  app: FastifyInstance,
+  who: Name | null,
+  call: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const [method, path] = call.split(' ') as [InjectOptions['method'], string]
+  const identity: Record<string, string> =
+    who === null
+      ? {}
+      : isKey(who)
+        ? { authorization: `Bearer ${tokenOf(who)}` }
+        : { cookie: `${cookieName}=${tokenOf(who)}` }
+  const response = await app.inject({
+    method: method!,
+    url: path.startsWith('/api') || path.startsWith('//') ? path : `/api/v1${path}`,
+    headers: { ...identity, ...headers },
+    ...(body === undefined ? {} : { payload: body as object }),
+  })
+  const isJson = /json/.test(String(response.headers['content-type']))
+  const { date: _date, 'x-request-id': _id, ...kept } = response.headers
+  return {
+    status: response.statusCode,
+    body: isJson ? response.json() : undefined,
+    text: response.payload,
+    headers: response.headers,
+    bare: JSON.stringify({
+      status: response.statusCode,
+      headers: kept,
+      body: response.payload.replace(/"requestId":"[^"]*"/, ''),
+    }),
+  }
+}
+
+export { accounts }
