@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api.ts'
+import { useRoleName } from '../components/roles.ts'
 import { type Language, languages } from '../i18n.ts'
 import { useLanguageChoice, useMe } from '../me.ts'
 import { paths } from '../paths.ts'
@@ -19,6 +20,7 @@ export function UserMenu({ compact = false, onShortcuts }: Props) {
   const { t, i18n } = useLingui()
   const me = useMe()
   const [opened, setOpened] = useState(false)
+  const roleName = useRoleName()
   const [theme, setTheme] = useTheme()
   const [density, setDensity] = useDensity()
   const chooseLanguage = useLanguageChoice()
@@ -38,7 +40,7 @@ export function UserMenu({ compact = false, onShortcuts }: Props) {
           {!compact && (
             <span className={classes.who}>
               <span className={classes.name}>{me.user.name}</span>
-              <span className={classes.role}>{me.role.name}</span>
+              <span className={classes.role}>{roleName(me.role)}</span>
             </span>
           )}
         </button>
@@ -57,7 +59,7 @@ export function UserMenu({ compact = false, onShortcuts }: Props) {
         <Choice
           title={t`Appearance`}
           value={theme}
-          options={{ light: t`Light`, dark: t`Dark`, system: t`System` }}
+          options={{ light: t`Light`, dark: t`Dark`, auto: t`System` }}
           onChange={setTheme}
         />
         <Choice

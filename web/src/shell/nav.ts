@@ -19,5 +19,5 @@ export const deskNav: NavEntry[] = [
 ]
 
 export const supplierNav: NavEntry[] = [
-  { label: msg`To ship`, icon: 'queue', link: paths.queue(), permission: 'fulfillment:read', letter: 'q' },
+  { label: msg`To ship`, icon: 'queue', link: paths.queue(), permission: 'queue:read', letter: 'q' },
 ]

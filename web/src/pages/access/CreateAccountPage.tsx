@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { api, type Input } from '../../api.ts'
+import type { Language } from '../../i18n.ts'
 import { Form } from '../../ui/form/Form.tsx'
 import { PasswordField, SelectField, TextField } from '../../ui/form/fields.tsx'
 import { Empty } from '../../ui/states.tsx'
@@ -11,7 +12,7 @@ import { usePasswordRules } from './password.ts'
 import { useEnter } from './useEnter.ts'
 import { useOneTimeToken } from './useOneTimeToken.ts'
 
-type Values = Omit<Input<'POST /accounts/create'>['body'], 'token'>
+type Values = Omit<Input<'POST /accounts'>['body'], 'token' | 'locale'>
 
 export default function CreateAccountPage() {
   const { t, i18n } = useLingui()
@@ -42,8 +43,10 @@ export default function CreateAccountPage() {
         }}
         action={t`Create the account`}
         onSubmit={async (values) => {
-          const { me } = await api('POST /accounts/create', { body: { ...values, email: values.email.trim(), token } })
-          enter(me)
+          await api('POST /accounts', {
+            body: { ...values, email: values.email.trim(), token, locale: i18n.locale as Language },
+          })
+          enter()
           await navigate({ to: '/' })
         }}
       >

@@ -45,11 +45,11 @@ export default function InvitationPage() {
       </p>
       <Form<{ name: string; password: string }>
         wide
-        defaultValues={{ name: '', password: '' }}
+        defaultValues={{ name: invitation.data.name, password: '' }}
         action={t`Accept the invitation`}
         onSubmit={async (values) => {
-          const { me } = await api('POST /invitations/accept', { body: { token, ...values } })
-          enter(me)
+          await api('POST /invitations/accept', { body: { token, ...values } })
+          enter()
           await navigate({ to: '/' })
         }}
       >

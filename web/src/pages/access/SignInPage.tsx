@@ -8,21 +8,21 @@ import classes from './access.module.css'
 import { useEnter } from './useEnter.ts'
 
 type Credentials = { email: string; password: string }
-type Account = Extract<ResponseOf<'POST /session'>, { accounts: unknown }>['accounts'][number]
+type Choice = ResponseOf<'POST /session'>['choices'][number]
 
 export default function SignInPage() {
-  const [choice, setChoice] = useState<{ credentials: Credentials; accounts: Account[] } | null>(null)
+  const [choice, setChoice] = useState<{ credentials: Credentials; places: Choice[] } | null>(null)
   const { next } = useSearch({ from: '/plain/sign-in' })
   const navigate = useNavigate()
   const enter = useEnter()
-  const signIn = async (credentials: Credentials, account?: string) => {
-    const answer = await api('POST /session', { body: { ...credentials, account } })
-    if ('accounts' in answer) return setChoice({ credentials, accounts: answer.accounts })
-    enter(answer.me)
+  const signIn = async (credentials: Credentials, memberId?: string) => {
+    const answer = await api('POST /session', { body: { ...credentials, memberId } })
+    if (!answer.audience) return setChoice({ credentials, places: answer.choices })
+    enter()
     await navigate(next?.startsWith('/') && !next.startsWith('//') ? { to: next } : { to: '/' })
   }
   if (choice) {
-    return <ChooseAccount accounts={choice.accounts} onChoose={(account) => signIn(choice.credentials, account)} />
+    return <ChooseAccount places={choice.places} onChoose={(memberId) => signIn(choice.credentials, memberId)} />
   }
   return <Credentials onSubmit={signIn} />
 }
@@ -50,9 +50,9 @@ function Credentials({ onSubmit }: { onSubmit: (credentials: Credentials) => Pro
   )
 }
 
-type ChooseProps = { accounts: Account[]; onChoose: (account: string) => Promise<unknown> }
+type ChooseProps = { places: Choice[]; onChoose: (memberId: string) => Promise<unknown> }
 
-function ChooseAccount({ accounts, onChoose }: ChooseProps) {
+function ChooseAccount({ places, onChoose }: ChooseProps) {
   const { t } = useLingui()
   return (
     <>
@@ -60,11 +60,11 @@ function ChooseAccount({ accounts, onChoose }: ChooseProps) {
         <Trans>Which account?</Trans>
       </h1>
       <ul className={classes.accounts} aria-label={t`Accounts`}>
-        {accounts.map((account) => (
-          <li key={account.id}>
-            <button type="button" onClick={() => void onChoose(account.id)}>
-              <span>{account.name}</span>
-              <small>{account.roleName}</small>
+        {places.map(({ memberId, accountName, partyName, roleName }) => (
+          <li key={memberId}>
+            <button type="button" onClick={() => void onChoose(memberId)}>
+              <span>{accountName}</span>
+              <small>{partyName ?? roleName}</small>
             </button>
           </li>
         ))}

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 
-const shortest = 12
+const shortest = 10
 
 /** What a new password must be: long. Nothing about special characters, which only make it harder to remember. */
 export function usePasswordRules() {

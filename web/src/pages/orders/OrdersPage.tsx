@@ -1,7 +1,104 @@
 import { useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { OrderCount } from '../../components/CountText.tsx'
+import { useMe } from '../../me.ts'
+import { paths } from '../../paths.ts'
+import { SelectionBar } from '../../ui/filter/SelectionBar.tsx'
+import { ColumnMenu } from '../../ui/grid/ColumnMenu.tsx'
+import { DataGrid } from '../../ui/grid/DataGrid.tsx'
+import { useGrid } from '../../ui/grid/useGrid.ts'
+import { useSelection } from '../../ui/grid/useSelection.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { Empty, ProblemState } from '../../ui/states.tsx'
+import { OrderFilters } from './OrderFilters.tsx'
+import { OrderPanel } from './OrderPanel.tsx'
+import classes from './OrdersPage.module.css'
+import type { OrdersSearch } from './search.ts'
+import { useOrderColumns } from './useOrderColumns.tsx'
+import { type OrderRow, useOrders } from './useOrders.ts'
+
+const route = getRouteApi('/in/orders')
+const idOf = (row: OrderRow) => row.id
 
 export default function OrdersPage() {
   const { t } = useLingui()
-  return <PageHeader title={t`Orders`} explanation={t`Every order of your channels, with what is left to do.`} />
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const go = (change: OrdersSearch) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const { pages, rows, count } = useOrders(search)
+  const columns = useOrderColumns()
+  const grid = useGrid({ name: `orders.${useMe().user.id}`, columns, rows, rowId: idOf })
+  const selection = useSelection(useMemo(() => rows.map(idOf), [rows]))
+  const filtered = Object.keys(search).some((name) => name !== 'sort' && name !== 'open' && search[name as 'q'])
+  const open = rows.find((row) => row.id === search.open)
+  return (
+    <div className={classes.page}>
+      <div className={classes.list}>
+        <PageHeader title={t`Orders`} explanation={t`Every order of your channels, with what is left to do.`} />
+        {selection.ids.size > 0 ? (
+          <SelectionBar count={selection.ids.size} onClear={selection.clear}>
+            {null}
+          </SelectionBar>
+        ) : (
+          <OrderFilters
+            search={search}
+            onChange={go}
+            count={count && <OrderCount {...count} />}
+            end={<ColumnMenu grid={grid} />}
+          />
+        )}
+        {pages.isError && !pages.data ? (
+          <ProblemState problem={pages.error} onRetry={() => void pages.refetch()} />
+        ) : (
+          <DataGrid
+            grid={grid}
+            label={t`Orders`}
+            rowLabel={(row) => t`order ${row.number}`}
+            selection={selection}
+            sort={{ column: 'placed', down: search.sort !== 'placed' }}
+            onSort={({ down }) => go({ sort: down ? undefined : 'placed' })}
+            openId={search.open}
+            onOpen={(row, wholePage) =>
+              wholePage ? void navigate(paths.order(row.id)) : go({ open: row.id === search.open ? undefined : row.id })
+            }
+            total={count && !count.capped ? count.value : undefined}
+            loading={pages.isPending}
+            refreshing={pages.isFetching && !pages.isPending}
+            onEndReached={pages.hasNextPage && !pages.isFetching ? () => void pages.fetchNextPage() : undefined}
+            empty={filtered ? <NothingMatches /> : <NoOrders />}
+          />
+        )}
+      </div>
+      {search.open && (
+        <OrderPanel id={search.open} number={open?.number ?? ''} onClose={() => go({ open: undefined })} />
+      )}
+    </div>
+  )
+}
+
+function NothingMatches() {
+  const { t } = useLingui()
+  const navigate = route.useNavigate()
+  return (
+    <Empty
+      icon="search"
+      title={t`No order matches`}
+      action={
+        <Button variant="default" onClick={() => void navigate({ search: {} })}>
+          {t`Clear search and filters`}
+        </Button>
+      }
+    >{t`Check the spelling, or take a filter away.`}</Empty>
+  )
+}
+
+function NoOrders() {
+  const { t } = useLingui()
+  return (
+    <Empty
+      title={t`No orders yet`}
+    >{t`Orders appear here as soon as a file is imported or a shop is connected.`}</Empty>
+  )
 }

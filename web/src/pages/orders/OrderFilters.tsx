@@ -1,0 +1,76 @@
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { api } from '../../api.ts'
+import { orderStatuses } from '../../components/statuses.ts'
+import { FilterBar, type FilterField } from '../../ui/filter/FilterBar.tsx'
+import { issueWords } from './issues.ts'
+import type { OrdersSearch } from './search.ts'
+
+type Props = { search: OrdersSearch; onChange: (change: OrdersSearch) => void; count: ReactNode; end: ReactNode }
+
+const nothing: OrdersSearch = {
+  status: undefined,
+  issue: undefined,
+  tag: undefined,
+  productTag: undefined,
+  placedFrom: undefined,
+  placedTo: undefined,
+}
+
+/** Search and filters of the order list; all of it stands in the address. */
+export function OrderFilters({ search, onChange, count, end }: Props) {
+  const { t, i18n } = useLingui()
+  const productTags = useQuery({
+    queryKey: ['orders', 'product-tags'],
+    queryFn: ({ signal }) => api('GET /orders/product-tags', { signal }),
+    staleTime: 60_000,
+  })
+  const statuses = Object.entries(orderStatuses).map(([value, { word }]) => ({ value, label: i18n._(word) }))
+  const fields: FilterField[] = [
+    { id: 'status', label: t`Status`, kind: 'options', options: statuses },
+    {
+      id: 'productTag',
+      label: t`Product tag`,
+      operator: t`on any line is`,
+      kind: 'options',
+      single: true,
+      options: productTags.data?.items.map((tag) => ({ value: tag, label: tag })) ?? [],
+    },
+    { id: 'tag', label: t`Order tag`, kind: 'text' },
+    {
+      id: 'issue',
+      label: t`Issue`,
+      kind: 'options',
+      single: true,
+      options: Object.entries(issueWords).map(([value, word]) => ({ value, label: i18n._(word) })),
+    },
+    { id: 'placed', label: t`Ordered`, operator: t`in`, kind: 'days' },
+  ]
+  const { placedFrom, placedTo } = search
+  return (
+    <FilterBar
+      search={{
+        label: t`Number, name, SKU or tracking`,
+        value: search.q ?? '',
+        onSearch: (q) => onChange({ q: q || undefined }),
+      }}
+      fields={fields}
+      values={{
+        status: search.status,
+        issue: search.issue ? [search.issue] : undefined,
+        tag: search.tag ? [search.tag] : undefined,
+        productTag: search.productTag ? [search.productTag] : undefined,
+        placed: placedFrom || placedTo ? [placedFrom ?? '', placedTo ?? ''] : undefined,
+      }}
+      onChange={(id, values) => {
+        if (id === 'status') onChange({ status: values as OrdersSearch['status'] })
+        else if (id === 'placed') onChange({ placedFrom: values?.[0] || undefined, placedTo: values?.[1] || undefined })
+        else onChange({ [id]: values?.[0] })
+      }}
+      onClear={() => onChange(nothing)}
+      count={count}
+      end={end}
+    />
+  )
+}

@@ -1,0 +1,136 @@
+import { useLingui } from '@lingui/react/macro'
+import { Popover } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { Icon } from '../Icon.tsx'
+import classes from './FilterBar.module.css'
+import { FilterEditor } from './FilterEditor.tsx'
+import { SearchField } from './SearchField.tsx'
+
+export type FilterField = {
+  id: string
+  label: string
+  /** Between field and value on the chip: "is", "any line is"; "is" if left out. */
+  operator?: string
+  kind: 'options' | 'text' | 'days'
+  /** For `options`: what can be chosen; several unless `single`. */
+  options?: { value: string; label: string }[]
+  single?: boolean
+}
+
+/** Values by field; `days` has two, from and to, either may be ''. */
+export type FilterValues = Record<string, string[] | undefined>
+
+type Props = {
+  search: Parameters<typeof SearchField>[0]
+  fields: FilterField[]
+  values: FilterValues
+  onChange: (id: string, values: string[] | undefined) => void
+  onClear: () => void
+  /** How many there are, beside the chips. */
+  count?: ReactNode
+  /** At the right end: the column menu. */
+  end?: ReactNode
+}
+
+/** Search and filters as chips, directly above what they filter: a click edits, the cross takes away. */
+export function FilterBar({ search, fields, values, onChange, onClear, count, end }: Props) {
+  const { t } = useLingui()
+  const active = fields.filter(({ id }) => values[id]?.some(Boolean))
+  const idle = fields.filter((field) => !active.includes(field))
+  return (
+    <div className={classes.bar}>
+      <SearchField {...search} />
+      {active.map((field) => (
+        <Chip
+          key={field.id}
+          field={field}
+          values={values[field.id] ?? []}
+          onChange={(next) => onChange(field.id, next)}
+        />
+      ))}
+      {idle.length > 0 && <AddFilter fields={idle} onChange={onChange} />}
+      {active.length > 0 && (
+        <button type="button" className={classes.clear} onClick={onClear}>
+          {t`Clear all`}
+        </button>
+      )}
+      <span role="status" className={classes.count}>
+        {count}
+      </span>
+      {end}
+    </div>
+  )
+}
+
+type ChipProps = { field: FilterField; values: string[]; onChange: (values: string[] | undefined) => void }
+
+function Chip({ field, values, onChange }: ChipProps) {
+  const { t } = useLingui()
+  const [opened, setOpened] = useState(false)
+  const names = values.map((value) => field.options?.find((option) => option.value === value)?.label ?? value)
+  const text = field.kind === 'days' ? names.map((name) => name || '…').join(' – ') : names.join(', ')
+  return (
+    <span className={classes.chip}>
+      <Popover opened={opened} onChange={setOpened} trapFocus returnFocus>
+        <Popover.Target>
+          <button type="button" onClick={() => setOpened(!opened)}>
+            {field.label} <i>{field.operator ?? t`is`}</i> <b>{text}</b>
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label={field.label}>
+          <FilterEditor field={field} values={values} onChange={onChange} onDone={() => setOpened(false)} />
+        </Popover.Dropdown>
+      </Popover>
+      <button type="button" aria-label={t`Remove the filter ${field.label}`} onClick={() => onChange(undefined)}>
+        <Icon name="close" size={12} />
+      </button>
+    </span>
+  )
+}
+
+type AddProps = { fields: FilterField[]; onChange: (id: string, values: string[] | undefined) => void }
+
+function AddFilter({ fields, onChange }: AddProps) {
+  const { t } = useLingui()
+  const [opened, setOpened] = useState(false)
+  const [field, setField] = useState<FilterField | null>(null)
+  const [draft, setDraft] = useState<string[]>([])
+  const toggle = (next: boolean) => {
+    setOpened(next)
+    setField(null)
+    setDraft([])
+    // Several values are chosen one after the other and sent together, when the choice is closed.
+    if (!next && field && draft.some(Boolean)) onChange(field.id, draft)
+  }
+  return (
+    <Popover opened={opened} onChange={toggle} trapFocus returnFocus>
+      <Popover.Target>
+        <button type="button" className={classes.add} onClick={() => toggle(!opened)}>
+          <Icon name="filter" size={14} />
+          {t`Filter`}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t`Filter`} className={classes.menu}>
+        {field ? (
+          <FilterEditor
+            key={field.id}
+            field={field}
+            values={draft}
+            onChange={(next) => setDraft(next ?? [])}
+            onDone={() => toggle(false)}
+          />
+        ) : (
+          <ul className={classes.fields}>
+            {fields.map((one) => (
+              <li key={one.id}>
+                <button type="button" onClick={() => setField(one)}>
+                  {one.label}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,118 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, Checkbox, Radio, TextInput } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import classes from './FilterBar.module.css'
+import type { FilterField } from './FilterBar.tsx'
+
+type Props = {
+  field: FilterField
+  values: string[]
+  onChange: (values: string[] | undefined) => void
+  onDone: () => void
+}
+
+/** The inside of a chip: what the field may be. */
+export function FilterEditor(props: Props) {
+  if (props.field.kind === 'options') return <Options {...props} />
+  return props.field.kind === 'days' ? <Days {...props} /> : <Words {...props} />
+}
+
+function Options({ field, values, onChange, onDone }: Props) {
+  const { t } = useLingui()
+  const [words, setWords] = useState('')
+  const options = field.options ?? []
+  const found = options.filter(({ label }) => label.toLocaleLowerCase().includes(words.toLocaleLowerCase()))
+  const send = (next: string[]) => onChange(next.length ? next : undefined)
+  return (
+    <Editor title={field.label} onDone={onDone}>
+      {options.length > 8 && (
+        <TextInput
+          data-autofocus
+          aria-label={t`Search`}
+          placeholder={t`Search`}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
+      )}
+      <div className={classes.options}>
+        {found.map(({ value, label }) =>
+          field.single ? (
+            <Radio
+              key={value}
+              size="xs"
+              name={field.id}
+              label={label}
+              checked={values.includes(value)}
+              onChange={() => send([value])}
+            />
+          ) : (
+            <Checkbox
+              key={value}
+              label={label}
+              checked={values.includes(value)}
+              onChange={(event) =>
+                send(event.currentTarget.checked ? [...values, value] : values.filter((one) => one !== value))
+              }
+            />
+          ),
+        )}
+        {found.length === 0 && <span className={classes.none}>{t`Nothing matches`}</span>}
+      </div>
+    </Editor>
+  )
+}
+
+function Words({ field, values, onChange, onDone }: Props) {
+  return (
+    <Editor title={field.label} onDone={onDone}>
+      <TextInput
+        data-autofocus
+        aria-label={field.label}
+        value={values[0] ?? ''}
+        onChange={(event) => onChange(event.currentTarget.value ? [event.currentTarget.value] : undefined)}
+      />
+    </Editor>
+  )
+}
+
+function Days({ field, values, onChange, onDone }: Props) {
+  const { t } = useLingui()
+  const [from = '', to = ''] = values
+  const send = (next: string[]) => onChange(next.some(Boolean) ? next : undefined)
+  return (
+    <Editor title={field.label} onDone={onDone}>
+      <TextInput
+        data-autofocus
+        type="date"
+        label={t`From`}
+        value={from}
+        max={to || undefined}
+        onChange={(event) => send([event.currentTarget.value, to])}
+      />
+      <TextInput
+        type="date"
+        label={t`To`}
+        value={to}
+        min={from || undefined}
+        onChange={(event) => send([from, event.currentTarget.value])}
+      />
+    </Editor>
+  )
+}
+
+function Editor({ title, onDone, children }: { title: string; onDone: () => void; children: ReactNode }) {
+  const { t } = useLingui()
+  return (
+    <form
+      className={classes.editor}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onDone()
+      }}
+    >
+      <h3>{title}</h3>
+      {children}
+      <Button type="submit" variant="default" fullWidth>{t`Done`}</Button>
+    </form>
+  )
+}
