@@ -1,4 +1,4 @@
-import type { Api } from './contracts.ts'
+import type { Api } from '../../server/src/api.ts'
 
 /** A refusal as the server words it (RFC 9457). `status` 0: no answer came, the network or the server is away. */
 export class ApiProblem extends Error {

@@ -31,5 +31,6 @@ export async function speak(language: string) {
  * reader of English), so that a date is not read the wrong way round.
  */
 export function formatLocale(): string {
-  return navigator.languages.find((tag) => tag.slice(0, 2) === i18n.locale) ?? i18n.locale
+  const own = navigator.languages.find((tag) => tag.length > 2 && tag.slice(0, 2) === i18n.locale)
+  return own ?? (i18n.locale === 'en' ? 'en-GB' : i18n.locale)
 }

@@ -3,6 +3,7 @@ import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-
 import { ApiProblem, api, type ResponseOf } from './api.ts'
 import { firstLanguage, type Language, speak } from './i18n.ts'
 import { preference } from './preferences.ts'
+import type { Permission } from './words.ts'
 
 export type Me = ResponseOf<'GET /me'>
 
@@ -33,7 +34,7 @@ export function useMe(): Me {
  * Answers whether the person holds a permission: `can('orders:hold')`. The page hides what he cannot do; the server
  * refuses it all the same.
  */
-export function useCan(): (permission: string) => boolean {
+export function useCan(): (permission: Permission) => boolean {
   const { permissions } = useMe()
   return (permission) => permissions.includes(permission)
 }

@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { OrderStatus } from '../contracts.ts'
+import type { OrderStatus } from '../words.ts'
 
 export type Hue = 'grey' | 'blue' | 'amber' | 'red' | 'green' | 'purple'
 /** `half` and `hollow` tell apart what shares a hue, for those who see few of them. */
@@ -19,7 +19,7 @@ export const orderStatuses: Record<OrderStatus, StatusLook> = {
 
 /** The states of a fulfillment order, in our own warehouse and at a supplier. */
 export const fulfillmentStates = {
-  open: { hue: 'blue', fill: 'hollow', word: msg`Open` },
+  open: { hue: 'blue', fill: 'hollow', word: msg({ message: 'Open', context: 'state of a fulfillment order' }) },
   released: { hue: 'blue', word: msg`Released` },
   picking: { hue: 'purple', fill: 'half', word: msg`Picking` },
   packed: { hue: 'purple', word: msg`Packed` },

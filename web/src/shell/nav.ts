@@ -2,13 +2,14 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { paths } from '../paths.ts'
 import type { IconName } from '../ui/Icon.tsx'
+import type { Permission } from '../words.ts'
 
 export type NavEntry = {
   label: MessageDescriptor
   icon: IconName
   link: ReturnType<(typeof paths)['orders'] | (typeof paths)['queue']>
   /** Shown to whoever holds it; the same word the server asks for. */
-  permission: string
+  permission: Permission
   /** Second key after `g`. */
   letter: string
 }

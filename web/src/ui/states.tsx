@@ -2,8 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ApiProblem } from '../api.ts'
+import type { ProblemCode } from '../words.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { Icon, type IconName } from './Icon.tsx'
+import { problemWords } from './problem-words.ts'
 import classes from './states.module.css'
 
 type StateProps = {
@@ -68,22 +70,22 @@ export function ProblemState({ problem, onRetry }: { problem: unknown; onRetry?:
   )
 }
 
-/** The words for a failure: the server's own sentence where it gave one. */
+/**
+ * The words for a failure: by its code in the reader's language. What the server says about this one case is more
+ * exact, but English; English readers get that.
+ */
 export function useProblemWords(problem: unknown): { title: string; detail: string } {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   if (problem instanceof ApiProblem && problem.status === 0) {
     return {
       title: t`The server does not answer`,
       detail: t`Check your connection. What you entered is still here; try again in a moment.`,
     }
   }
-  if (problem instanceof ApiProblem && problem.status < 500 && problem.message) {
-    return { title: problem.title || problem.message, detail: problem.detail }
-  }
-  return {
-    title: t`This did not work`,
-    detail: t`The fault is on our side and has been logged. Try again; if it stays, give the id to whoever runs this server.`,
-  }
+  const code = problem instanceof ApiProblem && problem.code in problemWords ? problem.code : 'internal'
+  const { title, advice } = problemWords[code as ProblemCode]
+  const exact = i18n.locale === 'en' && problem instanceof ApiProblem && problem.status < 500 ? problem.detail : ''
+  return { title: i18n._(title), detail: exact || i18n._(advice) }
 }
 
 /** A failure inside a page or form, above what it concerns. */

@@ -45,7 +45,7 @@ export function OrderFilters({ search, onChange, count, end }: Props) {
       single: true,
       options: Object.entries(issueWords).map(([value, word]) => ({ value, label: i18n._(word) })),
     },
-    { id: 'placed', label: t`Ordered`, operator: t`in`, kind: 'days' },
+    { id: 'placed', label: t`Ordered`, operator: t`between`, kind: 'days' },
   ]
   const { placedFrom, placedTo } = search
   return (

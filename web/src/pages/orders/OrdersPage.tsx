@@ -15,7 +15,7 @@ import { Empty, ProblemState } from '../../ui/states.tsx'
 import { OrderFilters } from './OrderFilters.tsx'
 import { OrderPanel } from './OrderPanel.tsx'
 import classes from './OrdersPage.module.css'
-import type { OrdersSearch } from './search.ts'
+import { type OrdersSearch, orderFilter } from './search.ts'
 import { useOrderColumns } from './useOrderColumns.tsx'
 import { type OrderRow, useOrders } from './useOrders.ts'
 
@@ -60,6 +60,7 @@ export default function OrdersPage() {
             sort={{ column: 'placed', down: search.sort !== 'placed' }}
             onSort={({ down }) => go({ sort: down ? undefined : 'placed' })}
             openId={search.open}
+            filterKey={JSON.stringify(orderFilter(search))}
             onOpen={(row, wholePage) =>
               wholePage ? void navigate(paths.order(row.id)) : go({ open: row.id === search.open ? undefined : row.id })
             }

@@ -21,23 +21,23 @@ export function useOrderColumns(): GridColumn<OrderRow>[] {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` follows the language
   return useMemo(() => {
     const columns: (GridColumn<OrderRow> | false)[] = [
-      { id: 'number', header: t`Order`, width: 148, sticky: true, cell: (row) => <OrderLink row={row} /> },
-      { id: 'status', header: t`Status`, width: 168, cell: ({ status }) => <OrderStatusDot status={status} /> },
+      { id: 'number', header: t`Order`, width: 116, sticky: true, cell: (row) => <OrderLink row={row} /> },
+      { id: 'status', header: t`Status`, width: 160, cell: ({ status }) => <OrderStatusDot status={status} /> },
       {
         id: 'placed',
         header: t`Ordered`,
-        width: 104,
+        width: 96,
         sortable: true,
         cell: ({ placedAt, placedOn }) => <DateText value={placedAt ?? placedOn} />,
       },
       recipient && {
         id: 'recipient',
         header: t`Recipient`,
-        width: 184,
+        width: 168,
         grow: true,
         cell: (row) => row.recipientName || row.buyerName || '—',
       },
-      { id: 'country', header: t`Country`, width: 124, cell: ({ country }) => <Country code={country} /> },
+      { id: 'country', header: t`Country`, width: 116, cell: ({ country }) => <Country code={country} /> },
       {
         id: 'lines',
         header: t`Lines`,
@@ -49,12 +49,12 @@ export function useOrderColumns(): GridColumn<OrderRow>[] {
       amounts && {
         id: 'total',
         header: t`Total`,
-        width: 112,
+        width: 108,
         align: 'end',
         cell: ({ total }) => (total ? <Money {...total} /> : '—'),
       },
-      { id: 'ship-by', header: t`Ship by`, width: 92, cell: ({ shipBy }) => <DateText value={shipBy} /> },
-      { id: 'issues', header: t`Issues`, width: 136, cell: ({ issues }) => <Issues kinds={issues} /> },
+      { id: 'ship-by', header: t`Ship by`, width: 88, cell: ({ shipBy }) => <DateText value={shipBy} /> },
+      { id: 'issues', header: t`Issues`, width: 132, cell: ({ issues }) => <Issues kinds={issues} /> },
       { id: 'tags', header: t`Tags`, width: 168, cell: ({ tags }) => <Tags names={tags} /> },
       { id: 'store', header: t`Store`, width: 136, cell: ({ storeName }) => storeName || '—' },
       recipient && { id: 'buyer', header: t`Buyer`, width: 160, hidden: true, cell: (row) => row.buyerName || '—' },

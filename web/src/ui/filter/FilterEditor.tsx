@@ -110,7 +110,7 @@ function Editor({ title, onDone, children }: { title: string; onDone: () => void
         onDone()
       }}
     >
-      <h3>{title}</h3>
+      <strong className={classes.title}>{title}</strong>
       {children}
       <Button type="submit" variant="default" fullWidth>{t`Done`}</Button>
     </form>

@@ -53,7 +53,11 @@ export function SearchField({ value, onSearch, onEnter, label }: Props) {
           event.stopPropagation()
         }}
       />
-      {!text && <kbd aria-hidden="true">/</kbd>}
+      {!text && (
+        <span aria-hidden="true">
+          <kbd>/</kbd>
+        </span>
+      )}
     </div>
   )
 }

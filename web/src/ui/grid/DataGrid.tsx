@@ -22,6 +22,8 @@ type Props<R extends object> = {
   /** The row that is open beside the grid. */
   openId?: string
   onOpen?: (row: R, wholePage: boolean) => void
+  /** Changes with the filter: the list starts from its top again. */
+  filterKey?: string
   /** How many rows there are in all, if that is known. */
   total?: number
   /** Nothing has come yet: grey rows of the real height. */
@@ -58,6 +60,8 @@ export function DataGrid<R extends object>(props: Props<R>) {
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height changes
   useEffect(() => virtual.measure(), [height])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of the filter
+  useEffect(() => frame.current?.scrollTo({ top: 0 }), [props.filterKey])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -157,6 +161,7 @@ type SkeletonProps<R> = { height: number; columns: GridColumn<R>[]; checks: bool
 
 function SkeletonRows<R>({ height, columns, checks }: SkeletonProps<R>) {
   return Array.from({ length: 20 }, (_, index) => (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus
     <tr
       // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same
       key={index}

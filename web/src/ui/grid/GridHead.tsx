@@ -70,9 +70,8 @@ export function GridHead<R extends object>({ grid, selection, sort, onSort, fram
                   {sorted && <Icon name={sorted === 'descending' ? 'down' : 'up'} size={12} />}
                 </button>
               ) : (
-                <span>{column.header}</span>
+                <span title={column.header}>{column.header}</span>
               )}
-              {/* biome-ignore lint/a11y/noStaticElementInteractions: a handle for the mouse; widths are no one's only way */}
               <span
                 className={classes.resize}
                 aria-hidden="true"

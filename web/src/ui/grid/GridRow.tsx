@@ -24,7 +24,6 @@ function Row<R>(props: Props<R>) {
   const { t } = useLingui()
   const { row, id, label, columns, index, selected, open, current } = props
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it answers the keys
     <tr
       role="row"
       aria-rowindex={index + 2}

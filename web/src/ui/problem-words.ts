@@ -1,0 +1,45 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { ProblemCode } from '../words.ts'
+
+type Words = { title: MessageDescriptor; advice: MessageDescriptor }
+
+/** Each refusal of the server in the reader's language, by its code. */
+export const problemWords: Record<ProblemCode, Words> = {
+  invalid_request: { title: msg`Some of this is not right`, advice: msg`Correct what is marked and send it again.` },
+  bad_cursor: { title: msg`The list has changed`, advice: msg`Reload it from the top.` },
+  file_refused: { title: msg`This file cannot be read`, advice: msg`Choose a CSV file.` },
+  not_signed_in: { title: msg`You are not signed in`, advice: msg`Sign in and try again.` },
+  wrong_credentials: {
+    title: msg`E-mail and password do not fit together`,
+    advice: msg`Check both and try again, or ask your administrator for a new invitation.`,
+  },
+  not_permitted: { title: msg`Your role does not allow this`, advice: msg`Ask an administrator of the account.` },
+  foreign_origin: { title: msg`This request came from another site`, advice: msg`Open the page itself and try again.` },
+  not_found: { title: msg`Not found`, advice: msg`It does not exist, or it is not shared with you.` },
+  method_not_allowed: {
+    title: msg`The server does not know this request`,
+    advice: msg`Reload the page and try again.`,
+  },
+  wrong_state: { title: msg`This is not possible now`, advice: msg`Reload to see how it stands.` },
+  already_exists: { title: msg`It exists already`, advice: msg`Choose another name or number.` },
+  held: { title: msg`The order is on hold`, advice: msg`Release the hold first.` },
+  last_administrator: {
+    title: msg`The account needs an active administrator`,
+    advice: msg`Make somebody else an administrator first.`,
+  },
+  busy: { title: msg`Somebody else is changing this right now`, advice: msg`Try again in a moment.` },
+  link_spent: {
+    title: msg`This link no longer works`,
+    advice: msg`It was used, replaced or has expired. Ask for a new one.`,
+  },
+  changed_meanwhile: { title: msg`Somebody changed this meanwhile`, advice: msg`Look at both values and decide.` },
+  too_large: { title: msg`This is too large`, advice: msg`Send less at a time.` },
+  unsupported_media_type: { title: msg`This kind of file is not understood`, advice: msg`Choose a CSV file.` },
+  too_many_tries: { title: msg`Too many tries`, advice: msg`Wait a few minutes and try again.` },
+  internal: {
+    title: msg`This did not work`,
+    advice: msg`The fault is on our side and has been logged. Try again; if it stays, give the id to whoever runs this server.`,
+  },
+  unavailable: { title: msg`The database does not answer`, advice: msg`Try again in a moment. Nothing was saved.` },
+}
