@@ -37,8 +37,8 @@ begin
     select coalesce(string_agg(x.warehouse_id::text, ','), '') into warehouses
       from access.member_warehouses x where x.account_id = s.account_id and x.member_id = s.id;
   end if;
-  how := case when s.kind = 'automation' then 'rule' when s.kind = 'key' then 'key'
-              when enter.purpose = 'job' then 'import' else 'hand' end;
+  how := case when s.kind = 'automation' then 'rule' when enter.purpose = 'job' then 'import'
+              when s.kind = 'key' then 'key' else 'hand' end;
   body := concat_ws('|', pg_backend_pid()::text, extract(epoch from transaction_timestamp())::text, s.account_id::text,
                     s.id::text, s.audience, coalesce(s.party_id::text, ''), ',' || array_to_string(s.permissions, ',') || ',',
                     stores, warehouses, how);

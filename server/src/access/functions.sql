@@ -161,7 +161,7 @@ begin
   return null;
 end $$;
 drop trigger if exists keep_an_administrator on access.members;
-create trigger keep_an_administrator after update of role_id, deactivated_at or delete on access.members
+create trigger keep_an_administrator after update of role_id, deactivated_at on access.members
   for each row when (old.kind = 'person') execute function access.keep_an_administrator();
 
 -- What the mail of an invitation says; for the worker, who sends it.

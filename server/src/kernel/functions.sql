@@ -30,3 +30,34 @@ create or replace function jobs.end_session(token_hash bytea) returns void
   language sql security definer set search_path = pg_catalog as $$
   delete from identity.sessions s where s.token_hash = end_session.token_hash and s.purpose = 'job'
 $$;
+
+-- Removes an account with every row of every table; for the operator's hand alone (no login may execute it). References
+-- decide the order: a table whose rows are still pointed at waits for the next pass.
+create or replace function app.remove_account(gone uuid) returns void
+  language plpgsql set search_path = pg_catalog as $$
+declare
+  waiting regclass[];
+  again regclass[];
+  target regclass;
+begin
+  select array_agg(c.oid::regclass) into waiting from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped
+    join pg_namespace n on n.oid = c.relnamespace
+   where c.relkind = 'r' and n.nspname in ('identity', 'access', 'catalog', 'stock', 'channels', 'orders', 'fulfillment',
+                                           'automation', 'jobs', 'notices', 'intake');
+  while waiting is not null loop
+    again := null;
+    foreach target in array waiting loop
+      begin
+        execute format('delete from %s where account_id = $1', target) using gone;
+      exception when foreign_key_violation then
+        again := again || target;
+      end;
+    end loop;
+    if cardinality(again) = cardinality(waiting) then
+      raise exception 'tables that point at each other: %', again;
+    end if;
+    waiting := again;
+  end loop;
+  delete from access.accounts where id = gone;
+end $$;

@@ -1,4 +1,4 @@
-import { type Runner, run } from 'graphile-worker'
+import { Logger, type Runner, run } from 'graphile-worker'
 import { uuidv7 } from 'uuidv7'
 import { json, sql } from './db/sql.ts'
 import { type Credential, Reading, type Tx, write } from './db/transaction.ts'
@@ -120,6 +120,8 @@ export async function startWorker(deps: Deps, everyMinute: ((deps: Deps) => Prom
     pgPool: deps.pools.worker,
     concurrency: 2,
     noHandleSignals: true,
+    // A failed job says so in its row; the queue's own chatter is not for the console.
+    logger: new Logger(() => () => {}),
     pollInterval: 2000,
     taskList: {
       run: async (payload, helpers) => {

@@ -38,7 +38,7 @@ export async function inviteMember(tx: Tx, body: BodyOf<(typeof accessContract)[
     insert into access.invitations (account_id, id, email, name, role_id, party_id, locale, invited_by, expires_at)
     values (app.account_id(), ${id}, ${email}, ${body.name?.trim() ?? ''}, ${role.id}, ${body.partyId ?? null}, ${body.locale ?? 'en'},
             app.member_id(), app.now() + ${validDays[role.audience]} * interval '1 day')
-    on conflict (account_id, (lower(email) collate "C")) where accepted_at is null and revoked_at is null do nothing returning id`)
+    on conflict (account_id, lower(email) collate "C") where accepted_at is null and revoked_at is null do nothing returning id`)
   if (!invitation) throw new Problem('already_exists', 'This person is invited already: resend the invitation instead.')
   await queueMail(tx, { template: 'invitation', subjectId: id, recipient: email, locale: body.locale ?? 'en' })
   await audit(

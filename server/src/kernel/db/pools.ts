@@ -41,6 +41,7 @@ export function openPools(target: Target, login: (name: LoginName) => Login, siz
     })
     // A connection that dies while idle is replaced at the next use; unheard, the event would end the process.
     pool.on('error', () => {})
+    pool.on('connect', (client) => client.on('error', () => {}))
     return pool
   }
   return {

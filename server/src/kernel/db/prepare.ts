@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { migrate } from './migrate.ts'
@@ -142,12 +143,8 @@ async function installationId(client: pg.Client, database: string): Promise<stri
 }
 
 async function sqlFiles(name: string): Promise<string[]> {
-  const files: string[] = []
-  for (const slice of slices) {
-    const folder = join(repository, 'server/src', slice)
-    if ((await readdir(folder)).includes(name)) files.push(await readFile(join(folder, name), 'utf8'))
-  }
-  return files
+  const paths = slices.map((slice) => join(repository, 'server/src', slice, name)).filter((path) => existsSync(path))
+  return await Promise.all(paths.map((path) => readFile(path, 'utf8')))
 }
 
 async function fillRoles(client: pg.Client, roles: readonly BuiltInRole[]): Promise<void> {

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util'
+import { openInstallation } from './installation.ts'
+import { commands } from './operator/commands.ts'
+import { Mistake } from './operator/owner.ts'
+import { readSettings } from './platform/settings.ts'
+
+const usage = `crossdock COMMAND
+
+${Object.entries(commands)
+  .map(([name, { synopsis, summary }]) => `  ${`${name} ${synopsis}`.trim()}\n      ${summary}`)
+  .join('\n')}
+
+It works whether the server runs or not. Settings: see the README.`
+
+/** The command line: finds the command by its first two words, opens the database beside or without the server, runs it. */
+async function main(words: string[]): Promise<number> {
+  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((candidate) => candidate in commands)
+  if (!name) {
+    console.error(usage)
+    return words.length === 0 || ['help', '--help', '-h'].includes(words[0]!) ? 0 : 2
+  }
+  const command = commands[name]!
+  const { values, positionals } = parseArgs({
+    args: words.slice(name.split(' ').length),
+    options: command.options,
+    allowPositionals: true,
+  })
+  const installation = await openInstallation(readSettings(), () => {})
+  try {
+    return (
+      (await command.run({ installation, options: values as Record<string, string | undefined>, positionals })) ?? 0
+    )
+  } finally {
+    await installation.close()
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  const isTyping = error instanceof Mistake || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
+  console.error(isTyping || process.env.LOG !== '1' ? (error as Error).message : error)
+  process.exitCode = isTyping ? 2 : 1
+}

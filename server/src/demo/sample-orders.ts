@@ -1,0 +1,71 @@
+import type { NewOrder } from '#orders'
+import { sampleProducts } from './sample-products.ts'
+
+const buyers = [
+  ['Inès Laurent', '14 rue des Carmes', 'Rouen', '76000', 'FR'],
+  ['Jonas Weber', 'Lindenstraße 8', 'Leipzig', '04109', 'DE'],
+  ['Marta Nowak', 'ul. Długa 22', 'Kraków', '31-147', 'PL'],
+  ['Tom Ashby', '3 Mill Lane', 'Bath', 'BA1 1AA', 'GB'],
+  ['Chiara Conti', 'Via Roma 51', 'Torino', '10123', 'IT'],
+  ['Léa Fontaine', '9 quai de Bondy', 'Lyon', '69005', 'FR'],
+  ['Anders Holm', 'Strandgade 17', 'København', '1401', 'DK'],
+  ['Pilar Ortega', 'Calle Mayor 4', 'Zaragoza', '50001', 'ES'],
+  ['Eva Dvořáková', 'Masarykova 12', 'Brno', '602 00', 'CZ'],
+] as const
+
+const perDay = 2
+const days = 24
+
+/** Orders of the last weeks: the same goods and buyers in the same order each time, dated from `now` backwards. */
+export function sampleOrders(now: Date): NewOrder[] {
+  return Array.from({ length: perDay * days }, (_, index) =>
+    sampleOrder(index, new Date(now.getTime() - (index / perDay) * 86_400_000)),
+  )
+}
+
+function sampleOrder(index: number, placed: Date): NewOrder {
+  const [name, line1, city, postcode, country] = buyers[(index * 5) % buyers.length]!
+  const number = `D-${1000 + perDay * days - index}`
+  return {
+    externalId: number,
+    number,
+    placedAt: placed.toISOString(),
+    placedOn: placed.toISOString().slice(0, 10),
+    placedPrecision: 'time',
+    payment: index % 11 === 7 ? 'unpaid' : 'paid',
+    service: index % 4 === 0 ? 'Express' : 'Standard',
+    shipBy: new Date(placed.getTime() + 3 * 86_400_000).toISOString().slice(0, 10),
+    deliverBy: null,
+    buyerNote: index % 9 === 4 ? 'Please leave it with the neighbour.' : '',
+    giftText: index % 13 === 5 ? 'Happy birthday!' : '',
+    country,
+    region: '',
+    postcode,
+    recipient: { buyerName: name, name, company: '', line1, line2: '', line3: '', city },
+    contact: {
+      email: `${name
+        .normalize('NFD')
+        .replace(/[^A-Za-z ]/g, '')
+        .toLowerCase()
+        .replace(' ', '.')}@example.com`,
+      phone: '',
+    },
+    currency: 'EUR',
+    shippingTotal: 490,
+    taxTotal: 0,
+    tags: index % 8 === 3 ? ['gift'] : [],
+    internalNote: '',
+    lines: Array.from({ length: 1 + (index % 3) }, (_, position) => {
+      const product = sampleProducts[(index * 7 + position * 4) % sampleProducts.length]!
+      return {
+        sku: product.sku,
+        name: product.name,
+        quantity: 1 + ((index + position) % 3),
+        requiresShipping: true,
+        unitPriceMicros: Math.round(product.price * 1_000_000),
+        discountRate: null,
+        discountMicros: null,
+      }
+    }),
+  }
+}

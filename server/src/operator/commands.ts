@@ -1,0 +1,143 @@
+import { text } from 'node:stream/consumers'
+import { addAccount, asIdentity } from '#access'
+import { Problem } from '#kernel/problem.ts'
+import { demoLogins, ensureDemo, newDemoPasswords, removeDemo } from '../demo/demo.ts'
+import type { Installation } from '../installation.ts'
+import { accountLink } from './account-link.ts'
+import { createKey } from './create-key.ts'
+import { accountNamed, asOwner, Mistake } from './owner.ts'
+
+interface Run {
+  installation: Installation
+  options: Record<string, string | undefined>
+  positionals: string[]
+}
+interface Command {
+  synopsis: string
+  summary: string
+  options: Record<string, { type: 'string' | 'boolean' }>
+  /** The exit code; none is 0. */
+  run(run: Run): Promise<number | undefined>
+}
+
+const words = (...names: string[]) => Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
+const list = (value: string | undefined) =>
+  value
+    ?.split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+function need(options: Run['options'], name: string): string {
+  const value = options[name]
+  if (!value) throw new Mistake(`--${name} is missing.`)
+  return value
+}
+
+/** Every command of the command line. */
+export const commands: Record<string, Command> = {
+  migrate: {
+    synopsis: '',
+    summary: 'Bring the database up to this program.',
+    options: {},
+    async run() {
+      console.log('The database is up to date.')
+      return 0
+    },
+  },
+  'account create': {
+    synopsis: '--name N --admin-email E --password-stdin [--currency EUR] [--timezone Europe/Paris]',
+    summary: 'Create an account with its first administrator; the password is read from standard input.',
+    options: {
+      ...words('name', 'admin-email', 'currency', 'timezone', 'admin-name'),
+      'password-stdin': { type: 'boolean' },
+    },
+    async run({ installation, options }) {
+      const name = need(options, 'name')
+      const email = need(options, 'admin-email')
+      if (!options['password-stdin'])
+        throw new Mistake(
+          '--password-stdin is missing: the password is read from standard input, never from the command line.',
+        )
+      const password = (await text(process.stdin)).replace(/\r?\n$/, '')
+      if (password.length < 10) throw new Mistake('The password needs 10 characters or more.')
+      if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) throw new Mistake(`"${email}" is not an e-mail address.`)
+      const timezone = options.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+      await asIdentity(installation.deps.pools.identity, (identity) =>
+        addAccount(identity, {
+          accountName: name,
+          name: options['admin-name'] ?? email.split('@')[0]!,
+          email,
+          password,
+          currency: options.currency ?? 'EUR',
+          timezone,
+        }),
+      ).catch((error) => {
+        if (error instanceof Problem && error.errors?.[0])
+          throw new Mistake(`${error.errors[0].field}: ${error.errors[0].message}`)
+        throw error
+      })
+      console.log(`The account "${name}" is ready; ${email} is its administrator.`)
+      return 0
+    },
+  },
+  'account link': {
+    synopsis: '',
+    summary: 'Print a one-time link with which somebody creates his account in the browser.',
+    options: {},
+    async run({ installation }) {
+      console.log(await accountLink(installation.prepared, installation.deps.publicUrl))
+      return 0
+    },
+  },
+  'key create': {
+    synopsis: '--account N --role R [--stores a,b] [--warehouses a,b] [--supplier S] [--client C] [--expires D]',
+    summary: 'Make an API key and print it alone, once.',
+    options: words('account', 'role', 'stores', 'warehouses', 'supplier', 'client', 'expires'),
+    async run({ installation, options }) {
+      const key = await asOwner(installation.prepared, async (client) =>
+        createKey(client, {
+          accountId: await accountNamed(client, need(options, 'account')),
+          role: need(options, 'role'),
+          stores: list(options.stores),
+          warehouses: list(options.warehouses),
+          supplier: options.supplier,
+          client: options.client,
+          expires: options.expires,
+        }),
+      )
+      console.log(key)
+      return 0
+    },
+  },
+  'demo load': {
+    synopsis: '',
+    summary: 'Make the demo account, with sample orders dated from today backwards.',
+    options: {},
+    async run({ installation }) {
+      const made = await ensureDemo(installation, { again: true })
+      if (!made) throw new Mistake('The demo account is here already.')
+      for (const login of made) console.log(`${login.role.padEnd(18)} ${login.email.padEnd(26)} ${login.password}`)
+      return 0
+    },
+  },
+  'demo passwords': {
+    synopsis: '',
+    summary: 'Set new random passwords for the demo users and print them.',
+    options: {},
+    async run({ installation }) {
+      if ((await demoLogins(installation.prepared)).length === 0) throw new Mistake('There is no demo account.')
+      for (const login of await newDemoPasswords(installation.prepared))
+        console.log(`${login.role.padEnd(18)} ${login.email.padEnd(26)} ${login.password}`)
+      return 0
+    },
+  },
+  'demo remove': {
+    synopsis: '',
+    summary: 'Remove the demo account with everything in it.',
+    options: {},
+    async run({ installation }) {
+      await removeDemo(installation.prepared)
+      console.log('The demo account is gone.')
+      return 0
+    },
+  },
+}

@@ -1,0 +1,39 @@
+import pg from 'pg'
+import type { Prepared } from '#kernel/db/prepare.ts'
+
+/**
+ * The operator's own hand: the owner login, for what happens on the console and has no session (accounts, keys, the demo).
+ * Runs in one transaction.
+ */
+export async function asOwner<T>(prepared: Prepared, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ ...(prepared.target as pg.ClientConfig), ...prepared.login('owner') })
+  await client.connect()
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    await client.end()
+  }
+}
+
+/** A mistake of the one who typed the command; its message is a sentence for him. */
+export class Mistake extends Error {}
+
+/**
+ * The account of a name or an id.
+ * @throws Mistake when there is none, or several of that name
+ */
+export async function accountNamed(client: pg.Client, name: string): Promise<string> {
+  const { rows } = await client.query<{ id: string }>(
+    'select id from access.accounts where id::text = $1 or lower(name) = lower($1)',
+    [name],
+  )
+  if (rows.length === 0) throw new Mistake(`There is no account "${name}".`)
+  if (rows.length > 1) throw new Mistake(`There are several accounts named "${name}": give the id.`)
+  return rows[0]!.id
+}
