@@ -100,6 +100,8 @@ create table orders.lines (
   foreign key (account_id, product_id) references catalog.products
 );
 create index lines_by_product on orders.lines (account_id, product_id) where product_id is not null;
+-- A product that comes later finds the lines that wait for its SKU.
+create index lines_unmapped on orders.lines (account_id, sku) where product_id is null;
 
 -- Unit price at 10^-6 of the major unit; a discount is a rate or an amount, as given.
 create table orders.line_amounts (

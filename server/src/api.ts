@@ -1,4 +1,5 @@
 import type { accessContract } from './access/contract.ts'
+import type { catalogContract } from './catalog/contract.ts'
 import type { ApiOf } from './kernel/endpoint.ts'
 import type { jobsContract } from './kernel/jobs-contract.ts'
 import type { noticesContract } from './notices/contract.ts'
@@ -8,4 +9,5 @@ import type { ordersContract } from './orders/contract.ts'
 export type Api = ApiOf<typeof accessContract> &
   ApiOf<typeof noticesContract> &
   ApiOf<typeof jobsContract> &
+  ApiOf<typeof catalogContract> &
   ApiOf<typeof ordersContract>

@@ -7,6 +7,7 @@ import multipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { accessContract, accessHandlers } from '#access'
+import { catalogContract, catalogHandlers } from '#catalog'
 import { asProblem } from '#kernel/db/errors.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { jobsContract } from '#kernel/jobs-contract.ts'
@@ -64,6 +65,7 @@ export async function buildApp(deps: Deps, options: { log?: boolean } = {}): Pro
   mount(app, deps, accessContract, accessHandlers)
   mount(app, deps, noticesContract, noticesHandlers)
   mount(app, deps, jobsContract, jobsHandlers)
+  mount(app, deps, catalogContract, catalogHandlers)
   mount(app, deps, ordersContract, ordersHandlers)
 
   app.get('/healthz', async () => ({ ok: true }))

@@ -1,3 +1,5 @@
+import './commands/follow-products.ts'
+
 export { linesTotals, minorDigits, type PricedLine } from './amounts.ts'
 export { addOrders, type NewLine, type NewOrder } from './commands/add-orders.ts'
 export { ordersContract } from './contract.ts'

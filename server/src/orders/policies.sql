@@ -47,6 +47,7 @@ call app.allow('client', 'orders.line_amounts', 'select', 'orders:amounts', 'sto
 call app.allow('client', 'orders.search_words', 'select', 'orders:read', 'store');
 
 grant execute on function orders.recompute to crossdock_staff, crossdock_supplier;
+grant execute on function orders.follow_products to crossdock_staff;
 grant execute on function orders.stage_of to crossdock_staff, crossdock_client;
 -- Internal tags, issues, holds and the timeline: a client's queries may name these tables and find nothing in them.
 grant select on orders.order_tags, orders.line_tags, orders.issues, orders.holds, orders.timeline, orders.comments to crossdock_client;

@@ -1,0 +1,71 @@
+import { audit } from '#kernel/audit.ts'
+import { sql } from '#kernel/db/sql.ts'
+import type { Tx } from '#kernel/db/transaction.ts'
+import type { BodyOf } from '#kernel/endpoint.ts'
+import { notFound, Problem } from '#kernel/problem.ts'
+import type { catalogContract } from '../contract.ts'
+import { getProduct } from '../queries/products.ts'
+import { required, trimmedTags } from '../texts.ts'
+import { tagProducts } from './tag-products.ts'
+import type { UnitAmount } from './upsert-products.ts'
+
+type Change = BodyOf<(typeof catalogContract)['changeProduct']>
+
+/**
+ * Changes what is named, leaves the rest. Tags, when given, are the product's tags from now on.
+ * @throws Problem not_found, changed_meanwhile where `version` is no longer the newest
+ */
+export async function changeProduct(tx: Tx, id: string, change: Change) {
+  const before = await getProduct(tx, id)
+  const name = change.name === undefined ? before.name : required('name', change.name)
+  const updated = await tx.first(sql<{ id: string }>`
+    update catalog.products p
+       set name = ${name}, description = ${change.description?.trim() ?? before.description},
+           barcode = ${change.barcode === undefined ? before.barcode : change.barcode?.trim() || null},
+           discontinued = ${change.discontinued ?? before.discontinued},
+           archived_at = case when ${change.archived ?? before.archived} then coalesce(p.archived_at, app.now()) end,
+           version = p.version + 1
+     where p.id = ${id} and p.version = ${change.version ?? before.version} returning p.id`)
+  if (!updated) throw await whyNot(tx, id)
+  if (change.price !== undefined) await keepPrice(tx, id, change.price)
+  if (change.cost !== undefined) await keepCost(tx, id, change.cost)
+  if (change.tags !== undefined) {
+    const wanted = trimmedTags('tags', change.tags)
+    const remove = before.tags.filter((tag) => !wanted.includes(tag))
+    await tagProducts(tx, { productIds: [id], add: wanted, remove })
+  }
+  const after = await getProduct(tx, id)
+  await audit(tx, 'product.changed', { kind: 'product', id }, whatChanged(before, after))
+  return after
+}
+
+async function whyNot(tx: Tx, id: string) {
+  const still = await tx.first(sql`select from catalog.products where id = ${id}`)
+  return still ? new Problem('changed_meanwhile') : notFound()
+}
+
+const keepPrice = (tx: Tx, id: string, price: UnitAmount | null) =>
+  tx.rows(
+    price === null
+      ? sql`delete from catalog.product_prices where product_id = ${id}`
+      : sql`insert into catalog.product_prices (account_id, product_id, currency, price_micros)
+          values (app.account_id(), ${id}, ${price.currency}, ${price.micros})
+          on conflict (account_id, product_id) do update set currency = excluded.currency, price_micros = excluded.price_micros`,
+  )
+
+const keepCost = (tx: Tx, id: string, cost: UnitAmount | null) =>
+  tx.rows(
+    cost === null
+      ? sql`delete from catalog.product_costs where product_id = ${id}`
+      : sql`insert into catalog.product_costs (account_id, product_id, currency, cost_micros)
+          values (app.account_id(), ${id}, ${cost.currency}, ${cost.micros})
+          on conflict (account_id, product_id) do update set currency = excluded.currency, cost_micros = excluded.cost_micros`,
+  )
+
+const whatChanged = (before: object, after: object) =>
+  Object.fromEntries(
+    Object.entries(after).flatMap(([field, value]) => {
+      const old = before[field as keyof object] as unknown
+      return JSON.stringify(old) === JSON.stringify(value) ? [] : [[field, { from: old, to: value }]]
+    }),
+  )

@@ -1,0 +1,117 @@
+import { uuidv7 } from 'uuidv7'
+import { json, sql, texts } from '#kernel/db/sql.ts'
+import type { Tx } from '#kernel/db/transaction.ts'
+import { announce } from '#kernel/events.ts'
+
+/** An amount for one unit, in millionths of the major unit of its currency. */
+export interface UnitAmount {
+  micros: number
+  currency: string
+}
+
+/** A product of the house as a file or a form gives it. Null says nothing: a known product keeps what it has. */
+export interface ProductInput {
+  sku: string
+  name: string
+  description: string | null
+  barcode: string | null
+  discontinued: boolean | null
+  price: UnitAmount | null
+  cost: UnitAmount | null
+  /** Added to those the product has; a tag somebody set by hand is never lost to a file. */
+  tags: string[]
+}
+export type UpsertOutcome = 'created' | 'changed' | 'unchanged' | 'skipped'
+
+/**
+ * Adds and changes the account's own products by their SKU, each SKU once in a batch of some 500, in a few statements.
+ * `create` skips what exists, `update` skips what doesn't. An archived product that comes again is taken back.
+ * Listeners of `products.tagged` hear of those that are new or got tags. The caller records the deed.
+ */
+export async function upsertProducts(
+  tx: Tx,
+  batch: { products: ProductInput[]; mode: 'create' | 'update' | 'both' },
+): Promise<{ sku: string; outcome: UpsertOutcome }[]> {
+  const { products, mode } = batch
+  const created = mode === 'update' ? [] : await insertProducts(tx, products)
+  const isNew = new Set(created.map(({ sku }) => sku))
+  const known =
+    mode === 'create'
+      ? []
+      : await updateProducts(
+          tx,
+          products.filter(({ sku }) => !isNew.has(sku)),
+        )
+  const ids = new Map([...created, ...known].map(({ sku, id }) => [sku, id]))
+  const rows = products.flatMap((product) => {
+    const id = ids.get(product.sku)
+    return id ? [{ ...product, id }] : []
+  })
+  const { tagged, touched } = await fillSideTables(tx, rows)
+  const changed = new Set([...known.filter((row) => row.changed).map(({ id }) => id), ...touched, ...tagged])
+  const affected = [...new Set([...created.map(({ id }) => id), ...tagged])]
+  if (affected.length > 0) await announce(tx, 'products.tagged', { productIds: affected })
+  return products.map(({ sku }) => {
+    const id = ids.get(sku)
+    if (!id) return { sku, outcome: 'skipped' }
+    return { sku, outcome: isNew.has(sku) ? 'created' : changed.has(id) ? 'changed' : 'unchanged' }
+  })
+}
+
+const insertProducts = (tx: Tx, products: ProductInput[]) =>
+  tx.rows(sql<{ id: string; sku: string }>`
+    insert into catalog.products (account_id, id, owner_party_id, sku, name, description, barcode, discontinued)
+    select app.account_id(), r.id, own.id, r.sku, r.name, coalesce(r.description, ''), r.barcode, coalesce(r.discontinued, false)
+      from jsonb_to_recordset(${json(products.map((product) => ({ ...product, id: uuidv7() })))})
+           as r (id uuid, sku text, name text, description text, barcode text, discontinued boolean)
+      join access.parties own on own.kind = 'self'
+    on conflict (account_id, owner_party_id, sku) do nothing
+    returning id, sku`)
+
+async function updateProducts(tx: Tx, products: ProductInput[]) {
+  const changed = await tx.rows(sql<{ id: string }>`
+    update catalog.products p
+       set name = r.name, description = coalesce(r.description, p.description), barcode = coalesce(r.barcode, p.barcode),
+           discontinued = coalesce(r.discontinued, p.discontinued), archived_at = null, version = p.version + 1
+      from jsonb_to_recordset(${json(products)}) as r (sku text, name text, description text, barcode text, discontinued boolean),
+           access.parties own
+     where own.kind = 'self' and p.owner_party_id = own.id and p.sku = r.sku
+       and ((p.name, p.description, p.discontinued) is distinct from
+            (r.name, coalesce(r.description, p.description), coalesce(r.discontinued, p.discontinued))
+            or p.barcode is distinct from coalesce(r.barcode, p.barcode) or p.archived_at is not null)
+    returning p.id`)
+  const now = new Set(changed.map(({ id }) => id))
+  const rows = await tx.rows(sql<{ id: string; sku: string }>`
+    select p.id, p.sku from catalog.products p join access.parties own on own.id = p.owner_party_id and own.kind = 'self'
+     where p.sku = any (${texts(products.map(({ sku }) => sku))})`)
+  return rows.map((row) => ({ ...row, changed: now.has(row.id) }))
+}
+
+/** Prices, costs and tags in one round trip; returns which products got something they had not. */
+async function fillSideTables(tx: Tx, rows: (ProductInput & { id: string })[]) {
+  const amounts = (pick: (row: ProductInput) => UnitAmount | null) =>
+    json(rows.flatMap((row) => (pick(row) ? [{ id: row.id, ...pick(row) }] : [])))
+  const tags = rows.flatMap((row) => row.tags.map((tag) => ({ id: row.id, tag })))
+  const [prices, costs, tagged] = await tx.all(
+    sql<{ product_id: string }>`
+      insert into catalog.product_prices as x (account_id, product_id, currency, price_micros)
+      select app.account_id(), r.id, r.currency, r.micros
+        from jsonb_to_recordset(${amounts((row) => row.price)}) as r (id uuid, currency text, micros bigint)
+      on conflict (account_id, product_id) do update set currency = excluded.currency, price_micros = excluded.price_micros
+       where (x.currency, x.price_micros) <> (excluded.currency, excluded.price_micros)
+      returning product_id`,
+    sql<{ product_id: string }>`
+      insert into catalog.product_costs as x (account_id, product_id, currency, cost_micros)
+      select app.account_id(), r.id, r.currency, r.micros
+        from jsonb_to_recordset(${amounts((row) => row.cost)}) as r (id uuid, currency text, micros bigint)
+      on conflict (account_id, product_id) do update set currency = excluded.currency, cost_micros = excluded.cost_micros
+       where (x.currency, x.cost_micros) <> (excluded.currency, excluded.cost_micros)
+      returning product_id`,
+    sql<{ product_id: string }>`
+      insert into catalog.product_tags (account_id, product_id, tag)
+      select distinct app.account_id(), r.id, r.tag from jsonb_to_recordset(${json(tags)}) as r (id uuid, tag text)
+      on conflict do nothing returning product_id`,
+  )
+  const idsOf = (found: { product_id: string }[]) => [...new Set(found.map((row) => row.product_id))]
+  return { tagged: idsOf(tagged), touched: [...idsOf(prices), ...idsOf(costs)] }
+}

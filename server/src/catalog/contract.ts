@@ -1,0 +1,101 @@
+import { byId, Closed, contract, Id, Nullable, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
+
+/** An amount for one unit, in millionths of the major unit of its currency. */
+const UnitAmount = Closed({
+  micros: Type.Integer({ minimum: 0, maximum: 9_000_000_000_000_000 }),
+  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+})
+const Tag = Text(1, 200)
+
+const Product = Type.Object({
+  id: Id,
+  sku: Type.String(),
+  name: Type.String(),
+  description: Type.String(),
+  barcode: Nullable(Type.String()),
+  discontinued: Type.Boolean(),
+  archived: Type.Boolean(),
+  tags: Type.Array(Type.String()),
+  version: Type.Integer(),
+  /** Absent for roles that may not see it; null where none is known. */
+  price: Type.Optional(Nullable(UnitAmount)),
+  cost: Type.Optional(Nullable(UnitAmount)),
+})
+
+/** What a form may say of a product; what is left out stays. */
+const fields = {
+  description: Type.Optional(Text(0, 5000)),
+  barcode: Type.Optional(Nullable(Text(1, 100))),
+  discontinued: Type.Optional(Type.Boolean()),
+  price: Type.Optional(Nullable(UnitAmount)),
+  cost: Type.Optional(Nullable(UnitAmount)),
+  tags: Type.Optional(Type.Array(Tag, { maxItems: 100 })),
+}
+
+export const catalogContract = contract({
+  listProducts: {
+    method: 'GET',
+    path: '/products',
+    allow: 'products:read',
+    summary: 'Products by SKU',
+    query: Closed({
+      ...pageQuery,
+      /** A part of SKU or name. */
+      q: Type.Optional(Text(0, 200)),
+      tag: Type.Optional(Tag),
+      archived: Type.Optional(Type.Boolean()),
+    }),
+    response: Page(Product),
+  },
+  getProduct: {
+    method: 'GET',
+    path: '/products/:id',
+    allow: 'products:read',
+    summary: 'One product',
+    params: byId,
+    response: Product,
+  },
+  listProductTags: {
+    method: 'GET',
+    path: '/products/tags',
+    allow: 'products:read',
+    summary: 'Tags of products, and how many products carry each',
+    response: Type.Object({ items: Type.Array(Type.Object({ tag: Type.String(), products: Type.Integer() })) }),
+  },
+  createProduct: {
+    method: 'POST',
+    path: '/products',
+    allow: 'products:edit',
+    summary: 'Create a product',
+    body: Closed({ sku: Text(1, 100), name: Text(1, 300), ...fields }),
+    response: Product,
+    status: 201,
+  },
+  changeProduct: {
+    method: 'PATCH',
+    path: '/products/:id',
+    allow: 'products:edit',
+    summary: 'Change a product, or archive it',
+    params: byId,
+    body: Closed({
+      name: Type.Optional(Text(1, 300)),
+      ...fields,
+      archived: Type.Optional(Type.Boolean()),
+      /** The version that was looked at: somebody else's newer one is not overwritten. */
+      version: Type.Optional(Type.Integer()),
+    }),
+    response: Product,
+  },
+  tagProducts: {
+    method: 'POST',
+    path: '/products/tags',
+    allow: 'products:edit',
+    summary: 'Add tags to products and remove tags from them',
+    body: Closed({
+      productIds: Type.Array(Id, { minItems: 1, maxItems: 1000, uniqueItems: true }),
+      add: Type.Optional(Type.Array(Tag, { maxItems: 50 })),
+      remove: Type.Optional(Type.Array(Tag, { maxItems: 50 })),
+    }),
+    response: Type.Object({ changed: Type.Integer() }),
+  },
+})

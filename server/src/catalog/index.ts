@@ -1,0 +1,3 @@
+export { type ProductInput, type UnitAmount, type UpsertOutcome, upsertProducts } from './commands/upsert-products.ts'
+export { catalogContract } from './contract.ts'
+export { catalogHandlers } from './routes.ts'

@@ -1,0 +1,84 @@
+import { all, type Statement, sql } from '#kernel/db/sql.ts'
+import type { Principal, Tx } from '#kernel/db/transaction.ts'
+import { notFound } from '#kernel/problem.ts'
+import type { Call } from '#kernel/routes.ts'
+import type { catalogContract } from '../contract.ts'
+
+interface ProductRow {
+  id: string
+  sku: string
+  name: string
+  description: string
+  barcode: string | null
+  discontinued: boolean
+  archived: boolean
+  version: number
+  tags: string[]
+  price_currency: string | null
+  price_micros: number | null
+  cost_currency: string | null
+  cost_micros: number | null
+}
+
+/** Prices and costs are joined for everybody: policies leave them out for who may not read them. */
+const productRows = (condition: Statement<unknown>, limit: number) => sql<ProductRow>`
+  select p.id, p.sku, p.name, p.description, p.barcode, p.discontinued, p.archived_at is not null as archived, p.version,
+         array(select t.tag from catalog.product_tags t where t.account_id = p.account_id and t.product_id = p.id order by t.tag) as tags,
+         pr.currency as price_currency, pr.price_micros, c.currency as cost_currency, c.cost_micros
+    from catalog.products p
+    left join catalog.product_prices pr on pr.account_id = p.account_id and pr.product_id = p.id
+    left join catalog.product_costs c on c.account_id = p.account_id and c.product_id = p.id
+   where ${condition} order by p.sku, p.id limit ${limit}`
+
+const toProduct = (row: ProductRow, who: Principal) => ({
+  id: row.id,
+  sku: row.sku,
+  name: row.name,
+  description: row.description,
+  barcode: row.barcode,
+  discontinued: row.discontinued,
+  archived: row.archived,
+  version: row.version,
+  tags: row.tags,
+  ...(who.permissions.includes('products:prices') ? { price: amount(row.price_micros, row.price_currency) } : {}),
+  ...(who.permissions.includes('products:costs') ? { cost: amount(row.cost_micros, row.cost_currency) } : {}),
+})
+const amount = (micros: number | null, currency: string | null) =>
+  micros === null || currency === null ? null : { micros, currency }
+
+/** A page of products in the order of their SKUs. */
+export async function listProducts({ tx, query, pages }: Call<(typeof catalogContract)['listProducts']>) {
+  const { cursor, limit = 50, ...filter } = query
+  const after = pages.open(cursor, filter) as [string, string] | undefined
+  const conditions = [filter.archived ? sql`p.archived_at is not null` : sql`p.archived_at is null`]
+  for (const word of (filter.q ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 6)) {
+    conditions.push(sql`position(${word} in lower(p.sku || ' ' || p.name)) > 0`)
+  }
+  if (filter.tag) {
+    conditions.push(
+      sql`exists (select from catalog.product_tags t where t.account_id = p.account_id and t.product_id = p.id and t.tag = ${filter.tag})`,
+    )
+  }
+  if (after) conditions.push(sql`(p.sku, p.id) > (${after[0]}, ${after[1]}::uuid)`)
+  const rows = await tx.rows(productRows(all(conditions), limit + 1))
+  const last = rows.length > limit ? rows[limit - 1]! : undefined
+  return {
+    items: rows.slice(0, limit).map((row) => toProduct(row, tx.who)),
+    nextCursor: last ? pages.seal([last.sku, last.id], filter) : null,
+  }
+}
+
+/** @throws Problem not_found */
+export async function getProduct(tx: Tx, id: string) {
+  const row = await tx.first(productRows(sql`p.id = ${id}`, 1))
+  if (!row) throw notFound()
+  return toProduct(row, tx.who)
+}
+
+export async function listProductTags(tx: Tx) {
+  const items = await tx.rows(sql<{ tag: string; products: number }>`
+    select t.tag, count(*) as products from catalog.product_tags t
+      join catalog.products p on p.account_id = t.account_id and p.id = t.product_id and p.archived_at is null
+     group by t.tag order by lower(t.tag), t.tag limit 2000`)
+  return { items }
+}

@@ -1,0 +1,22 @@
+import { audit } from '#kernel/audit.ts'
+import type { Handlers } from '#kernel/routes.ts'
+import { changeProduct } from './commands/change-product.ts'
+import { createProduct } from './commands/create-product.ts'
+import { tagProducts } from './commands/tag-products.ts'
+import type { catalogContract } from './contract.ts'
+import { getProduct, listProducts, listProductTags } from './queries/products.ts'
+
+export const catalogHandlers: Handlers<typeof catalogContract> = {
+  listProducts,
+  getProduct: ({ tx, params }) => getProduct(tx, params.id),
+  listProductTags: ({ tx }) => listProductTags(tx),
+  createProduct: ({ tx, body }) => createProduct(tx, body),
+  changeProduct: ({ tx, params, body }) => changeProduct(tx, params.id, body),
+  async tagProducts({ tx, body }) {
+    const result = await tagProducts(tx, body)
+    for (const id of body.productIds) {
+      await audit(tx, 'product.tagged', { kind: 'product', id }, { add: body.add ?? [], remove: body.remove ?? [] })
+    }
+    return result
+  },
+}

@@ -1,0 +1,1 @@
+export { createSupplier } from './commands/create-supplier.ts'
