@@ -23,17 +23,9 @@ create table fulfillment.fulfillment_orders (
   service text not null default '',
   ship_by date,
   deliver_by date,
-  recipient_name text not null default '',
-  company text not null default '',
-  line1 text not null default '',
-  line2 text not null default '',
-  line3 text not null default '',
-  city text not null default '',
+  country text not null default '',
   region text not null default '',
   postcode text not null default '',
-  country text not null default '',
-  buyer_note text not null default '',
-  gift_text text not null default '',
   order_revision integer not null default 1,
   accepted_at timestamptz,
   shipped_at timestamptz,
@@ -50,6 +42,25 @@ create table fulfillment.fulfillment_orders (
 );
 create index fulfillment_orders_queue on fulfillment.fulfillment_orders (account_id, supplier_id, state, placed_on, id);
 create index fulfillment_orders_by_order on fulfillment.fulfillment_orders (account_id, order_id);
+
+-- What stands on the parcel and its slip; country, region and postcode, which are not a person's, stand above.
+create table fulfillment.recipients (
+  account_id uuid not null,
+  fulfillment_order_id uuid not null,
+  store_id uuid not null,
+  supplier_id uuid,
+  name text not null default '',
+  company text not null default '',
+  line1 text not null default '',
+  line2 text not null default '',
+  line3 text not null default '',
+  city text not null default '',
+  buyer_note text not null default '',
+  gift_text text not null default '',
+  primary key (account_id, fulfillment_order_id),
+  foreign key (account_id, fulfillment_order_id) references fulfillment.fulfillment_orders,
+  foreign key (account_id, supplier_id) references access.parties
+);
 
 create table fulfillment.lines (
   account_id uuid not null,

@@ -4,7 +4,7 @@ call app.allow('staff', 'fulfillment.fulfillment_orders', 'select', 'fulfillment
 call app.allow('staff', 'fulfillment.fulfillment_orders', 'insert', 'fulfillment:assign', 'store');
 call app.allow('staff', 'fulfillment.fulfillment_orders', 'update', 'fulfillment:assign', 'store');
 call app.allow('staff', 'fulfillment.fulfillment_orders', 'insert,update', 'fulfillment:ship', 'store');
-call app.allow('staff', 'fulfillment.fulfillment_orders', 'update', 'orders:edit', 'store'); -- the snapshot follows the order while it is open
+call app.allow('staff', 'fulfillment.recipients', 'select', 'orders:recipient', 'store');
 call app.allow('staff', 'fulfillment.lines', 'select', 'fulfillment:read', 'store');
 call app.allow('staff', 'fulfillment.lines', 'insert,update', 'fulfillment:assign', 'store');
 call app.allow('staff', 'fulfillment.lines', 'insert,update', 'fulfillment:ship', 'store');
@@ -15,13 +15,12 @@ call app.allow('staff', 'fulfillment.parcels', 'select', 'fulfillment:read', 'st
 call app.allow('staff', 'fulfillment.parcels', 'insert,update', 'fulfillment:ship', 'store');
 call app.allow('staff', 'fulfillment.parcel_lines', 'select', 'fulfillment:read', 'store');
 call app.allow('staff', 'fulfillment.parcel_lines', 'insert', 'fulfillment:ship', 'store');
-call app.allow('staff', 'fulfillment.search_words', 'select', 'fulfillment:read', 'account');
-call app.allow('staff', 'fulfillment.search_words', 'insert,delete', 'fulfillment:assign', 'account');
-call app.allow('staff', 'fulfillment.search_words', 'insert,delete', 'orders:edit', 'account');
 
 call app.allow('supplier', 'fulfillment.fulfillment_orders', 'select', 'queue:read', 'party',
   'account_id, id, number, supplier_id, merchant_name, kind, state, on_hold, assignee_member_id, placed_on, service, ship_by, deliver_by, '
-  'recipient_name, company, line1, line2, line3, city, region, postcode, country, buyer_note, gift_text, accepted_at, shipped_at, is_sample, version');
+  'region, postcode, country, accepted_at, shipped_at, is_sample, version');
+call app.allow('supplier', 'fulfillment.recipients', 'select', 'queue:read', 'party',
+  'account_id, fulfillment_order_id, supplier_id, name, company, line1, line2, line3, city, buyer_note, gift_text');
 call app.allow('supplier', 'fulfillment.fulfillment_orders', 'update', 'queue:answer', 'party', 'state, accepted_at, version');
 call app.allow('supplier', 'fulfillment.fulfillment_orders', 'update', 'queue:ship', 'party', 'state, accepted_at, shipped_at, version');
 call app.allow('supplier', 'fulfillment.lines', 'select', 'queue:read', 'party',
@@ -37,4 +36,5 @@ call app.allow('supplier', 'fulfillment.parcel_lines', 'select', 'queue:read', '
 call app.allow('supplier', 'fulfillment.parcel_lines', 'insert', 'queue:ship', 'party');
 call app.allow('supplier', 'fulfillment.search_words', 'select', 'queue:read', 'party');
 
-grant execute on function fulfillment.record, fulfillment.refresh_order to crossdock_staff, crossdock_supplier;
+grant execute on function fulfillment.lock, fulfillment.record, fulfillment.refresh_order to crossdock_staff, crossdock_supplier;
+grant execute on function fulfillment.lock_orders, fulfillment.snapshot, fulfillment.set_words to crossdock_staff;

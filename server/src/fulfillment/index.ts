@@ -1,0 +1,1 @@
+export { type Assigned, type Assignment, assignLines } from './commands/assign-lines.ts'
