@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useMe } from '../me.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { OfflineBar } from '../ui/OfflineBar.tsx'
 import { useShortcut } from '../ui/shortcuts.tsx'
 import { useSidebar } from './appearance.ts'
 import { Brand } from './Brand.tsx'
@@ -24,6 +25,7 @@ export function DeskShell({ children, entries = deskNav }: { children: ReactNode
   return (
     <div className={classes.shell}>
       <SkipLink />
+      <OfflineBar />
       <header className={classes.narrow}>
         <button type="button" className={classes.tool} aria-label={t`Open the menu`} onClick={() => setDrawer(true)}>
           <Icon name="menu" />

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMe } from '../me.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { OfflineBar } from '../ui/OfflineBar.tsx'
 import { supplierNav } from './nav.ts'
 import { SkipLink } from './SkipLink.tsx'
 import classes from './SupplierShell.module.css'
@@ -17,6 +18,7 @@ export function SupplierShell({ children }: { children: ReactNode }) {
   return (
     <div className={classes.shell}>
       <SkipLink />
+      <OfflineBar />
       <header className={classes.bar}>
         <div className={classes.names}>
           <span className={classes.party}>{me.party?.name}</span>

@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import classes from './PageHeader.module.css'
+import { useTitle } from './useTitle.ts'
 
 type Props = {
   title: string
@@ -12,9 +13,7 @@ type Props = {
 }
 
 export function PageHeader({ title, explanation, action, back }: Props) {
-  useEffect(() => {
-    document.title = `${title} · Crossdock`
-  }, [title])
+  useTitle(title)
   return (
     <header className={classes.header}>
       <div className={classes.words}>

@@ -6,6 +6,7 @@ import type { Language } from '../../i18n.ts'
 import { Form } from '../../ui/form/Form.tsx'
 import { PasswordField, SelectField, TextField } from '../../ui/form/fields.tsx'
 import { Empty } from '../../ui/states.tsx'
+import { useTitle } from '../../ui/useTitle.ts'
 import classes from './access.module.css'
 import { currencyChoices, likelyCurrency } from './currencies.ts'
 import { usePasswordRules } from './password.ts'
@@ -16,6 +17,7 @@ type Values = Omit<Input<'POST /accounts'>['body'], 'token' | 'locale'>
 
 export default function CreateAccountPage() {
   const { t, i18n } = useLingui()
+  useTitle(t`Create your account`)
   const token = useOneTimeToken('/plain/create-account')
   const navigate = useNavigate()
   const enter = useEnter()

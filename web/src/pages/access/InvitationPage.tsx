@@ -5,6 +5,7 @@ import { ApiProblem, api } from '../../api.ts'
 import { Form } from '../../ui/form/Form.tsx'
 import { PasswordField, TextField } from '../../ui/form/fields.tsx'
 import { Empty, ProblemState, Skeleton } from '../../ui/states.tsx'
+import { useTitle } from '../../ui/useTitle.ts'
 import classes from './access.module.css'
 import { usePasswordRules } from './password.ts'
 import { useEnter } from './useEnter.ts'
@@ -12,6 +13,7 @@ import { useOneTimeToken } from './useOneTimeToken.ts'
 
 export default function InvitationPage() {
   const { t } = useLingui()
+  useTitle(t`Invitation`)
   const token = useOneTimeToken('/plain/invitation')
   const navigate = useNavigate()
   const enter = useEnter()

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { api, type ResponseOf } from '../../api.ts'
 import { Form } from '../../ui/form/Form.tsx'
 import { PasswordField, TextField } from '../../ui/form/fields.tsx'
+import { useTitle } from '../../ui/useTitle.ts'
 import classes from './access.module.css'
 import { useEnter } from './useEnter.ts'
 
@@ -29,6 +30,7 @@ export default function SignInPage() {
 
 function Credentials({ onSubmit }: { onSubmit: (credentials: Credentials) => Promise<unknown> }) {
   const { t } = useLingui()
+  useTitle(t`Sign in`)
   return (
     <>
       <h1 className={classes.title}>

@@ -2,12 +2,19 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { api } from '../../api.ts'
+import { useFormat } from '../../components/format.ts'
 import { orderStatuses } from '../../components/statuses.ts'
 import { FilterBar, type FilterField } from '../../ui/filter/FilterBar.tsx'
 import { issueWords } from './issues.ts'
 import type { OrdersSearch } from './search.ts'
 
-type Props = { search: OrdersSearch; onChange: (change: OrdersSearch) => void; count: ReactNode; end: ReactNode }
+type Props = {
+  search: OrdersSearch
+  onChange: (change: OrdersSearch) => void
+  onExact: (words: string) => void
+  count: ReactNode
+  end: ReactNode
+}
 
 const nothing: OrdersSearch = {
   status: undefined,
@@ -19,8 +26,9 @@ const nothing: OrdersSearch = {
 }
 
 /** Search and filters of the order list; all of it stands in the address. */
-export function OrderFilters({ search, onChange, count, end }: Props) {
+export function OrderFilters({ search, onChange, onExact, count, end }: Props) {
   const { t, i18n } = useLingui()
+  const format = useFormat()
   const productTags = useQuery({
     queryKey: ['orders', 'product-tags'],
     queryFn: ({ signal }) => api('GET /orders/product-tags', { signal }),
@@ -45,7 +53,7 @@ export function OrderFilters({ search, onChange, count, end }: Props) {
       single: true,
       options: Object.entries(issueWords).map(([value, word]) => ({ value, label: i18n._(word) })),
     },
-    { id: 'placed', label: t`Ordered`, operator: t`between`, kind: 'days' },
+    { id: 'placed', label: t`Ordered`, kind: 'days', show: format.day },
   ]
   const { placedFrom, placedTo } = search
   return (
@@ -54,6 +62,7 @@ export function OrderFilters({ search, onChange, count, end }: Props) {
         label: t`Number, name, SKU or tracking`,
         value: search.q ?? '',
         onSearch: (q) => onChange({ q: q || undefined }),
+        onEnter: onExact,
       }}
       fields={fields}
       values={{

@@ -1,9 +1,53 @@
 import { useLingui } from '@lingui/react/macro'
-import { Link } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { OrderStatusDot } from '../../components/StatusDot.tsx'
 import { paths } from '../../paths.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { ProblemState, Skeleton } from '../../ui/states.tsx'
+import { OrderComments } from './OrderComments.tsx'
+import { OrderFacts, OrderRecipient } from './OrderFacts.tsx'
+import { OrderHistory } from './OrderHistory.tsx'
+import { OrderLines } from './OrderLines.tsx'
+import { OrderNotices } from './OrderNotices.tsx'
+import classes from './OrderPage.module.css'
+import { orderQuery } from './useOrder.ts'
+
+const route = getRouteApi('/in/orders/$orderId')
 
 export default function OrderPage() {
   const { t } = useLingui()
-  return <PageHeader title={t`Order`} back={<Link {...paths.orders()}>{t`Orders`}</Link>} />
+  const { data: order, error, isError, refetch } = useQuery(orderQuery(route.useParams().orderId))
+  if (isError && !order) return <ProblemState problem={error} onRetry={() => void refetch()} />
+  return (
+    <>
+      <PageHeader
+        back={
+          <Link {...paths.orders()} className={classes.back}>
+            {t`Orders`}
+          </Link>
+        }
+        title={order ? t`Order ${order.number}` : t`Order`}
+        explanation={order ? <OrderStatusDot status={order.status} /> : ' '}
+      />
+      {order ? (
+        <div className={classes.columns}>
+          <div>
+            <OrderNotices order={order} />
+            <OrderLines order={order} />
+            {order.comments && <OrderComments comments={order.comments} />}
+            <OrderHistory order={order} />
+          </div>
+          <div>
+            <OrderRecipient order={order} />
+            <OrderFacts order={order} />
+          </div>
+        </div>
+      ) : (
+        <div className={classes.columns}>
+          <Skeleton lines={10} />
+        </div>
+      )}
+    </>
+  )
 }

@@ -1,14 +1,66 @@
 import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { OrderStatusDot } from '../../components/StatusDot.tsx'
 import { paths } from '../../paths.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
+import { ProblemState, Skeleton } from '../../ui/states.tsx'
+import { OrderComments } from './OrderComments.tsx'
+import { OrderFacts, OrderRecipient } from './OrderFacts.tsx'
+import { OrderHistory } from './OrderHistory.tsx'
+import { OrderLines } from './OrderLines.tsx'
+import { OrderNotices } from './OrderNotices.tsx'
+import classes from './OrderPage.module.css'
+import { orderQuery } from './useOrder.ts'
+
+type Props = {
+  id: string
+  /** As the list knows it, so that the title is there before the rest. */
+  number: string | undefined
+  onClose: () => void
+}
 
 /** One order beside the list. */
-export function OrderPanel({ id, number, onClose }: { id: string; number: string; onClose: () => void }) {
+export function OrderPanel({ id, number, onClose }: Props) {
   const { t } = useLingui()
+  const order = useQuery(orderQuery(id))
+  const name = order.data?.number ?? number ?? ''
   return (
-    <SidePanel title={number} label={t`Order ${number}`} onClose={onClose}>
-      <Link {...paths.order(id)}>{t`Open the whole page`}</Link>
+    <SidePanel
+      label={t`Order ${name}`}
+      onClose={onClose}
+      title={
+        <span className={classes.title}>
+          {name}
+          {name && <CopyButton value={name} name={t`the order number`} />}
+          {order.data && <OrderStatusDot status={order.data.status} />}
+        </span>
+      }
+      tools={
+        <Link
+          {...paths.order(id)}
+          className={classes.tool}
+          aria-label={t`Open the whole page`}
+          title={t`Open the whole page`}
+        >
+          <Icon name="external" />
+        </Link>
+      }
+    >
+      {order.isPending && <Skeleton lines={10} />}
+      {order.isError && <ProblemState problem={order.error} onRetry={() => void order.refetch()} />}
+      {order.data && (
+        <>
+          <OrderNotices order={order.data} />
+          <OrderLines order={order.data} />
+          <OrderRecipient order={order.data} />
+          <OrderFacts order={order.data} />
+          {order.data.comments && <OrderComments comments={order.data.comments} />}
+          <OrderHistory order={order.data} />
+        </>
+      )}
     </SidePanel>
   )
 }

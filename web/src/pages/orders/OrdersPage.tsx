@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { api } from '../../api.ts'
 import { OrderCount } from '../../components/CountText.tsx'
 import { useMe } from '../../me.ts'
 import { paths } from '../../paths.ts'
@@ -31,6 +32,12 @@ export default function OrdersPage() {
   const columns = useOrderColumns()
   const grid = useGrid({ name: `orders.${useMe().user.id}`, columns, rows, rowId: idOf })
   const selection = useSelection(useMemo(() => rows.map(idOf), [rows]))
+  /** An order number typed in full and Enter: that order. */
+  const openExact = async (q: string) => {
+    const { items } = await api('GET /orders', { query: { q, limit: 10 } }).catch(() => ({ items: [] }))
+    const exact = items.filter((row) => row.number.toLocaleLowerCase() === q.toLocaleLowerCase())
+    if (exact.length === 1) go({ open: exact[0]!.id })
+  }
   const filtered = Object.keys(search).some((name) => name !== 'sort' && name !== 'open' && search[name as 'q'])
   const open = rows.find((row) => row.id === search.open)
   return (
@@ -45,6 +52,7 @@ export default function OrdersPage() {
           <OrderFilters
             search={search}
             onChange={go}
+            onExact={(q) => void openExact(q)}
             count={count && <OrderCount {...count} />}
             end={<ColumnMenu grid={grid} />}
           />
@@ -72,9 +80,7 @@ export default function OrdersPage() {
           />
         )}
       </div>
-      {search.open && (
-        <OrderPanel id={search.open} number={open?.number ?? ''} onClose={() => go({ open: undefined })} />
-      )}
+      {search.open && <OrderPanel id={search.open} number={open?.number} onClose={() => go({ open: undefined })} />}
     </div>
   )
 }

@@ -26,7 +26,7 @@ export function useOrderColumns(): GridColumn<OrderRow>[] {
       {
         id: 'placed',
         header: t`Ordered`,
-        width: 96,
+        width: 108,
         sortable: true,
         cell: ({ placedAt, placedOn }) => <DateText value={placedAt ?? placedOn} />,
       },
@@ -53,7 +53,7 @@ export function useOrderColumns(): GridColumn<OrderRow>[] {
         align: 'end',
         cell: ({ total }) => (total ? <Money {...total} /> : '—'),
       },
-      { id: 'ship-by', header: t`Ship by`, width: 88, cell: ({ shipBy }) => <DateText value={shipBy} /> },
+      { id: 'ship-by', header: t`Ship by`, width: 112, cell: ({ shipBy }) => <DateText value={shipBy} /> },
       { id: 'issues', header: t`Issues`, width: 132, cell: ({ issues }) => <Issues kinds={issues} /> },
       { id: 'tags', header: t`Tags`, width: 168, cell: ({ tags }) => <Tags names={tags} /> },
       { id: 'store', header: t`Store`, width: 136, cell: ({ storeName }) => storeName || '—' },

@@ -15,6 +15,8 @@ export type FilterField = {
   /** For `options`: what can be chosen; several unless `single`. */
   options?: { value: string; label: string }[]
   single?: boolean
+  /** How a value of `days` reads: the page knows the person's way of writing dates. */
+  show?: (value: string) => string
 }
 
 /** Values by field; `days` has two, from and to, either may be ''. */
@@ -68,13 +70,15 @@ function Chip({ field, values, onChange }: ChipProps) {
   const { t } = useLingui()
   const [opened, setOpened] = useState(false)
   const names = values.map((value) => field.options?.find((option) => option.value === value)?.label ?? value)
-  const text = field.kind === 'days' ? names.map((name) => name || '…').join(' – ') : names.join(', ')
+  const [from, to] = values.map((value) => value && (field.show?.(value) ?? value))
+  const span = from && to ? `${from} – ${to}` : from ? t`since ${from}` : t`until ${to}`
   return (
     <span className={classes.chip}>
       <Popover opened={opened} onChange={setOpened} trapFocus returnFocus>
         <Popover.Target>
           <button type="button" onClick={() => setOpened(!opened)}>
-            {field.label} <i>{field.operator ?? t`is`}</i> <b>{text}</b>
+            {field.label} {field.kind !== 'days' && <i>{field.operator ?? t`is`}</i>}{' '}
+            <b>{field.kind === 'days' ? span : names.join(', ')}</b>
           </button>
         </Popover.Target>
         <Popover.Dropdown aria-label={field.label}>

@@ -61,7 +61,9 @@ export function DataGrid<R extends object>(props: Props<R>) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height changes
   useEffect(() => virtual.measure(), [height])
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each change of the filter
-  useEffect(() => frame.current?.scrollTo({ top: 0 }), [props.filterKey])
+  useEffect(() => {
+    frame.current?.scrollTo({ top: 0 })
+  }, [props.filterKey])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {

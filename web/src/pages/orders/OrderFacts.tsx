@@ -1,0 +1,63 @@
+import { useLingui } from '@lingui/react/macro'
+import { Address } from '../../components/Address.tsx'
+import { DateText } from '../../components/DateText.tsx'
+import { useFormat } from '../../components/format.ts'
+import { Tags } from '../../components/Tag.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Facts, Section } from '../../ui/Section.tsx'
+import { paymentWords } from './payments.ts'
+import type { Order } from './useOrder.ts'
+
+/** Who gets it and how to reach him; for those who may not see people, the country alone. */
+export function OrderRecipient({ order }: { order: Order }) {
+  const { t } = useLingui()
+  const { country } = useFormat()
+  const { recipient, contact } = order
+  return (
+    <Section title={t`Recipient`}>
+      {recipient ? <Address address={recipient} /> : country(order.country)}
+      {contact && (
+        <Facts
+          facts={[
+            [t`E-mail`, contact.email && <Copyable value={contact.email} name={t`the e-mail address`} />],
+            [t`Phone`, contact.phone && <Copyable value={contact.phone} name={t`the phone number`} />],
+          ]}
+        />
+      )}
+    </Section>
+  )
+}
+
+/** When, where from and by when. */
+export function OrderFacts({ order }: { order: Order }) {
+  const { t, i18n } = useLingui()
+  return (
+    <Section title={t`Order`}>
+      <Facts
+        facts={[
+          [
+            t`Ordered`,
+            <DateText key="placed" value={order.placedAt ?? order.placedOn} withTime={order.placedAt !== null} />,
+          ],
+          [t`Store`, order.store.name],
+          [t`Buyer`, order.recipient?.buyerName],
+          [t`Payment`, i18n._(paymentWords[order.payment])],
+          [t`Service`, order.service],
+          [t`Ship by`, order.shipBy && <DateText value={order.shipBy} />],
+          [t`Deliver by`, order.deliverBy && <DateText value={order.deliverBy} />],
+          [t`Tags`, order.tags.length > 0 && <Tags names={order.tags} most={12} />],
+          [t`Buyer's note`, order.buyerNote],
+          [t`Gift text`, order.giftText],
+        ]}
+      />
+    </Section>
+  )
+}
+
+function Copyable({ value, name }: { value: string; name: string }) {
+  return (
+    <>
+      {value} <CopyButton value={value} name={name} />
+    </>
+  )
+}
