@@ -7,6 +7,7 @@ create table app.installation (
   only_one boolean primary key default true check (only_one),
   id text not null,
   is_test boolean not null default false,
+  fingerprint text not null default '', -- of the program's SQL and roles as last applied
   demo_made_at timestamptz, -- once: who removes the demo does not get it back at the next start
   created_at timestamptz not null default now()
 );

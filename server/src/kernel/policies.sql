@@ -18,7 +18,6 @@ begin
     execute format('revoke all on all functions in schema %I from public, %s', s, logins);
     execute format('revoke all on schema %I from public', s);
     execute format('grant usage on schema %I to %s', s, logins);
-    execute format('alter default privileges in schema %I revoke execute on functions from public', s);
   end loop;
   for t in select n.nspname as schema, c.relname as name,
                   exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped)

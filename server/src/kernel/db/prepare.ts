@@ -1,8 +1,9 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
+import { lint } from './lint.ts'
 import { migrate } from './migrate.ts'
 import { type Login, type LoginName, logins, type Target } from './pools.ts'
 
@@ -39,9 +40,10 @@ const slices = [
 
 /**
  * Makes a database fit for this program: login roles with passwords derived from the secret, migrations, functions,
- * policies, built-in roles. Runs at every start and changes nothing where nothing is to be changed.
+ * policies, built-in roles. Where all this was applied already, it only looks; so it may run beside a working server.
  * @param roles the built-in roles, carried into every account
  * @param admin a login that may create roles, and the database if it is missing
+ * @throws Error with a sentence for the operator
  */
 export async function prepare(
   admin: Target & Login,
@@ -55,45 +57,109 @@ export async function prepare(
   try {
     const installation = await installationId(client, admin.database)
     const login = logInAs(installation, secret)
-    const localised = (sql: string) =>
-      sql.replace(/\bcrossdock_(owner|staff|client|supplier|identity|worker)\b/g, `cd_${installation}_$1`)
-    await client.query(localised(await readFile(join(repository, 'db/roles.sql'), 'utf8')))
-    for (const name of logins) {
-      const { user, password } = login(name)
-      await client.query(`alter role ${client.escapeIdentifier(user)} password ${client.escapeLiteral(password)}`)
-    }
-    const owner = client.escapeIdentifier(login('owner').user)
-    const worker = client.escapeIdentifier(login('worker').user)
-    await client.query(`grant ${owner}, ${worker} to current_user`)
-    await client.query(`grant create on database ${client.escapeIdentifier(admin.database)} to ${owner}, ${worker}`)
-    await client.query(`revoke temporary on database ${client.escapeIdentifier(admin.database)} from public`)
     const target: Target = {
       host: admin.host,
       port: admin.port,
       database: admin.database,
       ...(admin.ssl ? { ssl: admin.ssl } : {}),
     }
-    await installQueue(target, login)
-    await client.query(`revoke create on database ${client.escapeIdentifier(admin.database)} from ${worker}`)
-    await asOwner(target, login, async (connection) => {
-      await migrate(connection, join(repository, 'db/migrations'), localised, options.log)
-      await connection.query('begin')
-      await connection.query("select pg_advisory_xact_lock(hashtext('crossdock policies'))")
-      await fillRoles(connection, roles)
-      for (const file of await sqlFiles('functions.sql')) await connection.query(localised(file))
-      for (const file of await sqlFiles('policies.sql')) await connection.query(localised(file))
-      await connection.query(
-        localised(await readFile(join(repository, 'server/src/kernel/kernel-policies.sql'), 'utf8')),
+    const source = await readSource(roles, installation)
+    if ((await appliedFingerprint(target, login)) !== source.fingerprint) {
+      await client.query("select pg_advisory_lock(hashtext('crossdock prepare'))")
+      await makeLogins(client, admin.database, login, source.roles)
+      await installQueue(target, login)
+      await client.query(
+        `revoke create on database ${client.escapeIdentifier(admin.database)} from ${client.escapeIdentifier(login('worker').user)}`,
       )
-      await connection.query('drop procedure app.allow')
-      await connection.query('select access.sync_roles()')
-      await stamp(connection, installation, login, options.isTest ?? false)
-      await connection.query('commit')
+      await asOwner(target, login, async (owner) => {
+        await migrate(owner, join(repository, 'db/migrations'), source.localised, options.log)
+        await applySource(owner, source, roles, { installation, login, isTest: options.isTest ?? false })
+      })
+    }
+    await asOwner(target, login, async (owner) => {
+      const broken = await lint(
+        owner,
+        logins.map((name) => login(name).user),
+      )
+      if (broken.length > 0)
+        throw new Error(`The database does not keep its rules, so nothing is started:\n  ${broken.join('\n  ')}`)
     })
     return { target, login, installation }
   } finally {
     await client.end()
   }
+}
+
+/** Everything that is applied to a database besides migrations, with the names of this installation's logins. */
+interface Source {
+  roles: string
+  functions: string[]
+  policies: string[]
+  localised: (sql: string) => string
+  fingerprint: string
+}
+
+async function readSource(roles: readonly BuiltInRole[], installation: string): Promise<Source> {
+  const localised = (sql: string) =>
+    sql.replace(/\bcrossdock_(owner|staff|client|supplier|identity|worker)\b/g, `cd_${installation}_$1`)
+  const migrations = (await readdir(join(repository, 'db/migrations'))).sort()
+  const rolesSql = localised(await readFile(join(repository, 'db/roles.sql'), 'utf8'))
+  const functions = (await sqlFiles('functions.sql')).map(localised)
+  const policies = [
+    ...(await sqlFiles('policies.sql')),
+    await readFile(join(repository, 'server/src/kernel/kernel-policies.sql'), 'utf8'),
+  ].map(localised)
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([migrations, rolesSql, functions, policies, roles]))
+    .digest('hex')
+  return { roles: rolesSql, functions, policies, localised, fingerprint }
+}
+
+/** What was applied last; undefined where nothing was yet, or the secret is another. */
+async function appliedFingerprint(target: Target, login: Prepared['login']): Promise<string | undefined> {
+  try {
+    return await asOwner(
+      target,
+      login,
+      async (owner) => (await owner.query('select fingerprint from app.installation')).rows[0]?.fingerprint,
+    )
+  } catch {
+    return undefined
+  }
+}
+
+async function makeLogins(
+  client: pg.Client,
+  database: string,
+  login: Prepared['login'],
+  rolesSql: string,
+): Promise<void> {
+  await client.query(rolesSql)
+  for (const name of logins) {
+    const { user, password } = login(name)
+    await client.query(`alter role ${client.escapeIdentifier(user)} password ${client.escapeLiteral(password)}`)
+  }
+  const owner = client.escapeIdentifier(login('owner').user)
+  const worker = client.escapeIdentifier(login('worker').user)
+  await client.query(`grant ${owner}, ${worker} to current_user`)
+  await client.query(`grant create on database ${client.escapeIdentifier(database)} to ${owner}, ${worker}`)
+  await client.query(`revoke temporary on database ${client.escapeIdentifier(database)} from public`)
+}
+
+async function applySource(
+  owner: pg.Client,
+  source: Source,
+  roles: readonly BuiltInRole[],
+  stamps: { installation: string; login: Prepared['login']; isTest: boolean },
+): Promise<void> {
+  await owner.query('begin')
+  await fillRoles(owner, roles)
+  for (const sql of [...source.functions, ...source.policies]) await owner.query(sql)
+  await owner.query('drop procedure app.allow')
+  await owner.query('select access.sync_roles()')
+  await stamp(owner, stamps.installation, stamps.login, stamps.isTest)
+  await owner.query('update app.installation set fingerprint = $1', [source.fingerprint])
+  await owner.query('commit')
 }
 
 /** How each login of an installation gets in: its password is an HMAC of its name under the secret. */

@@ -1,0 +1,34 @@
+/**
+ * Every function that runs with its owner's rights, and why it must. Each is a door in the wall: it checks by itself who
+ * calls (app.account_id, app.may, app.party_id), and says no more than its line here. One that is not listed fails the build.
+ */
+export const definerFunctions: Record<string, string> = {
+  'app.now': 'reads whether this is a test database, the only place where the clock may be set',
+  'app.sign': 'reads the key that signs contexts; no login may call it',
+  'app.context': 'verifies the signature of the context',
+  'app.enter': 'looks session, member, role and scopes up from the token, before anybody is anybody',
+  'app.actor_name': "the caller's own name",
+  'access.sync_roles': 'carries built-in roles into every account on migrate; no login may call it',
+  'access.create_account': 'makes an account for who consumed a one-time link; identity login',
+  'access.places_of': 'where a person may sign in; identity login, after the password',
+  'access.invitation_by_token': 'what an invitation says to who holds its link; identity login',
+  'access.accept_invitation': 'consumes a link and makes the member; identity login',
+  'access.invitation_for_mail': "the words of an invitation's mail; worker",
+  'access.mint_invitation_token': "mints an invitation's link: the worker when it mails, or who may reveal it",
+  'access.end_sessions': "ends another's sessions; asks for users:manage",
+  'access.end_my_session': "ends the caller's own session",
+  'access.keep_preferences': "writes the caller's own language and looks",
+  'access.my_preferences': "the caller's own address, language and looks",
+  'access.add_key': 'puts the hash of a new key beside its member; asks for keys:manage',
+  'access.keep_an_administrator': 'trigger: counts administrators whom the caller may not see',
+  'stock.first_warehouse': 'trigger: a new account gets its warehouse',
+  'channels.first_store': 'trigger: a new account gets its store',
+  'orders.status_of': 'computes a status from facts of which the caller may see only some',
+  'orders.recompute': "writes the computed status, which no login may; within the caller's account",
+  'orders.stage_of': "how far an order is, from fulfillment orders the caller may not see; within the caller's account",
+  'fulfillment.record': "a supplier tells the story of an order he can't see, about his own part",
+  'fulfillment.refresh_order': "lets an order's status follow a supplier's step",
+  'jobs.enqueue': 'writes into the queue, which belongs to the worker; as the caller or as automation',
+  'jobs.mint_session': 'lets the worker enter as the owner of a job',
+  'jobs.end_session': 'ends the session of a job',
+}
