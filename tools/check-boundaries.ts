@@ -22,7 +22,7 @@ const order = [...new Set(doors.map((door) => door.replace(/^#|\/\*$/g, '')))]
 function importsOf(source: string): Import[] {
   const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ' '))
   const pattern =
-    /^[ \t]*(?:import|export)\s+(type\s)?(?:[\w*{}\s,$]+?\sfrom\s+)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]\s*\)(\.\w+)?/gm
+    /^[ \t]*(?:import|export)\s+(type\s)?(?:[\w*{}\s,$]+?\sfrom\s+)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/gm
   return [...code.matchAll(pattern)].map((match) => ({
     line: code.slice(0, match.index + match[0].search(/\S/)).split('\n').length,
     from: (match[2] ?? match[3])!,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -25,6 +25,8 @@ export const secret = 'a secret for tests only, never elsewhere'
 /** One PostgreSQL for a whole run: its own folder, no durability, gone afterwards. */
 export default async function setup(project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'crossdock-test-'))
+  // Started by root, PostgreSQL runs as somebody else, who must be able to pass through.
+  await chmod(folder, 0o711)
   const { server, release } = await openPostgres(folder, () => {}, { fast: true })
   const admin = { host: server.host, port: server.port, user: server.user, password: server.password }
   const prepared = await prepare({ ...admin, database: template }, secret, roles, { isTest: true })
