@@ -28,6 +28,13 @@ export const definerFunctions: Record<string, string> = {
   'orders.stage_of': "how far an order is, from fulfillment orders the caller may not see; within the caller's account",
   'fulfillment.record': "a supplier tells the story of an order he can't see, about his own part",
   'fulfillment.refresh_order': "lets an order's status follow a supplier's step",
+  'orders.follow_products':
+    'lines of stores beyond the caller take the tags of a product he may edit; asks for products:edit',
+  'fulfillment.lock': 'locks fulfillment orders the caller may reach; it changes nothing',
+  'fulfillment.lock_orders':
+    'locks orders while their lines are assigned, which needs a right to update; it changes nothing',
+  'fulfillment.snapshot': "copies what a fulfiller may know of an order onto the caller's own fulfillment orders",
+  'fulfillment.set_words': "the words under which a supplier finds the caller's own fulfillment orders",
   'jobs.enqueue': 'writes into the queue, which belongs to the worker; as the caller or as automation',
   'jobs.mint_session': 'lets the worker enter as the owner of a job',
   'jobs.end_session': 'ends the session of a job',

@@ -8,7 +8,7 @@ const cap = 10_000
 /** How many orders a filter matches: exact up to the cap, "10,000 or more" beyond it. */
 export async function countOrders(tx: Tx, filter: OrderFilter) {
   const row = await tx.first(sql<{ value: number }>`
-    select count(*) as value from (select 1 from orders.orders o where ${orderConditions(filter)} limit ${cap + 1}) as some`)
+    select count(*) as value from (select 1 from orders.orders o where ${orderConditions(filter)} limit ${cap + 1}) as matched`)
   return { value: Math.min(row!.value, cap), capped: row!.value > cap }
 }
 

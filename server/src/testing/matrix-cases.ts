@@ -1,0 +1,142 @@
+import { uuidv7 } from 'uuidv7'
+import { sql } from '#kernel/db/sql.ts'
+import { addOrders } from '#orders'
+import { accounts, memberOf, parties, stores } from './cast.ts'
+import { orderDraft } from './scene.ts'
+import type { World } from './world.ts'
+
+/** Whose the thing is that a request names: in the first account, store a and supplier S1 are `own`, store b and S2 are `other`. */
+export const slices = ['own', 'other', 'foreign', 'never'] as const
+export type Slice = (typeof slices)[number]
+
+/**
+ * How the access matrix asks an endpoint. `subject` makes a fresh thing for each call, since calls change things; an
+ * endpoint without one is asked once. `body` is a valid one: it must be the right, not the form, that decides.
+ */
+export interface Case {
+  subject?: (world: World, slice: Slice) => Promise<string>
+  body?: (subject: string) => object
+  query?: string
+}
+
+let count = 0
+const fresh = () => `M-${++count}`
+
+async function anOrder(world: World, slice: Slice): Promise<string> {
+  if (slice === 'never') return uuidv7()
+  const who = slice === 'foreign' ? 'A2' : 'A1'
+  const ids = await world.work(who, async (tx) => {
+    const storeId =
+      slice === 'foreign'
+        ? (await tx.first(sql<{ id: string }>`select id from channels.stores where is_default`))!.id
+        : slice === 'own'
+          ? stores.a
+          : stores.b
+    return await addOrders(tx, { storeId, orders: [orderDraft(fresh())] })
+  })
+  return [...ids.values()][0]!
+}
+
+/** Something of the account that only its own people may see: there is no other slice of it. */
+const ofAccount =
+  (make: (world: World, accountId: string, by: string) => Promise<string>) =>
+  async (world: World, slice: Slice): Promise<string> =>
+    slice === 'never'
+      ? uuidv7()
+      : make(
+          world,
+          slice === 'foreign' ? accounts.two.id : accounts.one.id,
+          memberOf(slice === 'foreign' ? 'A2' : 'A1'),
+        )
+
+const aMember = ofAccount(async (world, accountId) => {
+  const id = uuidv7()
+  await world.owner.query(
+    `insert into access.members (account_id, id, kind, name, audience, role_id)
+     select $1, $2, 'key', 'Key', 'staff', id from access.roles where account_id = $1 and slug = 'viewer'`,
+    [accountId, id],
+  )
+  return id
+})
+
+const anInvitation = ofAccount(async (world, accountId, by) => {
+  const id = uuidv7()
+  await world.owner.query(
+    `insert into access.invitations (account_id, id, email, role_id, invited_by, expires_at)
+     select $1, $2, $3, id, $4, now() + interval '1 day' from access.roles where account_id = $1 and slug = 'viewer'`,
+    [accountId, id, `${fresh()}@example.com`, by],
+  )
+  return id
+})
+
+const aMail = ofAccount(async (world, accountId, by) => {
+  const invitation = await anInvitation(world, accountId === accounts.one.id ? 'own' : 'foreign')
+  const id = uuidv7()
+  await world.owner.query(
+    "insert into notices.outbox (account_id, id, kind, template, subject_id, recipient, created_by) values ($1, $2, 'mail', 'invitation', $3, 'x@example.com', $4)",
+    [accountId, id, invitation, by],
+  )
+  return id
+})
+
+const aJob = ofAccount(async (world, accountId, by) => {
+  const id = uuidv7()
+  await world.owner.query("insert into jobs.jobs (account_id, id, member_id, kind) values ($1, $2, $3, 'test')", [
+    accountId,
+    id,
+    by,
+  ])
+  return id
+})
+
+const aProduct = ofAccount(async (world, accountId) => {
+  const id = uuidv7()
+  await world.owner.query(
+    "insert into catalog.products (account_id, id, owner_party_id, sku, name) select $1, $2, id, $3, 'P' from access.parties where account_id = $1 and kind = 'self'",
+    [accountId, id, fresh()],
+  )
+  return id
+})
+
+const nobody = { email: 'nobody@example.com', password: 'not a password' }
+const spent = 'x'.repeat(43)
+
+/** One line for every endpoint, by its name in the contract. A route without a line, or a line without a route, fails the build. */
+export const cases: Record<string, Case> = {
+  signIn: { body: () => ({ ...nobody, email: `${fresh()}@example.com` }) },
+  signOut: {},
+  getMe: {},
+  keepPreferences: { body: () => ({ locale: 'en' }) },
+  createAccount: {
+    body: () => ({ ...nobody, token: spent, accountName: 'N', name: 'N', currency: 'EUR', timezone: 'UTC' }),
+  },
+  lookAtInvitation: { body: () => ({ token: spent }) },
+  acceptInvitation: { body: () => ({ token: spent, name: 'N', password: nobody.password }) },
+  listMembers: {},
+  deactivateMember: { subject: aMember },
+  reactivateMember: { subject: aMember },
+  listRoles: {},
+  listInvitations: {},
+  inviteMember: { body: () => ({ email: `${fresh()}@example.com`, role: 'viewer' }) },
+  resendInvitation: { subject: anInvitation },
+  revokeInvitation: { subject: anInvitation },
+  listOutbox: {},
+  revealLink: { subject: aMail },
+  retryMail: { subject: aMail },
+  listJobs: {},
+  getJob: { subject: aJob },
+  cancelJob: { subject: aJob },
+  listOrders: {},
+  countOrders: {},
+  countByStatus: {},
+  listProductTagsOnOrders: {},
+  getOrder: { subject: anOrder },
+  listProducts: {},
+  getProduct: { subject: aProduct },
+  listProductTags: {},
+  createProduct: { body: () => ({ sku: fresh(), name: 'P' }) },
+  changeProduct: { subject: aProduct, body: () => ({ name: 'Q' }) },
+  tagProducts: { subject: aProduct, body: (subject) => ({ productIds: [subject], add: ['t'] }) },
+}
+
+export { anOrder, ofAccount, parties }
