@@ -1,5 +1,6 @@
 import { startWorker } from '#kernel/jobs.ts'
 import { deliverDue } from '#notices'
+import { releaseDueHolds } from '#orders'
 import { buildApp } from './app.ts'
 import { demoLogins, ensureDemo } from './demo/demo.ts'
 import { openInstallation } from './installation.ts'
@@ -32,7 +33,7 @@ async function start(settings: Settings) {
       )
     }
     await app.listen({ port: settings.port, host: settings.host })
-    worker = await startWorker(deps, [deliverDue])
+    worker = await startWorker(deps, [deliverDue, releaseDueHolds])
     console.log(`Crossdock is ready on ${settings.publicUrl}`)
     if (!(await hasOwnAccount(prepared)))
       console.log(

@@ -158,6 +158,9 @@ const Order = Type.Object({
   /** What the caller may do with this order now; a verb that his role has but the moment forbids carries the reason. */
   can: Type.Record(Type.String(), Type.Union([Type.Literal(true), Type.String()])),
 })
+/** An empty answer: the page asks for the order again. */
+const Done = Type.Object({})
+
 export const ordersContract = contract({
   listOrders: {
     method: 'GET',
@@ -200,5 +203,98 @@ export const ordersContract = contract({
     summary: 'Product tags that stand on orders, for the filter',
     query: Closed({ q: Type.Optional(Text(0, 200)) }),
     response: Type.Object({ items: Type.Array(Type.String()) }),
+  },
+  editOrder: {
+    method: 'PATCH',
+    path: '/orders/:id',
+    allow: 'orders:edit',
+    summary: 'Edit recipient, contact, note, service and dates, while the stage allows it',
+    params: byId,
+    body: Closed({
+      /** The version that was read: an order that somebody changed since is answered with both values (412). */
+      version: Type.Integer(),
+      recipient: Type.Optional(
+        Closed({
+          name: Type.Optional(Text(0, 200)),
+          company: Type.Optional(Text(0, 200)),
+          line1: Type.Optional(Text(0, 300)),
+          line2: Type.Optional(Text(0, 300)),
+          line3: Type.Optional(Text(0, 300)),
+          city: Type.Optional(Text(0, 200)),
+          region: Type.Optional(Text(0, 200)),
+          postcode: Type.Optional(Text(0, 40)),
+          country: Type.Optional(Text(0, 100)),
+        }),
+      ),
+      contact: Type.Optional(Closed({ email: Type.Optional(Text(0, 254)), phone: Type.Optional(Text(0, 60)) })),
+      buyerNote: Type.Optional(Text(0, 2000)),
+      giftText: Type.Optional(Text(0, 1000)),
+      service: Type.Optional(Text(0, 100)),
+      shipBy: Type.Optional(Nullable(Day)),
+      priority: Type.Optional(Type.Boolean()),
+    }),
+    response: Done,
+  },
+  holdOrder: {
+    method: 'POST',
+    path: '/orders/:id/hold',
+    allow: 'orders:hold',
+    summary: 'Hold with a reason, until a day begins or until released',
+    params: byId,
+    body: Closed({ reason: Text(1, 500), until: Type.Optional(Day) }),
+    response: Done,
+  },
+  releaseOrder: {
+    method: 'POST',
+    path: '/orders/:id/release',
+    allow: 'orders:hold',
+    summary: 'Release what the house holds',
+    params: byId,
+    response: Done,
+  },
+  cancelOrder: {
+    method: 'POST',
+    path: '/orders/:id/cancel',
+    allow: 'orders:cancel',
+    summary: 'Cancel what nobody works on yet',
+    params: byId,
+    body: Closed({ reason: Text(1, 500) }),
+    response: Done,
+  },
+  tagOrder: {
+    method: 'POST',
+    path: '/orders/:id/tags',
+    allow: 'orders:tag',
+    summary: 'Add a tag',
+    params: byId,
+    body: Closed({ tag: Text(1, 200) }),
+    response: Done,
+  },
+  untagOrder: {
+    method: 'DELETE',
+    path: '/orders/:id/tags',
+    allow: 'orders:tag',
+    summary: 'Remove a tag',
+    params: byId,
+    query: Closed({ tag: Text(1, 200) }),
+    response: Done,
+  },
+  commentOrder: {
+    method: 'POST',
+    path: '/orders/:id/comments',
+    allow: 'orders:comment',
+    summary: 'Comment: internal, or shared with the client of the store',
+    params: byId,
+    body: Closed({ text: Text(1, 5000), visibility: OneOf(['internal', 'client']) }),
+    response: Done,
+    status: 201,
+  },
+  resolveIssue: {
+    method: 'POST',
+    path: '/orders/:id/issues/:issueId/resolve',
+    allow: 'orders:edit',
+    summary: 'Mark an issue as dealt with',
+    params: Closed({ id: Id, issueId: Id }),
+    response: Done,
   },
 })

@@ -26,20 +26,48 @@ create or replace function orders.status_of(account_id uuid, order_id uuid) retu
   from o, wanted, sent
 $$;
 
--- Writes the computed status of these orders of the caller's account where it changed, and tells their fulfillment
--- orders whether they are held.
-create or replace function orders.recompute(order_ids uuid[]) returns void
+-- Writes the computed status of these orders where it changed, and tells their fulfillment orders whether they are held.
+-- No login may execute it: the two below say for whom.
+create or replace function orders.recompute_in(account_id uuid, order_ids uuid[]) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
   -- Two that change the same order at once: the second computes after the first has committed, from what both left.
-  perform from orders.orders o where o.account_id = app.account_id() and o.id = any (order_ids) order by o.id for no key update;
+  perform from orders.orders o where o.account_id = $1 and o.id = any (order_ids) order by o.id for no key update;
   update orders.orders o set status = n.status
-    from (select x.id, orders.status_of(app.account_id(), x.id) as status from unnest(order_ids) as x (id)) n
-   where o.account_id = app.account_id() and o.id = n.id and n.status is not null and o.status <> n.status;
+    from (select x.id, orders.status_of($1, x.id) as status from unnest(order_ids) as x (id)) n
+   where o.account_id = $1 and o.id = n.id and n.status is not null and o.status <> n.status;
   update fulfillment.fulfillment_orders f set on_hold = n.held
-    from (select x.id, exists (select from orders.holds h where h.account_id = app.account_id() and h.order_id = x.id
+    from (select x.id, exists (select from orders.holds h where h.account_id = $1 and h.order_id = x.id
                                 and h.released_at is null) as held from unnest(order_ids) as x (id)) n
-   where f.account_id = app.account_id() and f.order_id = n.id and f.on_hold <> n.held;
+   where f.account_id = $1 and f.order_id = n.id and f.on_hold <> n.held;
+end $$;
+
+-- For orders of the caller's account.
+create or replace function orders.recompute(order_ids uuid[]) returns void
+  language sql security definer set search_path = pg_catalog as $$ select orders.recompute_in(app.account_id(), order_ids) $$;
+
+-- Releases the holds of every account whose day has come in the account's zone, and tells the orders' stories; by the
+-- worker, once a minute. Returns how many.
+create or replace function orders.release_due_holds() returns integer
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  due record;
+  released integer := 0;
+begin
+  for due in
+    update orders.holds h set released_at = app.now(), released_by = 'Crossdock'
+      from access.accounts a
+     where h.released_at is null and h.until <= (app.now() + interval '14 hours')::date
+       and a.id = h.account_id and h.until <= (app.now() at time zone a.timezone)::date
+    returning h.account_id, h.order_id, h.store_id, h.until
+  loop
+    perform orders.recompute_in(due.account_id, array[due.order_id]);
+    insert into orders.timeline (account_id, id, order_id, store_id, kind, actor, via, data)
+    values (due.account_id, gen_random_uuid(), due.order_id, due.store_id, 'order.released', 'Crossdock', 'rule',
+            jsonb_build_object('until', due.until));
+    released := released + 1;
+  end loop;
+  return released;
 end $$;
 
 -- How far an order is, for what may be edited (lifecycles.md, section 2); null where the caller's account has none such.

@@ -22,10 +22,15 @@ call app.allow('staff', 'orders.line_amounts', 'select', 'orders:amounts', 'stor
 call app.allow('staff', 'orders.line_amounts', 'insert', 'orders:create', 'store');
 call app.allow('staff', 'orders.line_tags', 'select', 'orders:read', 'store');
 call app.allow('staff', 'orders.line_tags', 'insert', 'orders:create', 'store');
-call app.allow('staff', 'orders.order_tags', 'select,insert,delete', 'orders:tag', 'store');
+call app.allow('staff', 'orders.order_tags', 'select', 'orders:read', 'store');
+call app.allow('staff', 'orders.order_tags', 'insert,delete', 'orders:tag', 'store');
 call app.allow('staff', 'orders.holds', 'select', 'orders:read', 'store');
 call app.allow('staff', 'orders.holds', 'insert,update', 'orders:hold', 'store');
-call app.allow('staff', 'orders.issues', 'select,insert,update', 'orders:read', 'store');
+call app.allow('staff', 'orders.issues', 'select', 'orders:read', 'store');
+call app.allow('staff', 'orders.issues', 'insert', 'orders:create', 'store');
+call app.allow('staff', 'orders.issues', 'insert', 'fulfillment:answer', 'store'); -- a rejection taken by telephone
+call app.allow('staff', 'orders.issues', 'update', 'orders:edit', 'store', 'resolved_at, resolved_by');
+call app.allow('staff', 'orders.issues', 'update', 'fulfillment:assign', 'store', 'resolved_at, resolved_by'); -- given to somebody else
 call app.allow('staff', 'orders.timeline', 'select,insert', 'orders:read', 'store');
 call app.allow('staff', 'orders.comments', 'select,insert', 'orders:comment', 'store');
 create policy "internal comments" on orders.comments as restrictive to crossdock_staff
@@ -46,6 +51,7 @@ call app.allow('client', 'orders.lines', 'select', 'orders:read', 'store');
 call app.allow('client', 'orders.line_amounts', 'select', 'orders:amounts', 'store');
 call app.allow('client', 'orders.search_words', 'select', 'orders:read', 'store');
 
+grant execute on function orders.release_due_holds to crossdock_worker;
 grant execute on function orders.recompute to crossdock_staff, crossdock_supplier;
 grant execute on function orders.follow_products to crossdock_staff;
 grant execute on function orders.stage_of to crossdock_staff, crossdock_client;

@@ -1,5 +1,11 @@
 import { sql } from '#kernel/db/sql.ts'
 import type { Handlers } from '#kernel/routes.ts'
+import { cancelOrder } from './commands/cancel-order.ts'
+import { commentOrder } from './commands/comment-order.ts'
+import { editOrder } from './commands/edit-order.ts'
+import { holdOrder, releaseOrder } from './commands/hold-order.ts'
+import { resolveIssue } from './commands/resolve-issue.ts'
+import { tagOrder, untagOrder } from './commands/tag-order.ts'
 import type { ordersContract } from './contract.ts'
 import { countByStatus, countOrders } from './queries/count-orders.ts'
 import { getOrder } from './queries/get-order.ts'
@@ -16,4 +22,12 @@ export const ordersHandlers: Handlers<typeof ordersContract> = {
       select distinct tag from orders.line_tags where lower(tag) >= lower(${wanted}) and lower(tag) < lower(${wanted}) || ${'\u{10FFFF}'} order by tag limit 100`)
     return { items: rows.map(({ tag }) => tag) }
   },
+  editOrder: ({ tx, params, body }) => editOrder(tx, params.id, body),
+  holdOrder: ({ tx, params, body }) => holdOrder(tx, params.id, body),
+  releaseOrder: ({ tx, params }) => releaseOrder(tx, params.id),
+  cancelOrder: ({ tx, params, body }) => cancelOrder(tx, params.id, body),
+  tagOrder: ({ tx, params, body }) => tagOrder(tx, params.id, body),
+  untagOrder: ({ tx, params, query }) => untagOrder(tx, params.id, query),
+  commentOrder: ({ tx, params, body }) => commentOrder(tx, params.id, body),
+  resolveIssue: ({ tx, params }) => resolveIssue(tx, params.id, params.issueId),
 }
