@@ -20,6 +20,14 @@ import { Shortcuts } from './ui/shortcuts.tsx'
 
 const colorScheme = localStorageColorSchemeManager({ key: 'crossdock.theme' })
 
+// The server was updated while this page was open: a part of the old pages is gone, so take the new ones, once.
+addEventListener('vite:preloadError', () => {
+  const last = Number(sessionStorage.getItem('crossdock.reloaded'))
+  if (Date.now() - last < 60_000) return
+  sessionStorage.setItem('crossdock.reloaded', String(Date.now()))
+  location.reload()
+})
+
 await startLanguage()
 
 createRoot(document.getElementById('root')!).render(

@@ -8,7 +8,7 @@ export function StatusDot({ look, code }: { look: StatusLook | undefined; code: 
   return (
     <span className={classes.status}>
       <span className={classes.dot} data-hue={look?.hue ?? 'grey'} data-fill={look?.fill} aria-hidden="true" />
-      {look ? i18n._(look.word) : code}
+      <span className={classes.word}>{look ? i18n._(look.word) : code}</span>
     </span>
   )
 }

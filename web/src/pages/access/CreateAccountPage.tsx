@@ -18,7 +18,7 @@ type Values = Omit<Input<'POST /accounts'>['body'], 'token' | 'locale'>
 export default function CreateAccountPage() {
   const { t, i18n } = useLingui()
   useTitle(t`Create your account`)
-  const token = useOneTimeToken('/plain/create-account')
+  const token = useOneTimeToken()
   const navigate = useNavigate()
   const enter = useEnter()
   const password = usePasswordRules()

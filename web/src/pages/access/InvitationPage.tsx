@@ -14,7 +14,7 @@ import { useOneTimeToken } from './useOneTimeToken.ts'
 export default function InvitationPage() {
   const { t } = useLingui()
   useTitle(t`Invitation`)
-  const token = useOneTimeToken('/plain/invitation')
+  const token = useOneTimeToken()
   const navigate = useNavigate()
   const enter = useEnter()
   const password = usePasswordRules()

@@ -5,8 +5,6 @@ import { paths } from '../../paths.ts'
 import { oneOf } from '../../search.ts'
 import { Refused } from '../../ui/states.tsx'
 
-const token = (search: Record<string, unknown>): { token?: string } => ({ token: oneOf(search.token) })
-
 const signInRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/sign-in',
@@ -17,14 +15,12 @@ const signInRoute = createRoute({
 const invitationRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/invitation',
-  validateSearch: token,
   component: lazyRouteComponent(() => import('./InvitationPage.tsx')),
 })
 
 const createAccountRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/create-account',
-  validateSearch: token,
   component: lazyRouteComponent(() => import('./CreateAccountPage.tsx')),
 })
 

@@ -21,8 +21,8 @@ export function useOrderColumns(): GridColumn<OrderRow>[] {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` follows the language
   return useMemo(() => {
     const columns: (GridColumn<OrderRow> | false)[] = [
-      { id: 'number', header: t`Order`, width: 116, sticky: true, cell: (row) => <OrderLink row={row} /> },
-      { id: 'status', header: t`Status`, width: 160, cell: ({ status }) => <OrderStatusDot status={status} /> },
+      { id: 'number', header: t`Order`, width: 132, sticky: true, cell: (row) => <OrderLink row={row} /> },
+      { id: 'status', header: t`Status`, width: 172, cell: ({ status }) => <OrderStatusDot status={status} /> },
       {
         id: 'placed',
         header: t`Ordered`,
@@ -37,7 +37,7 @@ export function useOrderColumns(): GridColumn<OrderRow>[] {
         grow: true,
         cell: (row) => row.recipientName || row.buyerName || '—',
       },
-      { id: 'country', header: t`Country`, width: 116, cell: ({ country }) => <Country code={country} /> },
+      { id: 'country', header: t`Country`, width: 128, cell: ({ country }) => <Country code={country} /> },
       {
         id: 'lines',
         header: t`Lines`,
@@ -78,10 +78,18 @@ export function useOrderColumns(): GridColumn<OrderRow>[] {
 }
 
 function OrderLink({ row }: { row: OrderRow }) {
+  const { t } = useLingui()
   return (
-    <Link {...paths.order(row.id)} tabIndex={-1} style={{ fontWeight: 500, color: 'inherit', textDecoration: 'none' }}>
-      {row.number}
-    </Link>
+    <>
+      <Link
+        {...paths.order(row.id)}
+        tabIndex={-1}
+        style={{ fontWeight: 500, color: 'inherit', textDecoration: 'none' }}
+      >
+        {row.number}
+      </Link>
+      {row.isSample && <small style={{ marginLeft: 6, color: 'var(--muted)' }}>{t`Sample`}</small>}
+    </>
   )
 }
 

@@ -40,26 +40,28 @@ export function FilterBar({ search, fields, values, onChange, onClear, count, en
   const active = fields.filter(({ id }) => values[id]?.some(Boolean))
   const idle = fields.filter((field) => !active.includes(field))
   return (
-    <div className={classes.bar}>
-      <SearchField {...search} />
-      {active.map((field) => (
-        <Chip
-          key={field.id}
-          field={field}
-          values={values[field.id] ?? []}
-          onChange={(next) => onChange(field.id, next)}
-        />
-      ))}
-      {idle.length > 0 && <AddFilter fields={idle} onChange={onChange} />}
-      {active.length > 0 && (
-        <button type="button" className={classes.clear} onClick={onClear}>
-          {t`Clear all`}
-        </button>
-      )}
-      <span role="status" className={classes.count}>
-        {count}
-      </span>
-      {end}
+    <div className={classes.room}>
+      <div className={classes.bar}>
+        <SearchField {...search} />
+        {active.map((field) => (
+          <Chip
+            key={field.id}
+            field={field}
+            values={values[field.id] ?? []}
+            onChange={(next) => onChange(field.id, next)}
+          />
+        ))}
+        {idle.length > 0 && <AddFilter fields={idle} onChange={onChange} />}
+        {active.length > 0 && (
+          <button type="button" className={classes.clear} onClick={onClear}>
+            {t`Clear all`}
+          </button>
+        )}
+        <span role="status" className={classes.count}>
+          {count}
+        </span>
+        {end}
+      </div>
     </div>
   )
 }
