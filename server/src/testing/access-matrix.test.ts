@@ -5,6 +5,8 @@ import { cases, type Slice, slices } from './matrix-cases.ts'
 import { useWorld } from './world.ts'
 
 const people: (Name | null)[] = [null, ...(Object.keys(cast) as Name[])]
+/** A second id in an address (an issue of an order) is one that was never issued. */
+const nowhere = '01900000-0000-7000-8000-000000000000'
 const label: Record<Slice, string> = {
   own: 'own slice',
   other: 'other slice',
@@ -36,7 +38,7 @@ describe('the access matrix', () => {
         const row: string[] = []
         for (const who of people) {
           const subject = (await one.subject?.(world, slice)) ?? ''
-          const path = endpoint.path.replace(':id', subject)
+          const path = endpoint.path.replace(':id', subject).replace(/:\w+/, nowhere)
           const body = one.body?.(subject)
           // Signing out would end the session that the next lines need.
           const answer =

@@ -25,6 +25,8 @@ export const definerFunctions: Record<string, string> = {
   'channels.first_store': 'trigger: a new account gets its store',
   'orders.status_of': 'computes a status from facts of which the caller may see only some',
   'orders.recompute': "writes the computed status, which no login may; within the caller's account",
+  'orders.recompute_in': 'the same for an account that is named; only owner functions call it',
+  'orders.release_due_holds': 'the worker releases holds whose day has come, of every account',
   'orders.stage_of': "how far an order is, from fulfillment orders the caller may not see; within the caller's account",
   'fulfillment.record': "a supplier tells the story of an order he can't see, about his own part",
   'fulfillment.refresh_order': "lets an order's status follow a supplier's step",
