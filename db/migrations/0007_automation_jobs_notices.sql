@@ -13,7 +13,7 @@ create table automation.rules (
   enabled boolean not null default true,
   trigger text not null default 'arrival' check (trigger in ('arrival')),
   condition jsonb not null,
-  action jsonb not null,
+  actions jsonb not null,
   stop_after boolean not null default false,
   version integer not null default 1,
   updated_by text not null,
@@ -38,6 +38,7 @@ create table automation.traces (
   foreign key (account_id, order_id) references orders.orders
 );
 create index traces_by_order on automation.traces (account_id, order_id, at);
+create index traces_by_rule on automation.traces (account_id, rule_id, at);
 
 -- What the queue runs. The row says whose it is; his rights are looked up again when it runs.
 create table jobs.jobs (

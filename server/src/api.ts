@@ -1,13 +1,17 @@
 import type { accessContract } from './access/contract.ts'
+import type { automationContract } from './automation/contract.ts'
 import type { catalogContract } from './catalog/contract.ts'
 import type { ApiOf } from './kernel/endpoint.ts'
 import type { jobsContract } from './kernel/jobs-contract.ts'
 import type { noticesContract } from './notices/contract.ts'
 import type { ordersContract } from './orders/contract.ts'
+import type { suppliersContract } from './suppliers/contract.ts'
 
 /** Everything that may be asked over HTTP, typed by 'METHOD /path': what the page's client is made from. */
 export type Api = ApiOf<typeof accessContract> &
   ApiOf<typeof noticesContract> &
   ApiOf<typeof jobsContract> &
   ApiOf<typeof catalogContract> &
-  ApiOf<typeof ordersContract>
+  ApiOf<typeof ordersContract> &
+  ApiOf<typeof suppliersContract> &
+  ApiOf<typeof automationContract>

@@ -7,6 +7,7 @@ import multipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { accessContract, accessHandlers } from '#access'
+import { automationContract, automationHandlers } from '#automation'
 import { catalogContract, catalogHandlers } from '#catalog'
 import { asProblem } from '#kernel/db/errors.ts'
 import type { Deps } from '#kernel/deps.ts'
@@ -17,6 +18,7 @@ import { problems } from '#kernel/problems.ts'
 import { mount } from '#kernel/routes.ts'
 import { noticesContract, noticesHandlers } from '#notices'
 import { ordersContract, ordersHandlers } from '#orders'
+import { suppliersContract, suppliersHandlers } from '#suppliers'
 
 const webDist = join(import.meta.dirname, '../../web/dist')
 
@@ -67,6 +69,8 @@ export async function buildApp(deps: Deps, options: { log?: boolean } = {}): Pro
   mount(app, deps, jobsContract, jobsHandlers)
   mount(app, deps, catalogContract, catalogHandlers)
   mount(app, deps, ordersContract, ordersHandlers)
+  mount(app, deps, suppliersContract, suppliersHandlers)
+  mount(app, deps, automationContract, automationHandlers)
 
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async () => {

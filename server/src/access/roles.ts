@@ -96,6 +96,7 @@ export const roles: readonly Role[] = [
     permissions: [
       'orders:read',
       'orders:tag',
+      'orders:hold',
       'orders:recipient',
       'products:read',
       'fulfillment:read',

@@ -2,6 +2,8 @@ import './commands/follow-products.ts'
 
 export { linesTotals, minorDigits, type PricedLine } from './amounts.ts'
 export { addOrders, type NewLine, type NewOrder } from './commands/add-orders.ts'
+export { holdOrders } from './commands/hold-orders.ts'
+export { tagOrders } from './commands/tag-orders.ts'
 export { ordersContract } from './contract.ts'
 export { type OrderFilter, orderConditions } from './queries/order-filter.ts'
 export { releaseDueHolds } from './release-due-holds.ts'

@@ -98,6 +98,34 @@ const aProduct = ofAccount(async (world, accountId) => {
   return id
 })
 
+const aSupplier = ofAccount(async (world, accountId) => {
+  const id = uuidv7()
+  await world.owner.query("insert into access.parties (account_id, id, kind, name) values ($1, $2, 'supplier', $3)", [
+    accountId,
+    id,
+    fresh(),
+  ])
+  return id
+})
+
+/** A product tagged `supplier:` and its own id. */
+const aProposed = ofAccount(async (world, accountId) => {
+  const id = await aProduct(world, accountId === accounts.one.id ? 'own' : 'foreign')
+  await world.owner.query('insert into catalog.product_tags values ($1, $2, $3)', [accountId, id, `supplier:${id}`])
+  return id
+})
+
+const aRule = ofAccount(async (world, accountId) => {
+  const id = uuidv7()
+  await world.owner.query(
+    `insert into automation.rules (account_id, id, position, name, condition, actions, updated_by)
+     values ($1, $2, 1, 'R', '{"match": "all", "of": []}', '[{"do": "tag", "tag": "t"}]', 'A')`,
+    [accountId, id],
+  )
+  return id
+})
+const everyOrder = { match: 'all', of: [] }
+
 const nobody = { email: 'nobody@example.com', password: 'not a password' }
 const spent = 'x'.repeat(43)
 
@@ -144,6 +172,25 @@ export const cases: Record<string, Case> = {
   listProductTags: {},
   createProduct: { body: () => ({ sku: fresh(), name: 'P' }) },
   changeProduct: { subject: aProduct, body: () => ({ name: 'Q' }) },
+  listSuppliers: {},
+  getSupplier: { subject: aSupplier },
+  createSupplier: { body: () => ({ name: fresh() }) },
+  changeSupplier: { subject: aSupplier, body: () => ({ email: 'x@example.com' }) },
+  listRules: {},
+  createRule: { body: () => ({ name: 'R', condition: everyOrder, actions: [{ do: 'tag', tag: 't' }] }) },
+  changeRule: { subject: aRule, body: () => ({ enabled: false }) },
+  moveRule: { subject: aRule, body: () => ({ position: 1 }) },
+  deleteRule: { subject: aRule },
+  testRule: { body: () => ({ condition: everyOrder }) },
+  explainRule: { subject: anOrder, body: (subject) => ({ condition: everyOrder, orderId: subject }) },
+  previewRules: {},
+  runRules: {},
+  listTraces: { subject: anOrder },
+  listProposal: {},
+  acceptProposal: {
+    subject: aProposed,
+    body: (subject) => ({ chosen: [{ tag: `supplier:${subject}`, name: subject }] }),
+  },
   tagProducts: { subject: aProduct, body: (subject) => ({ productIds: [subject], add: ['t'] }) },
 }
 

@@ -37,6 +37,8 @@ export const definerFunctions: Record<string, string> = {
     'locks orders while their lines are assigned, which needs a right to update; it changes nothing',
   'fulfillment.snapshot': "copies what a fulfiller may know of an order onto the caller's own fulfillment orders",
   'fulfillment.set_words': "the words under which a supplier finds the caller's own fulfillment orders",
+  'automation.supplier_names':
+    'names of suppliers that rules speak of, for who may read rules but no suppliers; asks for rules:read',
   'jobs.enqueue': 'writes into the queue, which belongs to the worker; as the caller or as automation',
   'jobs.mint_session': 'lets the worker enter as the owner of a job',
   'jobs.end_session': 'ends the session of a job',

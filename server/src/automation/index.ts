@@ -1,0 +1,2 @@
+export { automationContract } from './contract.ts'
+export { automationHandlers } from './routes.ts'

@@ -1,0 +1,34 @@
+import { audit } from '#kernel/audit.ts'
+import { sql } from '#kernel/db/sql.ts'
+import type { Tx } from '#kernel/db/transaction.ts'
+import type { BodyOf } from '#kernel/endpoint.ts'
+import { invalid, Problem } from '#kernel/problem.ts'
+import type { suppliersContract } from '../contract.ts'
+import { getSupplier } from '../queries/suppliers.ts'
+
+type Change = BodyOf<(typeof suppliersContract)['changeSupplier']>
+
+/**
+ * Changes what is named, leaves the rest. Archived, its users are refused and rules pass it over; what it has to ship stays.
+ * @throws Problem not_found, already_exists, changed_meanwhile where `version` is no longer the newest
+ */
+export async function changeSupplier(tx: Tx, id: string, change: Change) {
+  const before = await getSupplier(tx, id)
+  const name = (change.name ?? before.name).trim()
+  if (name === '') throw invalid('name', 'must not be blank')
+  const email = change.email === undefined ? before.email : change.email
+  const updated = await tx.first(sql`
+    update access.parties p
+       set name = ${name}, email = ${email}, locale = ${change.locale ?? before.locale},
+           archived_at = case when ${change.archived ?? before.archived} then coalesce(p.archived_at, app.now()) end,
+           version = p.version + 1
+     where p.id = ${id} and p.kind = 'supplier' and p.version = ${change.version ?? before.version} returning p.id`)
+  if (!updated) throw new Problem('changed_meanwhile')
+  await audit(
+    tx,
+    'supplier.changed',
+    { kind: 'supplier', id },
+    { from: { name: before.name, email: before.email }, to: change },
+  )
+  return await getSupplier(tx, id)
+}
