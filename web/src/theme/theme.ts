@@ -25,6 +25,18 @@ const teal: MantineColorsTuple = [
   '#095a56',
   '#074744',
 ]
+const red: MantineColorsTuple = [
+  '#fdefed',
+  '#fbdad5',
+  '#f7b5ab',
+  '#f28c7d',
+  '#e96350',
+  '#dc4631',
+  '#c9331f',
+  '#b42318',
+  '#951b12',
+  '#76140d',
+]
 const gray: MantineColorsTuple = [
   '#f5f7f9',
   '#eef1f4',
@@ -58,7 +70,7 @@ const noMotion = { duration: 80, transition: 'fade' } as const
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 7 },
-  colors: { teal, gray, dark },
+  colors: { teal, red, gray, dark },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, monospace",
   headings: { fontWeight: '600' },

@@ -19,7 +19,7 @@ export function confirm({ title, body, action, danger = false }: Question): Prom
       title,
       children: body,
       labels: { confirm: action, cancel: i18n._(msg`Cancel`) },
-      confirmProps: danger ? { color: 'red.8' } : {},
+      confirmProps: danger ? { color: 'red' } : {},
       closeButtonProps: { 'aria-label': i18n._(msg`Close`) },
       onConfirm: () => answer(true),
       onClose: () => answer(false),
