@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { meQuery, useMe } from './me.ts'
 import { paths } from './paths.ts'
 import { DeskShell } from './shell/DeskShell.tsx'
@@ -43,19 +44,23 @@ export const signedInRoute = createRoute({
       throw redirect(paths.signIn(location.href === '/' ? undefined : location.href))
     }
   },
-  component: SignedIn,
-  notFoundComponent: () => <Refused action={<HomeLink />} />,
-  errorComponent: ({ error, reset }) => <ProblemState problem={error} onRetry={reset} />,
+  component: () => (
+    <Face>
+      <Outlet />
+    </Face>
+  ),
+  notFoundComponent: () => (
+    <Face>
+      <Refused action={<HomeLink />} />
+    </Face>
+  ),
   pendingComponent: PageSkeleton,
 })
 
-function SignedIn() {
+/** Each audience has its own face around the page. */
+function Face({ children }: { children: ReactNode }) {
   const Shell = useMe().audience === 'supplier' ? SupplierShell : DeskShell
-  return (
-    <Shell>
-      <Outlet />
-    </Shell>
-  )
+  return <Shell>{children}</Shell>
 }
 
 function HomeLink() {

@@ -9,7 +9,7 @@ import { orderRoutes } from './pages/orders/routes.ts'
 import { paths } from './paths.ts'
 import { readSearch, writeSearch } from './search.ts'
 import { PageSkeleton } from './shell/PageSkeleton.tsx'
-import { Refused } from './ui/states.tsx'
+import { ProblemState, Refused } from './ui/states.tsx'
 
 // One line a slice: its pages stand in pages/<slice>/routes.ts.
 const tree = rootRoute.addChildren([
@@ -35,6 +35,7 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultPendingComponent: PageSkeleton,
   defaultNotFoundComponent: () => <Refused />,
+  defaultErrorComponent: ({ error, reset }) => <ProblemState problem={error} onRetry={reset} />,
   scrollRestoration: true,
 })
 

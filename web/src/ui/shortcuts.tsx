@@ -18,7 +18,7 @@ const inField = (target: EventTarget | null) =>
   (target.isContentEditable ||
     (/^(input|textarea|select)$/i.test(target.tagName) && !target.matches('[type=checkbox]')))
 
-const floating = () => document.querySelector('[role=dialog][aria-modal=true], [role=menu], [role=listbox]') !== null
+const floating = () => document.querySelector('[role=dialog], [role=menu], [role=listbox]') !== null
 
 /**
  * Single keys for people who stay all day. They never fire in a field, with a composing keyboard, under an open
@@ -43,9 +43,16 @@ export function Shortcuts({ children }: { children: ReactNode }) {
     if (!on) return
     let begun = ''
     let timer = 0
+    // Asked on the way down: on the way up an Escape has already closed what was open, and would close the next thing too.
+    let covered = false
+    const look = () => {
+      covered = floating()
+    }
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
-      if (inField(event.target) || floating()) return
+      if (inField(event.target) || covered) return
+      // Enter belongs to the button or link that has the focus.
+      if (event.key === 'Enter' && event.target !== document.body) return
       const key = event.shiftKey && /^[a-z]$/i.test(event.key) ? `Shift+${event.key.toUpperCase()}` : event.key
       const typed = begun ? `${begun} ${key}` : key
       clearTimeout(timer)
@@ -63,8 +70,10 @@ export function Shortcuts({ children }: { children: ReactNode }) {
         }, 1_200)
       }
     }
+    window.addEventListener('keydown', look, true)
     window.addEventListener('keydown', press)
     return () => {
+      window.removeEventListener('keydown', look, true)
       window.removeEventListener('keydown', press)
       clearTimeout(timer)
     }

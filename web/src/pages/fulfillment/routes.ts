@@ -1,9 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedInRoute } from '../../layout.tsx'
+import { needs } from '../../needs.ts'
 
 const queueRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/queue',
+  beforeLoad: needs('queue:read'),
   component: lazyRouteComponent(() => import('./QueuePage.tsx')),
 })
 

@@ -1,10 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedInRoute } from '../../layout.tsx'
+import { needs } from '../../needs.ts'
 import { readOrdersSearch } from './search.ts'
 
 const ordersRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/orders',
+  beforeLoad: needs('orders:read'),
   validateSearch: readOrdersSearch,
   component: lazyRouteComponent(() => import('./OrdersPage.tsx')),
 })
@@ -12,6 +14,7 @@ const ordersRoute = createRoute({
 const orderRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/orders/$orderId',
+  beforeLoad: needs('orders:read'),
   component: lazyRouteComponent(() => import('./OrderPage.tsx')),
 })
 

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button, Checkbox, Radio, TextInput } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import classes from './FilterBar.module.css'
 import type { FilterField } from './FilterBar.tsx'
 
@@ -27,7 +27,6 @@ function Options({ field, values, onChange, onDone }: Props) {
     <Editor title={field.label} onDone={onDone}>
       {options.length > 8 && (
         <TextInput
-          data-autofocus
           aria-label={t`Search`}
           placeholder={t`Search`}
           value={words}
@@ -66,7 +65,6 @@ function Words({ field, values, onChange, onDone }: Props) {
   return (
     <Editor title={field.label} onDone={onDone}>
       <TextInput
-        data-autofocus
         aria-label={field.label}
         value={values[0] ?? ''}
         onChange={(event) => onChange(event.currentTarget.value ? [event.currentTarget.value] : undefined)}
@@ -82,7 +80,6 @@ function Days({ field, values, onChange, onDone }: Props) {
   return (
     <Editor title={field.label} onDone={onDone}>
       <TextInput
-        data-autofocus
         type="date"
         label={t`From`}
         value={from}
@@ -102,8 +99,11 @@ function Days({ field, values, onChange, onDone }: Props) {
 
 function Editor({ title, onDone, children }: { title: string; onDone: () => void; children: ReactNode }) {
   const { t } = useLingui()
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => form.current?.querySelector('input')?.focus(), [])
   return (
     <form
+      ref={form}
       className={classes.editor}
       onSubmit={(event) => {
         event.preventDefault()
