@@ -4,6 +4,7 @@ import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tans
 import type { ReactNode } from 'react'
 import { meQuery, useMe } from './me.ts'
 import { paths } from './paths.ts'
+import { useKeptAppearance } from './shell/appearance.ts'
 import { DeskShell } from './shell/DeskShell.tsx'
 import { PageSkeleton } from './shell/PageSkeleton.tsx'
 import { PlainShell } from './shell/PlainShell.tsx'
@@ -59,6 +60,7 @@ export const signedInRoute = createRoute({
 
 /** Each audience has its own face around the page. */
 function Face({ children }: { children: ReactNode }) {
+  useKeptAppearance()
   const Shell = useMe().audience === 'supplier' ? SupplierShell : DeskShell
   return <Shell>{children}</Shell>
 }

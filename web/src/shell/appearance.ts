@@ -1,5 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
+import { useEffect } from 'react'
 import { api, type Input } from '../api.ts'
+import { useMe } from '../me.ts'
 import { type Density, preference } from '../preferences.ts'
 import { setRootAttribute, useRootAttribute } from '../ui/root-attribute.ts'
 
@@ -40,4 +42,17 @@ export function useTheme(): ['light' | 'dark' | 'auto', (theme: 'light' | 'dark'
       keep({ theme })
     },
   ]
+}
+
+/** On a device where nothing was chosen yet, the page looks as the person had it elsewhere. */
+export function useKeptAppearance() {
+  const { density, theme } = useMe().user.preferences
+  const { setColorScheme } = useMantineColorScheme()
+  useEffect(() => {
+    if ((density === 'compact' || density === 'comfortable') && !preference.read('density')) {
+      preference.write('density', density)
+      setRootAttribute('data-density', density)
+    }
+    if ((theme === 'light' || theme === 'dark') && !preference.read('theme')) setColorScheme(theme)
+  }, [density, theme, setColorScheme])
 }
