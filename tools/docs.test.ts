@@ -1,0 +1,48 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const documents = globSync(['*.md', '{docs,db,server,web,tools,e2e}/**/*.md'], {
+  cwd: ROOT,
+  exclude: ['**/node_modules/**'],
+}).sort()
+
+/** Code blocks and comments are not prose: a link in them is an example. */
+const prose = (path: string) =>
+  readFileSync(join(ROOT, path), 'utf8').replace(/```[\s\S]*?```|^ {4}.*$|<!--[\s\S]*?-->/gm, '')
+
+/** As GitHub makes anchors: lower case, spaces to hyphens, other marks dropped. */
+const anchors = (path: string) =>
+  [...prose(path).matchAll(/^#{1,6} +(.+)$/gm)].map(([, title]) =>
+    title!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+function brokenLinks(path: string): string[] {
+  const text = prose(path).replace(/`[^`\n]*`/g, '``')
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g), ...text.matchAll(/(?:src|href)="([^"]+)"/g)]
+  return links
+    .map((match) => match[1]!)
+    .filter((link) => !/^(https?|mailto):/.test(link))
+    .filter((link) => {
+      const [file = '', anchor] = link.split('#')
+      const target = file === '' ? path : join(dirname(path), file)
+      if (!existsSync(join(ROOT, target))) return true
+      return anchor !== undefined && target.endsWith('.md') && !anchors(target).includes(anchor)
+    })
+}
+
+/** Paths in code spans, such as `server/src/app.ts`: the first folder tells that one is meant. */
+function missingPaths(path: string): string[] {
+  const named = prose(path).matchAll(/`((?:server|web|db|docs|tools|e2e)\/[\w./@-]+\.\w+)`/g)
+  return [...named].map((match) => match[1]!).filter((file) => !existsSync(join(ROOT, file)))
+}
+
+describe('the documentation', () => {
+  it('is found', () => expect(documents).toContain('README.md'))
+  it.each(documents)('%s links to what exists', (path) => expect(brokenLinks(path)).toEqual([]))
+  it.each(documents)('%s names paths that exist', (path) => expect(missingPaths(path)).toEqual([]))
+})
