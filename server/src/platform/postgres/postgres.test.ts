@@ -11,8 +11,12 @@ import { readPidFile } from './postmaster.ts'
 import { processesIn } from './processes.ts'
 
 let base: string
-const said: string[] = []
-const open = (dataDir: string) => openPostgres(dataDir, (line) => said.push(line))
+const opened: Awaited<ReturnType<typeof openPostgres>>[] = []
+async function open(dataDir: string) {
+  const one = await openPostgres(dataDir, () => {})
+  opened.push(one)
+  return one
+}
 const clusterOf = (dataDir: string) => join(realpathSync(join(dataDir, 'postgres')), 'cluster')
 const patience = { timeout: 15_000, interval: 20 }
 
@@ -32,7 +36,10 @@ beforeAll(async () => {
   // Others may pass through, as in a data folder.
   await chmod(base, 0o711)
 })
-afterAll(() => rm(base, { recursive: true, force: true }))
+afterAll(async () => {
+  for (const one of opened) await one.release()
+  await rm(base, { recursive: true, force: true })
+})
 
 describe('the embedded PostgreSQL', () => {
   let dataDir: string
@@ -65,13 +72,13 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('is shared by all who open it, even at once, and outlives the one who started it', async () => {
-    const opened = await Promise.all([open(dataDir), open(dataDir), open(dataDir)])
+    const three = await Promise.all([open(dataDir), open(dataDir), open(dataDir)])
     const pid = readPidFile(clusterOf(dataDir))?.pid
-    await opened[0].release()
-    await opened[1].release()
-    expect(await ask(opened[2].server, 'select 1')).toEqual([1])
+    await three[0].release()
+    await three[1].release()
+    expect(await ask(three[2].server, 'select 1')).toEqual([1])
     expect(readPidFile(clusterOf(dataDir))?.pid).toBe(pid)
-    await opened[2].release()
+    await three[2].release()
     expect(processesIn(clusterOf(dataDir))).toEqual([])
   })
 
