@@ -17,9 +17,10 @@ export function ensureWebBuilt(node) {
   writeFileSync(STAMP, sources)
 }
 
+/** The configuration is loaded by Node itself: Vite's own way writes into node_modules, which may be read-only. */
 export function buildWeb(node, stdio) {
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
-  return spawnSync(node, [vite, 'build', 'web', '--logLevel', 'warn'], { cwd: ROOT, stdio, encoding: 'utf8' })
+  return spawnSync(node, [vite, 'build', 'web', '--configLoader', 'native', '--logLevel', 'warn'], { cwd: ROOT, stdio, encoding: 'utf8' })
 }
 
 /** The web app takes types alone from the server, so its own files and the lock file decide what comes out. */
