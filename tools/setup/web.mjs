@@ -9,18 +9,19 @@ const STAMP = join(ROOT, 'web/dist/.built-from')
 /** Builds the web app unless what is built was built from the very sources that are here. Throws a sentence. */
 export function ensureWebBuilt(node) {
   if (!existsSync(join(ROOT, 'web/vite.config.ts'))) return
-  const sources = hashOfSources()
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hashOfSources()) return
   console.error('Building the web app. This takes a few seconds, once.')
   const built = buildWeb(node, 'pipe')
   if (built.status !== 0) throw new Error(`The web app could not be built:\n${built.stdout ?? ''}${built.stderr ?? ''}`)
-  writeFileSync(STAMP, sources)
 }
 
 /** The configuration is loaded by Node itself: Vite's own way writes into node_modules, which may be read-only. */
 export function buildWeb(node, stdio) {
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
-  return spawnSync(node, [vite, 'build', 'web', '--configLoader', 'native', '--logLevel', 'warn'], { cwd: ROOT, stdio, encoding: 'utf8' })
+  const args = [vite, 'build', 'web', '--configLoader', 'native', '--logLevel', 'warn']
+  const built = spawnSync(node, args, { cwd: ROOT, stdio, encoding: 'utf8' })
+  if (built.status === 0) writeFileSync(STAMP, hashOfSources())
+  return built
 }
 
 /** The web app takes types alone from the server, so its own files and the lock file decide what comes out. */
