@@ -39,7 +39,9 @@ export interface World {
   drain(): Promise<void>
 }
 
-export async function openWorld(options: { poolSize?: number } = {}): Promise<World & { close(): Promise<void> }> {
+export async function openWorld(
+  options: { poolSize?: number; publicUrl?: string } = {},
+): Promise<World & { close(): Promise<void> }> {
   const server = inject('server')
   const database = `test_${randomBytes(6).toString('hex')}`
   const admin = new pg.Client({ ...server.admin, database: 'postgres' } as pg.ClientConfig)
@@ -51,7 +53,7 @@ export async function openWorld(options: { poolSize?: number } = {}): Promise<Wo
   const deps: Deps = {
     pools: openPools(target, (name) => server.logins[name], options.poolSize ?? 2),
     secret,
-    publicUrl: 'http://crossdock.test',
+    publicUrl: options.publicUrl ?? 'http://crossdock.test',
     filesDir,
     smtpUrl: undefined,
     now: () => new Date(),
