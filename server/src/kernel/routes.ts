@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TObject, TSchema } from 'typebox'
 import { Cursors } from './cursor.ts'
-import { type Credential, Reading, type Tx, write } from './db/transaction.ts'
+import { type Credential, Reading, readSnapshot, type Tx, write } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
 import type { BodyOf, Contract, Endpoint, ParamsOf, QueryOf, ResponseOf } from './endpoint.ts'
 import type { Permission } from './permissions.ts'
@@ -20,6 +21,8 @@ export interface Call<E extends Endpoint> {
     open(cursor: string | undefined, filter: unknown): unknown[] | undefined
     seal(position: readonly unknown[], filter: unknown): string
   }
+  /** A file that is read as the caller, in one snapshot, while it is sent; begun once this transaction is committed. */
+  stream(work: (tx: Tx) => AsyncIterable<string>): Readable
   deps: Deps
   request: FastifyRequest
   reply: FastifyReply
@@ -58,6 +61,7 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
         open: (cursor, filter) => (cursor === undefined ? undefined : cursors.open(cursor, sealedTo(filter))),
         seal: (position, filter) => cursors.seal(position, sealedTo(filter)),
       }
+      const stream: Call<Endpoint>['stream'] = (work) => Readable.from(readSnapshot(pool, credential, permission, work))
       const reading = new Reading(pool, credential, permission)
       let parts: ReturnType<typeof validate>
       try {
@@ -67,12 +71,12 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
         throw problem
       }
       if (endpoint.method === 'GET' || endpoint.upload) {
-        const answer = await handler({ tx: reading, ...parts, pages, deps, request, reply })
+        const answer = await handler({ tx: reading, ...parts, pages, stream, deps, request, reply })
         await reading.identify()
         return answer
       }
       return await write(pool, credential, permission, async (tx) => {
-        const answer = await handler({ tx, ...parts, pages, deps, request, reply })
+        const answer = await handler({ tx, ...parts, pages, stream, deps, request, reply })
         check(answer)
         return answer
       })

@@ -125,8 +125,8 @@ const Order = Type.Object({
   shipBy: Nullable(Day),
   deliverBy: Nullable(Day),
   priority: Type.Boolean(),
-  buyerNote: Type.String(),
-  giftText: Type.String(),
+  buyerNote: Type.Optional(Type.String()),
+  giftText: Type.Optional(Type.String()),
   isSample: Type.Boolean(),
   version: Type.Integer(),
   recipient: Type.Optional(Recipient),
@@ -158,6 +158,11 @@ const Order = Type.Object({
   /** What the caller may do with this order now; a verb that his role has but the moment forbids carries the reason. */
   can: Type.Record(Type.String(), Type.Union([Type.Literal(true), Type.String()])),
 })
+const ExportColumns = Type.Array(
+  Closed({ key: Type.String({ maxLength: 60 }), heading: Type.Optional(Text(1, 120)) }),
+  { minItems: 1, maxItems: 100 },
+)
+export const exportSeparators = ['comma', 'semicolon'] as const
 /** An empty answer: the page asks for the order again. */
 const Done = Type.Object({})
 
@@ -291,10 +296,63 @@ export const ordersContract = contract({
   },
   resolveIssue: {
     method: 'POST',
-    path: '/orders/:id/issues/:issueId/resolve',
+    path: '/orders/issues/:id/resolve',
     allow: 'orders:edit',
     summary: 'Mark an issue as dealt with',
-    params: Closed({ id: Id, issueId: Id }),
+    params: byId,
     response: Done,
+  },
+  listExportChoices: {
+    method: 'GET',
+    path: '/orders/export-presets',
+    allow: 'orders:export',
+    summary: 'Every column there is for the caller, and the choices of columns that were kept by name',
+    response: Type.Object({
+      columns: Type.Array(
+        Type.Object({ key: Type.String(), headings: Type.Object({ en: Type.String(), fr: Type.String() }) }),
+      ),
+      presets: Type.Array(
+        Type.Object({
+          id: Id,
+          name: Type.String(),
+          columns: Type.Array(Type.Object({ key: Type.String(), heading: Type.String() })),
+        }),
+      ),
+    }),
+  },
+  keepExportPreset: {
+    method: 'PUT',
+    path: '/orders/export-presets',
+    allow: 'orders:export',
+    summary: 'Keep a choice of columns by a name; the same name is replaced',
+    body: Closed({ name: Text(1, 80), columns: ExportColumns }),
+    response: Type.Object({ id: Id }),
+  },
+  forgetExportPreset: {
+    method: 'DELETE',
+    path: '/orders/export-presets/:id',
+    allow: 'orders:export',
+    summary: 'Forget a choice of columns',
+    params: byId,
+    response: Done,
+  },
+  exportOrders: {
+    method: 'POST',
+    path: '/orders/export',
+    allow: 'orders:export',
+    summary: 'One row an order line, as CSV: the filter of the list, columns, order and headings as chosen',
+    body: Closed({
+      filter: Type.Optional(Closed(orderFilter)),
+      sort: Type.Optional(OneOf(['-placed', 'placed'])),
+      /** Left out: every column there is for the caller. */
+      columns: Type.Optional(ExportColumns),
+      /** Of mixed orders, only the lines that carry the product tag of the filter. */
+      onlyMatchingLines: Type.Optional(Type.Boolean()),
+      /** What the spreadsheet expects: `1,234.50` between commas, or (French Excel) `1234,50` between semicolons. */
+      separator: Type.Optional(OneOf(exportSeparators)),
+      /** Of headings that were not given, and of status words. */
+      language: Type.Optional(OneOf(['en', 'fr'])),
+    }),
+    response: { file: 'text/csv; charset=utf-8' },
   },
 })

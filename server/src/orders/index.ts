@@ -5,6 +5,7 @@ export { addOrders, type NewLine, type NewOrder } from './commands/add-orders.ts
 export { holdOrders } from './commands/hold-orders.ts'
 export { tagOrders } from './commands/tag-orders.ts'
 export { ordersContract } from './contract.ts'
+export { type ExportWish, exportOrdersCsv, recordExport } from './export/export-orders.ts'
 export { type OrderFilter, orderConditions } from './queries/order-filter.ts'
 export { releaseDueHolds } from './release-due-holds.ts'
 export { ordersHandlers } from './routes.ts'

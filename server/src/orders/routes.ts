@@ -7,6 +7,8 @@ import { holdOrder, releaseOrder } from './commands/hold-order.ts'
 import { resolveIssue } from './commands/resolve-issue.ts'
 import { tagOrder, untagOrder } from './commands/tag-order.ts'
 import type { ordersContract } from './contract.ts'
+import { byteOrderMark, ordersCsv, recordExport } from './export/export-orders.ts'
+import { forgetExportPreset, keepExportPreset, listExportChoices } from './export/presets.ts'
 import { countByStatus, countOrders } from './queries/count-orders.ts'
 import { getOrder } from './queries/get-order.ts'
 import { listOrders } from './queries/list-orders.ts'
@@ -29,5 +31,16 @@ export const ordersHandlers: Handlers<typeof ordersContract> = {
   tagOrder: ({ tx, params, body }) => tagOrder(tx, params.id, body),
   untagOrder: ({ tx, params, query }) => untagOrder(tx, params.id, query),
   commentOrder: ({ tx, params, body }) => commentOrder(tx, params.id, body),
-  resolveIssue: ({ tx, params }) => resolveIssue(tx, params.id, params.issueId),
+  resolveIssue: ({ tx, params }) => resolveIssue(tx, params.id),
+  listExportChoices: ({ tx }) => listExportChoices(tx),
+  keepExportPreset: ({ tx, body }) => keepExportPreset(tx, body),
+  forgetExportPreset: ({ tx, params }) => forgetExportPreset(tx, params.id),
+  async exportOrders({ tx, body, stream, reply }) {
+    await recordExport(tx, body)
+    reply.header('content-disposition', 'attachment; filename="orders.csv"')
+    return stream(async function* (snapshot) {
+      yield byteOrderMark
+      yield* ordersCsv(snapshot, body)
+    })
+  },
 }

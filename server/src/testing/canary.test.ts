@@ -79,7 +79,7 @@ function may(who: Name, { kind, account, store }: Canary): boolean {
   return staffKinds[person.role]!.includes(kind)
 }
 
-let figure = 7_391
+let figure = 73_910_391
 function draft(account: 'one' | 'two', store: 'a' | 'b'): NewOrder {
   const where = { account, store }
   const word = (kind: string) => `cnry${account}${store}${kind}`

@@ -126,6 +126,32 @@ const aRule = ofAccount(async (world, accountId) => {
 })
 const everyOrder = { match: 'all', of: [] }
 
+async function aHeldOrder(world: World, slice: Slice): Promise<string> {
+  const id = await anOrder(world, slice)
+  await world.owner.query(
+    `insert into orders.holds (account_id, id, order_id, store_id, side, reason, placed_by)
+     select account_id, gen_random_uuid(), id, store_id, 'host', 'r', 'A1' from orders.orders where id = $1`,
+    [id],
+  )
+  return id
+}
+
+async function anIssue(world: World, slice: Slice): Promise<string> {
+  const { rows } = await world.owner.query<{ id: string }>('select id from orders.issues where order_id = $1', [
+    await anOrder(world, slice),
+  ])
+  return rows[0]?.id ?? uuidv7()
+}
+
+const anExportPreset = ofAccount(async (world, accountId) => {
+  const id = uuidv7()
+  await world.owner.query(
+    "insert into orders.export_presets (account_id, id, name, columns) values ($1, $2, $3, '[]')",
+    [accountId, id, fresh()],
+  )
+  return id
+})
+
 const nobody = { email: 'nobody@example.com', password: 'not a password' }
 const spent = 'x'.repeat(43)
 
@@ -159,14 +185,18 @@ export const cases: Record<string, Case> = {
   countByStatus: {},
   listProductTagsOnOrders: {},
   getOrder: { subject: anOrder },
-  editOrder: { subject: anOrder, body: () => ({ version: 1, buyerNote: 'n' }) },
+  editOrder: { subject: anOrder, body: () => ({ version: 1, recipient: { city: 'Lyon' } }) },
   holdOrder: { subject: anOrder, body: () => ({ reason: 'r' }) },
-  releaseOrder: { subject: anOrder },
+  releaseOrder: { subject: aHeldOrder },
   cancelOrder: { subject: anOrder, body: () => ({ reason: 'r' }) },
   tagOrder: { subject: anOrder, body: () => ({ tag: 't' }) },
   untagOrder: { subject: anOrder, query: '?tag=t' },
   commentOrder: { subject: anOrder, body: () => ({ text: 't', visibility: 'internal' }) },
-  resolveIssue: { subject: anOrder },
+  resolveIssue: { subject: anIssue },
+  listExportChoices: {},
+  keepExportPreset: { body: () => ({ name: fresh(), columns: [{ key: 'order_number' }] }) },
+  forgetExportPreset: { subject: anExportPreset },
+  exportOrders: { body: () => ({}) },
   listProducts: {},
   getProduct: { subject: aProduct },
   listProductTags: {},

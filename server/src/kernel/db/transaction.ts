@@ -139,6 +139,37 @@ export async function write<T>(
   }
 }
 
+/**
+ * Reads as somebody for as long as it takes, in one snapshot: for files that are sent while they are read, so that not
+ * all of it sits in memory. Each piece the work yields is handed on; when the reader goes away, the transaction ends. One
+ * who stops reading for a minute loses the connection, which others need.
+ */
+export async function* readSnapshot(
+  pool: Pool,
+  credential: Credential,
+  permission: string | null,
+  work: (tx: Tx) => AsyncIterable<string>,
+): AsyncGenerator<string> {
+  const client = await connect(pool)
+  let broken = false
+  try {
+    const [, , context] = await pipeline(client, [
+      { text: 'begin isolation level repeatable read, read only', values: [] },
+      { text: "set local idle_in_transaction_session_timeout = '60s'", values: [] },
+      enter(credential, permission),
+    ])
+    yield* work(new Writing(client, context!.rows[0].who))
+  } catch (error) {
+    broken = isBroken(error)
+    throw asProblem(error)
+  } finally {
+    await client.query('rollback').catch(() => {
+      broken = true
+    })
+    client.release(broken)
+  }
+}
+
 async function connect(pool: Pool): Promise<PoolClient> {
   try {
     return await pool.connect()

@@ -5,17 +5,16 @@ import { notFound } from '#kernel/problem.ts'
 import { tell } from '../step.ts'
 
 /** Marks an issue as dealt with; one that is resolved already stays so. @throws Problem not_found */
-export async function resolveIssue(tx: Tx, orderId: string, issueId: string) {
+export async function resolveIssue(tx: Tx, id: string) {
   const resolved = await tx.first(sql<{ id: string; store_id: string; kind: string }>`
     update orders.issues set resolved_at = app.now(), resolved_by = ${tx.who.name}
-     where order_id = ${orderId} and id = ${issueId} and resolved_at is null
+     where id = ${id} and resolved_at is null
     returning order_id as id, store_id, kind`)
   if (!resolved) {
-    if (!(await tx.first(sql`select 1 from orders.issues where order_id = ${orderId} and id = ${issueId}`)))
-      throw notFound()
+    if (!(await tx.first(sql`select 1 from orders.issues where id = ${id}`))) throw notFound()
     return {}
   }
   await tell(tx, resolved, 'issue.resolved', { issue: resolved.kind })
-  await audit(tx, 'issue.resolved', { kind: 'order', id: orderId }, { issue: resolved.kind })
+  await audit(tx, 'issue.resolved', { kind: 'order', id: resolved.id }, { issue: resolved.kind })
   return {}
 }

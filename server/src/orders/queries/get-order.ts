@@ -134,8 +134,10 @@ export async function getOrder(tx: Tx, id: string) {
     shipBy: rest.ship_by,
     deliverBy: rest.deliver_by,
     priority: rest.priority,
-    buyerNote: rest.buyer_note,
-    giftText: rest.gift_text,
+    // Notes name people as often as not: they are for who may see the recipient.
+    ...(tx.who.permissions.includes('orders:recipient')
+      ? { buyerNote: rest.buyer_note, giftText: rest.gift_text }
+      : {}),
     isSample: rest.is_sample,
     version: rest.version,
     ...(recipients[0] ? { recipient: { ...recipients[0], region, postcode, country } } : {}),
