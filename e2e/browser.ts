@@ -18,6 +18,8 @@ const FLAGS = [
   '--font-render-hinting=none',
 ]
 
+const INSTALLED = ['/usr/bin/chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
+
 /** Text looks alike on every machine: the font that came along stands first, the machine's own fill in signs it lacks. */
 const fontsIn = (folder: string) => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -34,7 +36,9 @@ const fontsIn = (folder: string) => `<?xml version="1.0"?>
  * which brings its libraries and fonts along and so needs nothing installed. The caller closes it.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const own = [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path))
+  const own = process.env.CHROMIUM || INSTALLED.find((path) => existsSync(path))
+  if (!own && `${process.platform} ${process.arch}` !== 'linux x64')
+    throw new Error('The Chromium from npm runs on Linux x64 alone: install one and name it in CHROMIUM.')
   const { executablePath, env } = own ? { executablePath: own, env: {} } : await unpackChromium()
   return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, ...env }, chromiumSandbox: false })
 }
