@@ -57,6 +57,8 @@ export async function buildApp(deps: Deps, options: { log?: boolean } = {}): Pro
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: deps.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
   })
+  // A form of another site can send text without asking first; nothing here takes it.
+  app.removeContentTypeParser('text/plain')
   await app.register(cookie)
   await app.register(multipart, { limits: { files: 1, fileSize: 2 * 1024 ** 3, fields: 10, fieldSize: 10_000 } })
   app.setErrorHandler(answerProblem)

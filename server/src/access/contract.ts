@@ -8,6 +8,8 @@ const Email = Type.String({ format: 'email', maxLength: 254 })
 const Password = Type.String({ minLength: 10, maxLength: 200 })
 const LinkToken = Type.String({ minLength: 20, maxLength: 100 })
 
+const RoleName = Type.Object({ slug: Type.String(), name: Type.String() })
+
 const Me = Type.Object({
   user: Type.Object({
     id: Nullable(Id),
@@ -19,7 +21,7 @@ const Me = Type.Object({
   account: Type.Object({ id: Id, name: Type.String(), currency: Type.String(), timezone: Type.String() }),
   audience: OneOf(audiences),
   party: Nullable(Type.Object({ id: Id, name: Type.String() })),
-  role: Type.Object({ slug: Type.String(), name: Type.String() }),
+  role: RoleName,
   /** What the page builds its navigation, columns and buttons from. */
   permissions: Type.Array(Type.String()),
 })
@@ -32,7 +34,7 @@ const SignedIn = Type.Object({
       memberId: Id,
       accountName: Type.String(),
       partyName: Nullable(Type.String()),
-      roleName: Type.String(),
+      role: RoleName,
     }),
   ),
 })
@@ -42,7 +44,7 @@ const Member = Type.Object({
   kind: OneOf(['person', 'key']),
   name: Type.String(),
   email: Nullable(Type.String()),
-  role: Type.Object({ slug: Type.String(), name: Type.String() }),
+  role: RoleName,
   party: Nullable(Type.Object({ id: Id, name: Type.String() })),
   state: OneOf(['active', 'deactivated']),
   createdAt: Instant,
@@ -51,7 +53,7 @@ const Invitation = Type.Object({
   id: Id,
   email: Type.String(),
   name: Type.String(),
-  role: Type.Object({ slug: Type.String(), name: Type.String() }),
+  role: RoleName,
   party: Nullable(Type.Object({ id: Id, name: Type.String() })),
   state: OneOf(['invited', 'accepted', 'expired', 'revoked']),
   expiresAt: Instant,
@@ -114,9 +116,12 @@ export const accessContract = contract({
       name: Type.String(),
       accountName: Type.String(),
       partyName: Nullable(Type.String()),
-      roleName: Type.String(),
+      role: RoleName,
       locale: Locale,
+      /** He has a password already and gives that one. */
       knownUser: Type.Boolean(),
+      /** Who is signed in in this browser: if it is somebody else, he signs out first. */
+      signedInAs: Nullable(Type.String()),
     }),
   },
   acceptInvitation: {
@@ -133,6 +138,15 @@ export const accessContract = contract({
     allow: 'users:read',
     summary: 'Users and keys of the account',
     response: Type.Object({ items: Type.Array(Member) }),
+  },
+  changeMember: {
+    method: 'PATCH',
+    path: '/members/:id',
+    allow: 'users:manage',
+    summary: 'Give a user another role of the same kind; it counts from his next request',
+    params: byId,
+    body: Closed({ role: Type.String({ maxLength: 60 }) }),
+    response: Type.Object({}),
   },
   deactivateMember: {
     method: 'POST',

@@ -32,11 +32,14 @@ begin
    where r.account_id = create_account.account_id and r.slug = 'administrator' and u.id = create_account.user_id;
 end $$;
 
+-- What a function returns cannot be changed in place: these are made anew.
+drop function if exists access.places_of, access.invitation_by_token, access.invitation_for_mail;
+
 -- Where a person may sign in: his places that are active now.
 create or replace function access.places_of(user_id uuid)
-  returns table (account_id uuid, account_name text, member_id uuid, audience text, party_name text, role_name text)
+  returns table (account_id uuid, account_name text, member_id uuid, audience text, party_name text, role_slug text, role_name text)
   language sql stable security definer set search_path = pg_catalog as $$
-  select m.account_id, a.name, m.id, m.audience, p.name, r.name
+  select m.account_id, a.name, m.id, m.audience, p.name, r.slug, r.name
     from access.members m
     join access.accounts a on a.id = m.account_id
     join access.roles r on r.account_id = m.account_id and r.id = m.role_id
@@ -49,10 +52,10 @@ $$;
 
 -- What an invitation says to the one who holds its link. No row: unknown, used, revoked or expired.
 create or replace function access.invitation_by_token(token_hash bytea)
-  returns table (account_id uuid, invitation_id uuid, email text, name text, account_name text, party_name text, role_name text,
-                 locale text, audience text)
+  returns table (account_id uuid, invitation_id uuid, email text, name text, account_name text, party_name text, role_slug text,
+                 role_name text, locale text, audience text)
   language sql stable security definer set search_path = pg_catalog as $$
-  select i.account_id, i.id, i.email, i.name, a.name, p.name, r.name, i.locale, r.audience
+  select i.account_id, i.id, i.email, i.name, a.name, p.name, r.slug, r.name, i.locale, r.audience
     from identity.one_time_tokens t
     join access.invitations i on i.account_id = t.account_id and i.id = t.invitation_id
     join access.accounts a on a.id = i.account_id
@@ -85,8 +88,10 @@ begin
   if lower(u.email) <> lower(i.email) then
     raise exception 'the invitation is for somebody else' using errcode = 'CD403';
   end if;
-  insert into access.members (account_id, id, kind, user_id, name, email, audience, role_id, party_id)
-  select i.account_id, accept_invitation.member_id, 'person', u.id, u.name, u.email, r.audience, r.id, i.party_id
+  -- Stores and warehouses are the house's: who comes from outside begins with none.
+  insert into access.members (account_id, id, kind, user_id, name, email, audience, role_id, party_id, all_stores, all_warehouses)
+  select i.account_id, accept_invitation.member_id, 'person', u.id, u.name, u.email, r.audience, r.id, i.party_id,
+         r.audience = 'staff', r.audience = 'staff'
     from access.roles r where r.account_id = i.account_id and r.id = i.role_id;
   insert into access.audit (account_id, id, member_id, actor, via, action, subject_kind, subject_id)
   values (i.account_id, gen_random_uuid(), accept_invitation.member_id, u.name, 'hand', 'invitation.accepted', 'invitation', i.id);
@@ -110,6 +115,26 @@ begin
      and i.accepted_at is null and i.revoked_at is null and i.expires_at > app.now();
   return found;
 end $$;
+
+-- The links of an invitation that is sent again die at once, not when the new one is minted.
+create or replace function access.void_invitation_links(invitation_id uuid) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not app.may('users:manage') then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'users:manage';
+  end if;
+  update identity.one_time_tokens t set used_at = app.now()
+   where t.account_id = app.account_id() and t.invitation_id = void_invitation_links.invitation_id and t.used_at is null;
+end $$;
+
+-- Who is signed in by this session: an invitation for somebody else is not accepted in his place.
+create or replace function access.person_of_session(token_hash bytea) returns table (email text)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select u.email from identity.sessions s
+    join access.members m on m.account_id = s.account_id and m.id = s.member_id
+    join identity.users u on u.id = m.user_id
+   where s.token_hash = person_of_session.token_hash and s.purpose = 'web' and s.expires_at > app.now() and m.deactivated_at is null
+$$;
 
 -- Ends every session of a member at once; called after a deactivation by who may manage users.
 create or replace function access.end_sessions(member_id uuid) returns integer
@@ -166,11 +191,12 @@ create trigger keep_an_administrator after update of role_id, deactivated_at on 
 
 -- What the mail of an invitation says; for the worker, who sends it.
 create or replace function access.invitation_for_mail(account_id uuid, invitation_id uuid)
-  returns table (account_name text, role_name text)
+  returns table (account_name text, party_name text, invited_by text, expires_at timestamptz, timezone text)
   language sql stable security definer set search_path = pg_catalog as $$
-  select a.name, r.name from access.invitations i
+  select a.name, p.name, m.name, i.expires_at, a.timezone from access.invitations i
     join access.accounts a on a.id = i.account_id
-    join access.roles r on r.account_id = i.account_id and r.id = i.role_id
+    join access.members m on m.account_id = i.account_id and m.id = i.invited_by
+    left join access.parties p on p.account_id = i.account_id and p.id = i.party_id
    where i.account_id = invitation_for_mail.account_id and i.id = invitation_for_mail.invitation_id
 $$;
 

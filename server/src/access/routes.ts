@@ -2,6 +2,7 @@ import { json, sql } from '#kernel/db/sql.ts'
 import { cookieName, type Handlers } from '#kernel/routes.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { acceptInvitation, lookAtInvitation } from './commands/accept-invitation.ts'
+import { changeMember } from './commands/change-member.ts'
 import { createAccount } from './commands/create-account.ts'
 import { deactivateMember, reactivateMember } from './commands/deactivate-member.ts'
 import { inviteMember, resendInvitation, revokeInvitation } from './commands/invite-member.ts'
@@ -27,6 +28,7 @@ export const accessHandlers: Handlers<typeof accessContract> = {
   lookAtInvitation,
   acceptInvitation,
   listMembers: ({ tx }) => listMembers(tx),
+  changeMember: ({ tx, params, body }) => changeMember(tx, params.id, body.role),
   deactivateMember: ({ tx, params }) => deactivateMember(tx, params.id),
   reactivateMember: ({ tx, params }) => reactivateMember(tx, params.id),
   listRoles: ({ tx }) => listRoles(tx),

@@ -40,6 +40,11 @@ export const problems = {
     title: 'The account needs an active administrator',
     advice: 'Make somebody else an administrator first.',
   },
+  signed_in_as_another: {
+    status: 409,
+    title: 'You are signed in as somebody else',
+    advice: 'Sign out first, then open the link again.',
+  },
   busy: { status: 409, title: 'Somebody else is changing this right now', advice: 'Try again in a moment.' },
   link_spent: {
     status: 410,

@@ -51,6 +51,7 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
       reply.header('cache-control', 'no-store').status(endpoint.status ?? 200)
       if ('file' in endpoint.response) reply.type(endpoint.response.file as string)
       if (endpoint.allow === 'public') {
+        refuseForeignOrigin(request)
         return await handler({ ...validate(request), deps, request, reply })
       }
       const permission: Permission | null = endpoint.allow === 'signed-in' ? null : endpoint.allow
@@ -132,7 +133,7 @@ function identify(request: FastifyRequest, deps: Deps) {
 }
 
 /** @throws Problem foreign_origin for a changing request that another site made the browser send */
-export function refuseForeignOrigin(request: FastifyRequest): void {
+function refuseForeignOrigin(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const site = request.headers['sec-fetch-site']
   const origin = request.headers.origin

@@ -18,9 +18,11 @@ export const noticesContract = contract({
           recipient: Type.String(),
           state: OneOf(outboxStates),
           attempts: Type.Integer(),
+          /** What the mail server said; or 'replaced' by a newer mail, or 'gone': what it was about is over. */
           lastError: Type.String(),
           createdAt: Instant,
           createdBy: Type.String(),
+          /** When SMTP took it; a link handed over by hand has `revealedAt` alone. */
           sentAt: Nullable(Instant),
           revealedAt: Nullable(Instant),
           revealedBy: Nullable(Type.String()),
@@ -32,7 +34,7 @@ export const noticesContract = contract({
     method: 'POST',
     path: '/outbox/:id/reveal',
     allow: 'outbox:reveal',
-    summary: 'Show a fresh link of an unsent mail; the earlier one dies, and it is recorded',
+    summary: 'Show a fresh link of a mail that nobody sends; the earlier one dies, and it is recorded',
     params: byId,
     response: Type.Object({ link: Type.String() }),
   },

@@ -1,5 +1,4 @@
 import nodemailer, { type Transporter } from 'nodemailer'
-import type { Pool } from 'pg'
 import { compile } from '#kernel/db/sql.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { type Ask, templateOf } from './mail.ts'
@@ -15,60 +14,77 @@ interface Due {
 }
 
 const maxAttempts = 8
+/** A mail server that says nothing must not keep the queue. */
+const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
 
 /**
  * Sends what is due, one mail after the other. Without SMTP everything waits to be revealed. A mail that was being sent
- * when the server died is `unknown` to us: it is tried again with a fresh link, and the earlier one dies.
+ * when the server died is `unknown` to us: it is tried again with a fresh link, and the earlier one dies. Where the mail
+ * server does not answer, the rest waits for the next time.
  */
 export async function deliverDue(deps: Deps): Promise<void> {
   if (!deps.smtpUrl) return
-  const transport = nodemailer.createTransport(deps.smtpUrl)
-  const pool = deps.pools.worker
+  const transport = nodemailer.createTransport({ url: deps.smtpUrl, ...patience })
   try {
     for (;;) {
-      const { rows } = await pool.query<Due>(
+      const { rows } = await deps.pools.worker.query<Due>(
         `update notices.outbox set state = 'sending', attempts = attempts + 1, next_attempt_at = app.now() + interval '2 minutes'
           where (account_id, id) = (select account_id, id from notices.outbox where state in ('pending', 'sending') and next_attempt_at <= app.now()
                                      order by next_attempt_at limit 1 for update skip locked)
          returning account_id, id, template, subject_id, recipient, locale, attempts`,
       )
       const due = rows[0]
-      if (!due) return
-      await sendOne(deps, transport, due)
+      if (!due || !(await sendOne(deps, transport, due))) return
     }
   } finally {
     transport.close()
   }
 }
 
-async function sendOne(deps: Deps, transport: Transporter, due: Due): Promise<void> {
-  const pool = deps.pools.worker
+/** Sends one mail and notes how it went. Returns false where the mail server did not answer at all. */
+async function sendOne(deps: Deps, transport: Transporter, due: Due): Promise<boolean> {
+  const ask = asWorker(deps)
   const settle = (state: string, error: string, wait = 0) =>
-    pool.query(
+    deps.pools.worker.query(
       `update notices.outbox set state = $3, last_error = $4, next_attempt_at = app.now() + $5 * interval '1 second',
               sent_at = case when $3 = 'done' then app.now() end where account_id = $1 and id = $2`,
       [due.account_id, due.id, state, error, wait],
     )
+  const template = templateOf(due.template)
+  const link = await template.link(ask, due.account_id, due.subject_id, deps)
+  if (!link) {
+    await settle('dead', 'gone')
+    return true
+  }
+  const mail = await template.render(ask, due.account_id, due.subject_id, link, due.locale)
   try {
-    const template = templateOf(due.template)
-    const ask = asWorker(pool)
-    const link = await template.link(ask, due.account_id, due.subject_id, deps)
-    if (!link) return void (await settle('dead', 'What it was about is gone.'))
-    const mail = await template.render(ask, due.account_id, due.subject_id, link, due.locale)
-    const from = process.env.MAIL_FROM ?? `Crossdock <no-reply@${new URL(deps.publicUrl).hostname}>`
-    await transport.sendMail({ from, to: due.recipient, ...mail })
-    await settle('done', '')
+    await transport.sendMail({
+      from: senderOf(deps.smtpUrl!, deps.publicUrl),
+      to: { name: '', address: due.recipient },
+      ...mail,
+    })
   } catch (error) {
     const { responseCode = 0, message = '' } = error as { responseCode?: number; message?: string }
-    if (responseCode >= 500) await settle('refused', message.slice(0, 300))
-    else if (due.attempts >= maxAttempts) await settle('dead', message.slice(0, 300))
-    else await settle('pending', message.slice(0, 300), Math.min(3600, 30 * 2 ** due.attempts))
+    const reason = message.slice(0, 300)
+    if (responseCode >= 500) await settle('refused', reason)
+    else if (due.attempts >= maxAttempts) await settle('dead', reason)
+    else await settle('pending', reason, Math.min(3600, 30 * 2 ** due.attempts))
+    return responseCode > 0
   }
+  await settle('done', '')
+  return true
+}
+
+/** MAIL_FROM, or the address that signs in to the mail server, since many take mail from no other. */
+function senderOf(smtpUrl: string, publicUrl: string): string {
+  const user = decodeURIComponent(new URL(smtpUrl).username)
+  const address = user.includes('@') ? user : `no-reply@${new URL(publicUrl).hostname}`
+  return process.env.MAIL_FROM ?? `Crossdock <${address}>`
 }
 
 const asWorker =
-  (pool: Pool): Ask =>
+  (deps: Deps): Ask =>
   async (statement) => {
     const { text, values } = compile(statement)
-    return (await pool.query(text, values as unknown[])).rows
+    return (await deps.pools.worker.query(text, values as unknown[])).rows
   }

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { type Statement, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
+import { enqueue } from '#kernel/jobs.ts'
 
 export interface Mail {
   subject: string
@@ -29,12 +30,22 @@ export function templateOf(name: string): Template {
   return found
 }
 
-/** Owes a mail to somebody: written in the caller's transaction, sent after its commit. */
+/**
+ * Owes a mail to somebody: written in the caller's transaction, sent right after its commit. One about the same thing that
+ * was not sent yet is replaced.
+ */
 export async function queueMail(
   tx: Tx,
   mail: { template: string; subjectId: string; recipient: string; locale: string },
 ): Promise<void> {
   await tx.rows(sql`
+    update notices.outbox set state = 'dead', last_error = 'replaced'
+     where template = ${mail.template} and subject_id = ${mail.subjectId} and state not in ('done', 'sending')`)
+  await tx.rows(sql`
     insert into notices.outbox (account_id, id, kind, template, subject_id, recipient, locale, created_by)
     values (app.account_id(), ${uuidv7()}, 'mail', ${mail.template}, ${mail.subjectId}, ${mail.recipient}, ${mail.locale}, ${tx.who.name})`)
+  await deliverSoon(tx)
 }
+
+/** Delivery begins when the caller has committed; the tick of each minute is for what is tried again. */
+export const deliverSoon = (tx: Tx) => enqueue(tx, { kind: 'notices.deliver', asAutomation: true })

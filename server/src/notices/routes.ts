@@ -1,8 +1,9 @@
+import { audit } from '#kernel/audit.ts'
 import { sql } from '#kernel/db/sql.ts'
 import { notFound, Problem } from '#kernel/problem.ts'
 import type { Handlers } from '#kernel/routes.ts'
 import type { noticesContract, outboxStates } from './contract.ts'
-import { templateOf } from './mail.ts'
+import { deliverSoon, templateOf } from './mail.ts'
 
 interface OutboxRow {
   id: string
@@ -41,8 +42,7 @@ export const noticesHandlers: Handlers<typeof noticesContract> = {
 
   async revealLink({ tx, params, deps }) {
     const mail = await tx.first(sql<{ template: string; subject_id: string; state: string }>`
-      update notices.outbox set revealed_at = app.now(), revealed_by = ${tx.who.name}
-       where id = ${params.id} returning template, subject_id, state`)
+      select template, subject_id, state from notices.outbox where id = ${params.id} for update`)
     if (!mail) throw notFound()
     if (deps.smtpUrl && mail.state !== 'dead' && mail.state !== 'refused') {
       throw new Problem(
@@ -50,21 +50,26 @@ export const noticesHandlers: Handlers<typeof noticesContract> = {
         'Mails are sent by SMTP here: the link goes to its recipient alone. Resend it instead.',
       )
     }
-    const link = await templateOf(mail.template).link(
-      (statement) => tx.rows(statement),
-      tx.who.accountId,
-      mail.subject_id,
-      deps,
-    )
+    const template = templateOf(mail.template)
+    const link = await template.link((statement) => tx.rows(statement), tx.who.accountId, mail.subject_id, deps)
     if (!link) throw new Problem('wrong_state', 'It was accepted, revoked or has expired.')
+    // Handed over by hand: it is not sent any more.
+    await tx.rows(sql`
+      update notices.outbox set state = 'done', revealed_at = app.now(), revealed_by = ${tx.who.name} where id = ${params.id}`)
+    await audit(tx, 'mail.link-revealed', { kind: 'mail', id: params.id }, { template: mail.template })
     return { link }
   },
 
   async retryMail({ tx, params }) {
     const mail = await tx.first(sql`
       update notices.outbox set state = 'pending', next_attempt_at = app.now()
-       where id = ${params.id} and state <> 'done' returning id`)
-    if (!mail) throw notFound()
+       where id = ${params.id} and state in ('pending', 'refused', 'unknown', 'dead') and last_error <> 'replaced' returning id`)
+    if (!mail) {
+      if (!(await tx.first(sql`select 1 from notices.outbox where id = ${params.id}`))) throw notFound()
+      throw new Problem('wrong_state', 'It was sent, is being sent, or a newer mail has replaced it.')
+    }
+    await deliverSoon(tx)
+    await audit(tx, 'mail.retried', { kind: 'mail', id: params.id })
     return {}
   },
 }

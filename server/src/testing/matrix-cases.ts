@@ -59,6 +59,21 @@ const aMember = ofAccount(async (world, accountId) => {
   return id
 })
 
+const aPerson = ofAccount(async (world, accountId) => {
+  const id = uuidv7()
+  const email = `${fresh().toLowerCase()}@example.com`
+  await world.owner.query("insert into identity.users (id, email, email_key, name) values ($1, $2, $2, 'N')", [
+    id,
+    email,
+  ])
+  await world.owner.query(
+    `insert into access.members (account_id, id, kind, user_id, name, email, audience, role_id)
+     select $1, $2, 'person', $2, 'N', $3, 'staff', id from access.roles where account_id = $1 and slug = 'customer-service'`,
+    [accountId, id, email],
+  )
+  return id
+})
+
 const anInvitation = ofAccount(async (world, accountId, by) => {
   const id = uuidv7()
   await world.owner.query(
@@ -167,6 +182,7 @@ export const cases: Record<string, Case> = {
   lookAtInvitation: { body: () => ({ token: spent }) },
   acceptInvitation: { body: () => ({ token: spent, name: 'N', password: nobody.password }) },
   listMembers: {},
+  changeMember: { subject: aPerson, body: () => ({ role: 'viewer' }) },
   deactivateMember: { subject: aMember },
   reactivateMember: { subject: aMember },
   listRoles: {},

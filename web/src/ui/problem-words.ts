@@ -28,6 +28,10 @@ export const problemWords: Record<ProblemCode, Words> = {
     title: msg`The account needs an active administrator`,
     advice: msg`Make somebody else an administrator first.`,
   },
+  signed_in_as_another: {
+    title: msg`You are signed in as somebody else`,
+    advice: msg`Sign out first, then open the link again.`,
+  },
   busy: { title: msg`Somebody else is changing this right now`, advice: msg`Try again in a moment.` },
   link_spent: {
     title: msg`This link no longer works`,

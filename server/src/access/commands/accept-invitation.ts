@@ -2,12 +2,13 @@ import { uuidv7 } from 'uuidv7'
 import { sql } from '#kernel/db/sql.ts'
 import type { Audience } from '#kernel/permissions.ts'
 import { Problem } from '#kernel/problem.ts'
-import { type Call, refuseForeignOrigin } from '#kernel/routes.ts'
+import { type Call, cookieName } from '#kernel/routes.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import type { accessContract } from '../contract.ts'
 import { asIdentity, type Identity } from '../identity.ts'
-import { userFor } from './create-account.ts'
+import { countTry, forgiveTry, linkCounters, passwordCounters } from '../throttle.ts'
 import { startSession } from './start-session.ts'
+import { addUser, hasPassword, userByEmail, wrongPassword } from './users.ts'
 
 interface InvitationRow {
   account_id: string
@@ -16,6 +17,7 @@ interface InvitationRow {
   name: string
   account_name: string
   party_name: string | null
+  role_slug: string
   role_name: string
   locale: 'en' | 'fr'
   audience: Audience
@@ -24,49 +26,91 @@ interface InvitationRow {
 const byToken = (identity: Identity, token: string) =>
   identity.first(sql<InvitationRow>`select * from access.invitation_by_token(${hashToken(token)})`)
 
+/** Who is signed in in the browser that opens the link; undefined where nobody is. */
+const signedIn = async (identity: Identity, cookie: string | undefined) =>
+  (await identity.first(sql<{ email: string }>`select * from access.person_of_session(${hashToken(cookie ?? '')})`))
+    ?.email
+
 /** @throws Problem link_spent for a link that is unknown, used, replaced, revoked or expired: which of them, it does not say */
-export async function lookAtInvitation({ body, deps }: Call<(typeof accessContract)['lookAtInvitation']>) {
-  return await asIdentity(deps.pools.identity, async (identity) => {
-    const found = await byToken(identity, body.token)
-    if (!found) throw new Problem('link_spent')
-    const known = await identity.first(sql`select 1 from identity.users where email_key = ${found.email.toLowerCase()}`)
-    return {
-      email: found.email,
-      name: found.name,
-      accountName: found.account_name,
-      partyName: found.party_name,
-      roleName: found.role_name,
-      locale: found.locale,
-      knownUser: known !== undefined,
-    }
-  })
+export async function lookAtInvitation({ body, deps, request }: Call<(typeof accessContract)['lookAtInvitation']>) {
+  return await whoseLink(
+    deps.pools.identity,
+    async (identity) => {
+      const found = await byToken(identity, body.token)
+      if (!found) return undefined
+      return {
+        email: found.email,
+        name: found.name,
+        accountName: found.account_name,
+        partyName: found.party_name,
+        role: { slug: found.role_slug, name: found.role_name },
+        locale: found.locale,
+        knownUser: (await userByEmail(identity, found.email)) !== undefined,
+        signedInAs: (await signedIn(identity, request.cookies[cookieName])) ?? null,
+      }
+    },
+    request,
+  )
 }
 
 /**
- * The invited person sets his password (or gives the one he has) and is signed in. The link is consumed in the same
- * transaction: of fifty at once, one gets in.
+ * The invited person sets his password (or gives the one he has) and is signed in. The link is locked first and consumed
+ * in the same transaction: of fifty at once, one gets in.
+ * @throws Problem link_spent, signed_in_as_another, invalid_request for the password, too_many_tries
  */
-export async function acceptInvitation({
-  body,
-  deps,
-  request,
-  reply,
-}: Call<(typeof accessContract)['acceptInvitation']>) {
-  refuseForeignOrigin(request)
-  return await asIdentity(deps.pools.identity, async (identity) => {
-    const found = await byToken(identity, body.token)
-    if (!found) throw new Problem('link_spent')
-    const userId = await userFor(identity, {
-      email: found.email,
-      name: body.name,
-      password: body.password,
-      locale: found.locale,
-    })
-    const memberId = uuidv7()
-    const accepted = await identity.first(sql<{ ok: boolean }>`
-      select access.accept_invitation(${hashToken(body.token)}, ${userId}, ${memberId}) as ok`)
-    if (!accepted?.ok) throw new Problem('link_spent')
-    await startSession(identity, { accountId: found.account_id, memberId, audience: found.audience }, deps, reply)
-    return { audience: found.audience, choices: [] }
+export async function acceptInvitation(call: Call<(typeof accessContract)['acceptInvitation']>) {
+  const { body, deps, request, reply } = call
+  const accepted = await whoseLink(
+    deps.pools.identity,
+    async (identity) => {
+      await identity.rows(
+        sql`select from identity.one_time_tokens where token_hash = ${hashToken(body.token)} for update`,
+      )
+      const found = await byToken(identity, body.token)
+      if (!found) return undefined
+      const present = await signedIn(identity, request.cookies[cookieName])
+      if (present && present.toLowerCase() !== found.email.toLowerCase()) throw new Problem('signed_in_as_another')
+      const userId = await enterUser(identity, call, found)
+      if (!userId) return 'wrong password'
+      const memberId = uuidv7()
+      const { ok } = (await identity.first(sql<{ ok: boolean }>`
+        select access.accept_invitation(${hashToken(body.token)}, ${userId}, ${memberId}) as ok`))!
+      if (!ok) throw new Problem('link_spent')
+      await startSession(identity, { accountId: found.account_id, memberId, audience: found.audience }, deps, reply)
+      return found.audience
+    },
+    request,
+  )
+  if (accepted === 'wrong password') throw wrongPassword()
+  return { audience: accepted, choices: [] }
+}
+
+/** The invited user: made now, or known and proved by his password, whose guesses are counted. */
+async function enterUser(
+  identity: Identity,
+  { body, request }: Call<(typeof accessContract)['acceptInvitation']>,
+  invitation: InvitationRow,
+): Promise<string | undefined> {
+  const known = await userByEmail(identity, invitation.email)
+  if (!known) return await addUser(identity, { ...invitation, name: body.name, password: body.password })
+  const counters = passwordCounters(request, invitation.email)
+  const tries = await countTry(identity, counters)
+  if (!(await hasPassword(known, body.password))) return undefined
+  await forgiveTry(identity, counters, tries)
+  return known.id
+}
+
+/** Runs what a link allows; where it allows nothing, the guess is counted, and kept though the request fails. */
+async function whoseLink<T>(
+  pool: Parameters<typeof asIdentity>[0],
+  work: (identity: Identity) => Promise<T | undefined>,
+  request: Parameters<typeof linkCounters>[0],
+): Promise<T> {
+  const result = await asIdentity(pool, async (identity) => {
+    const found = await work(identity)
+    if (found === undefined) await countTry(identity, linkCounters(request))
+    return found
   })
+  if (result === undefined) throw new Problem('link_spent')
+  return result
 }

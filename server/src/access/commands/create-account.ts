@@ -1,12 +1,12 @@
 import { uuidv7 } from 'uuidv7'
 import { sql } from '#kernel/db/sql.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
-import { type Call, refuseForeignOrigin } from '#kernel/routes.ts'
+import type { Call } from '#kernel/routes.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import type { accessContract } from '../contract.ts'
 import { asIdentity, type Identity } from '../identity.ts'
-import { hashPassword, verifyPassword } from '../passwords.ts'
 import { startSession } from './start-session.ts'
+import { addUser, hasPassword, userByEmail, wrongPassword } from './users.ts'
 
 export interface NewAccount {
   accountName: string
@@ -20,8 +20,7 @@ export interface NewAccount {
 }
 
 /** Creates an account for whoever holds the one-time link of the console, and signs him in as its administrator. */
-export async function createAccount({ body, deps, request, reply }: Call<(typeof accessContract)['createAccount']>) {
-  refuseForeignOrigin(request)
+export async function createAccount({ body, deps, reply }: Call<(typeof accessContract)['createAccount']>) {
   return await asIdentity(deps.pools.identity, async (identity) => {
     const token = await identity.first(sql`
       update identity.one_time_tokens set used_at = app.now()
@@ -45,33 +44,14 @@ export async function addAccount(
 ): Promise<{ accountId: string; memberId: string }> {
   if (!isTimezone(account.timezone))
     throw invalid('timezone', 'is not a time zone of the IANA list, such as Europe/Paris')
-  const userId = await userFor(identity, account)
+  const known = await userByEmail(identity, account.email)
+  if (known && !(await hasPassword(known, account.password))) throw wrongPassword()
+  const userId = known?.id ?? (await addUser(identity, account))
   const place = { accountId: uuidv7(), memberId: uuidv7() }
   await identity.rows(sql`
     select access.create_account(${place.accountId}, ${account.accountName.trim()}, ${account.currency}, ${account.timezone},
                                  ${account.isDemo ?? false}, ${userId}, ${place.memberId})`)
   return place
-}
-
-/** The user with this address, made now where he is new; a known one must give his password. */
-export async function userFor(
-  identity: Identity,
-  person: { email: string; name: string; password: string; locale?: 'en' | 'fr' | undefined },
-): Promise<string> {
-  const email = person.email.trim()
-  const known = await identity.first(sql<{ id: string; password_hash: string | null }>`
-    select id, password_hash from identity.users where email_key = ${email.toLowerCase()}`)
-  if (known) {
-    if (!(await verifyPassword(known.password_hash, person.password))) {
-      throw invalid('password', 'This address has a password here already: enter that one.')
-    }
-    return known.id
-  }
-  const id = uuidv7()
-  await identity.rows(sql`
-    insert into identity.users (id, email, email_key, name, password_hash, locale)
-    values (${id}, ${email}, ${email.toLowerCase()}, ${person.name.trim()}, ${await hashPassword(person.password)}, ${person.locale ?? 'en'})`)
-  return id
 }
 
 function isTimezone(name: string): boolean {

@@ -1,21 +1,16 @@
 import { uuidv7 } from 'uuidv7'
 import { audit } from '#kernel/audit.ts'
-import { sql } from '#kernel/db/sql.ts'
+import { json, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { BodyOf } from '#kernel/endpoint.ts'
 import { invalid, notFound, Problem } from '#kernel/problem.ts'
 import { queueMail } from '#notices'
 import type { accessContract } from '../contract.ts'
 import { invitationRows, toInvitation } from '../queries/list-invitations.ts'
+import { type GivenRole, roleToGive } from './role-to-give.ts'
 
 /** How long the link is good: 3 days for staff, 7 for clients and suppliers. */
 const validDays = { staff: 3, client: 7, supplier: 7 } as const
-
-interface RoleRow {
-  id: string
-  audience: 'staff' | 'client' | 'supplier'
-  permissions: string[]
-}
 
 /**
  * Invites a person by mail. The role's audience decides whether a company is named; nobody grants what he does not hold.
@@ -23,13 +18,8 @@ interface RoleRow {
  */
 export async function inviteMember(tx: Tx, body: BodyOf<(typeof accessContract)['inviteMember']>) {
   const email = body.email.trim()
-  const role = await tx.first(sql<RoleRow>`
-    select id, audience, permissions from access.roles where slug = ${body.role} and slug not in ('automation', 'api')`)
-  if (!role) throw invalid('role', 'is not a role of this account')
+  const role = await roleToGive(tx, body.role)
   await checkParty(tx, role, body.partyId)
-  if (role.audience === 'staff' && !role.permissions.every((permission) => tx.who.permissions.includes(permission))) {
-    throw invalid('role', 'allows more than you may do yourself')
-  }
   const member = await tx.first(sql`
     select 1 from access.members where lower(email) = ${email.toLowerCase()} and kind = 'person'`)
   if (member) throw new Problem('already_exists', 'This person is a user of the account already.')
@@ -51,7 +41,7 @@ export async function inviteMember(tx: Tx, body: BodyOf<(typeof accessContract)[
   return toInvitation(row!)
 }
 
-async function checkParty(tx: Tx, role: RoleRow, partyId: string | undefined) {
+async function checkParty(tx: Tx, role: GivenRole, partyId: string | undefined) {
   if (role.audience === 'staff') {
     if (partyId) throw invalid('partyId', 'belongs to a client or supplier role only')
     return
@@ -63,12 +53,16 @@ async function checkParty(tx: Tx, role: RoleRow, partyId: string | undefined) {
   if (!party) throw invalid('partyId', `is not a ${role.audience} of this account`)
 }
 
-/** Sends it again: a fresh mail, whose link makes the earlier one worthless. */
+/** Sends it again, good for its full time: the earlier link dies now. */
 export async function resendInvitation(tx: Tx, id: string) {
   const row = await tx.first(sql<{ email: string; locale: string }>`
-    update access.invitations i set expires_at = app.now() + (i.expires_at - i.created_at), version = version + 1
-     where id = ${id} and accepted_at is null and revoked_at is null returning email, locale`)
+    update access.invitations i set version = i.version + 1, expires_at = app.now() + interval '1 day' *
+             (${json(validDays)} ->> r.audience)::integer
+      from access.roles r
+     where i.id = ${id} and r.account_id = i.account_id and r.id = i.role_id and i.accepted_at is null and i.revoked_at is null
+    returning i.email, i.locale`)
   if (!row) throw await whyNot(tx, id)
+  await tx.rows(sql`select access.void_invitation_links(${id})`)
   await queueMail(tx, { template: 'invitation', subjectId: id, recipient: row.email, locale: row.locale })
   await audit(tx, 'invitation.resent', { kind: 'invitation', id })
   return {}

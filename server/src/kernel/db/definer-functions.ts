@@ -15,6 +15,8 @@ export const definerFunctions: Record<string, string> = {
   'access.accept_invitation': 'consumes a link and makes the member; identity login',
   'access.invitation_for_mail': "the words of an invitation's mail; worker",
   'access.mint_invitation_token': "mints an invitation's link: the worker when it mails, or who may reveal it",
+  'access.void_invitation_links': 'ends the links of an invitation that is sent again; asks for users:manage',
+  'access.person_of_session': 'who is signed in where a link is opened; identity login',
   'access.end_sessions': "ends another's sessions; asks for users:manage",
   'access.end_my_session': "ends the caller's own session",
   'access.keep_preferences': "writes the caller's own language and looks",

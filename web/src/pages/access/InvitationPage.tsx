@@ -1,10 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ApiProblem, api } from '../../api.ts'
+import { useRoleName } from '../../components/roles.ts'
 import { Form } from '../../ui/form/Form.tsx'
 import { PasswordField, TextField } from '../../ui/form/fields.tsx'
 import { Empty, ProblemState, Skeleton } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.ts'
 import { useTitle } from '../../ui/useTitle.ts'
 import classes from './access.module.css'
 import { usePasswordRules } from './password.ts'
@@ -18,6 +21,7 @@ export default function InvitationPage() {
   const navigate = useNavigate()
   const enter = useEnter()
   const password = usePasswordRules()
+  const roleName = useRoleName()
   const invitation = useQuery({
     queryKey: ['invitation', token],
     queryFn: ({ signal }) => api('POST /invitations/look', { body: { token }, signal }),
@@ -29,7 +33,10 @@ export default function InvitationPage() {
   if (invitation.isPending) return <Skeleton lines={5} />
   if (isSpent(invitation.error)) return <Spent />
   if (invitation.isError) return <ProblemState problem={invitation.error} onRetry={() => void invitation.refetch()} />
-  const { accountName, partyName, roleName, email } = invitation.data
+  const { accountName, partyName, role, email, knownUser, signedInAs } = invitation.data
+  if (signedInAs && signedInAs.toLowerCase() !== email.toLowerCase()) {
+    return <SomebodyElse email={email} signedInAs={signedInAs} onSignedOut={() => void invitation.refetch()} />
+  }
   return (
     <>
       <h1 className={classes.title}>
@@ -38,12 +45,16 @@ export default function InvitationPage() {
       <p className={classes.lead}>
         {partyName ? (
           <Trans>
-            You are invited to work for {partyName} as {roleName}.
+            You are invited to work for {partyName} as {roleName(role)}.
           </Trans>
         ) : (
-          <Trans>You are invited as {roleName}.</Trans>
+          <Trans>You are invited as {roleName(role)}.</Trans>
         )}{' '}
-        <Trans>You will sign in as {email}. Nobody but you will know the password.</Trans>
+        {knownUser ? (
+          <Trans>You will sign in as {email}, with the password you have.</Trans>
+        ) : (
+          <Trans>You will sign in as {email}. Nobody but you will know the password.</Trans>
+        )}
       </p>
       <Form<{ name: string; password: string }>
         wide
@@ -56,15 +67,26 @@ export default function InvitationPage() {
         }}
       >
         <TextField name="name" label={t`Your name`} autoComplete="name" size="lg" autoFocus required />
-        <PasswordField
-          name="password"
-          label={t`Password`}
-          help={password.help}
-          rules={password.rules}
-          autoComplete="new-password"
-          size="lg"
-          required
-        />
+        {knownUser ? (
+          <PasswordField
+            name="password"
+            label={t`Your password`}
+            help={t`You have a password for this address already: enter that one.`}
+            autoComplete="current-password"
+            size="lg"
+            required
+          />
+        ) : (
+          <PasswordField
+            name="password"
+            label={t`New password`}
+            help={password.help}
+            rules={password.rules}
+            autoComplete="new-password"
+            size="lg"
+            required
+          />
+        )}
       </Form>
     </>
   )
@@ -81,7 +103,26 @@ function NoToken() {
   )
 }
 
-const isSpent = (error: unknown) => error instanceof ApiProblem && error.status >= 400 && error.status < 500
+const isSpent = (error: unknown) => error instanceof ApiProblem && (error.status === 410 || error.status === 400)
+
+/** In a browser where a colleague is signed in, nobody becomes somebody else by opening a link. */
+function SomebodyElse(props: { email: string; signedInAs: string; onSignedOut: () => void }) {
+  const { t } = useLingui()
+  const { email, signedInAs, onSignedOut } = props
+  const signOut = async () => {
+    await api('DELETE /session').catch(() => toast.failed(t`The server does not answer`))
+    onSignedOut()
+  }
+  return (
+    <Empty
+      icon="person"
+      title={t`This invitation is for ${email}`}
+      action={<Button onClick={() => void signOut()}>{t`Sign out and go on`}</Button>}
+    >
+      <Trans>You are signed in here as {signedInAs}. Sign out first; the invitation stays good.</Trans>
+    </Empty>
+  )
+}
 
 function Spent() {
   const { t } = useLingui()

@@ -2,8 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, type ResponseOf } from '../../api.ts'
+import { useRoleName } from '../../components/roles.ts'
 import { Form } from '../../ui/form/Form.tsx'
 import { PasswordField, TextField } from '../../ui/form/fields.tsx'
+import { ProblemNote } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/useTitle.ts'
 import classes from './access.module.css'
 import { useEnter } from './useEnter.ts'
@@ -56,17 +58,22 @@ type ChooseProps = { places: Choice[]; onChoose: (memberId: string) => Promise<u
 
 function ChooseAccount({ places, onChoose }: ChooseProps) {
   const { t } = useLingui()
+  const roleName = useRoleName()
+  const [problem, setProblem] = useState<unknown>(null)
+  const choose = (memberId: string) => onChoose(memberId).catch(setProblem)
+  useTitle(t`Which account?`)
   return (
     <>
       <h1 className={classes.title}>
         <Trans>Which account?</Trans>
       </h1>
+      {problem !== null && <ProblemNote problem={problem} />}
       <ul className={classes.accounts} aria-label={t`Accounts`}>
-        {places.map(({ memberId, accountName, partyName, roleName }) => (
+        {places.map(({ memberId, accountName, partyName, role }) => (
           <li key={memberId}>
-            <button type="button" onClick={() => void onChoose(memberId)}>
+            <button type="button" onClick={() => void choose(memberId)}>
               <span>{accountName}</span>
-              <small>{partyName ?? roleName}</small>
+              <small>{partyName ?? roleName(role)}</small>
             </button>
           </li>
         ))}

@@ -1,0 +1,32 @@
+import { uuidv7 } from 'uuidv7'
+import { sql } from '#kernel/db/sql.ts'
+import { invalid } from '#kernel/problem.ts'
+import type { Identity } from '../identity.ts'
+import { hashPassword, verifyPassword } from '../passwords.ts'
+
+/** A person, whatever accounts he works in; one e-mail address is one person. */
+export interface User {
+  id: string
+  password_hash: string | null
+}
+
+export const userByEmail = (identity: Identity, email: string) =>
+  identity.first(sql<User>`
+    select id, password_hash from identity.users where email_key = ${email.trim().toLowerCase()}`)
+
+export const hasPassword = (user: User, password: string) => verifyPassword(user.password_hash, password)
+
+export const wrongPassword = () => invalid('password', 'This address has a password here already: enter that one.')
+
+/** Adds a user; of his password only the argon2id hash is kept. Returns his id. */
+export async function addUser(
+  identity: Identity,
+  person: { email: string; name: string; password: string; locale?: 'en' | 'fr' | undefined },
+): Promise<string> {
+  const id = uuidv7()
+  const email = person.email.trim()
+  await identity.rows(sql`
+    insert into identity.users (id, email, email_key, name, password_hash, locale)
+    values (${id}, ${email}, ${email.toLowerCase()}, ${person.name.trim()}, ${await hashPassword(person.password)}, ${person.locale ?? 'en'})`)
+  return id
+}
