@@ -18,7 +18,7 @@ export interface RunningJob {
   write<T>(permission: Permission, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Keeps how far it is, for the page. */
   progress(done: number, total?: number): Promise<void>
-  /** Whether somebody asked it to stop; asked between batches. */
+  /** Whether somebody asked it to stop; asked between batches. Throws where the server itself is stopping. */
   cancelled(): Promise<boolean>
 }
 export type JobHandler = (job: RunningJob) => Promise<void>
@@ -54,8 +54,8 @@ interface JobRow {
   payload: Record<string, unknown>
 }
 
-/** Runs one queued job to its end. */
-export async function runJob(deps: Deps, accountId: string, id: string): Promise<void> {
+/** Runs one queued job to its end, or until the server stops: it is taken up again at the next start. */
+export async function runJob(deps: Deps, accountId: string, id: string, stopping?: AbortSignal): Promise<void> {
   const worker = deps.pools.worker
   const taken = await worker.query<JobRow>(
     `update jobs.jobs set state = 'running', started_at = coalesce(started_at, app.now())
@@ -102,7 +102,10 @@ export async function runJob(deps: Deps, accountId: string, id: string): Promise
           [accountId, id, done, total ?? null],
         )
       },
-      cancelled: isCancelled,
+      cancelled: async () => {
+        stopping?.throwIfAborted()
+        return await isCancelled()
+      },
     })
     if (!(await isCancelled())) await finish('done', null)
   } catch (error) {
@@ -114,12 +117,25 @@ export async function runJob(deps: Deps, accountId: string, id: string): Promise
   }
 }
 
+/**
+ * Puts back into the queue what a server that died left running. Each job has one place there, so one that waits already
+ * waits no second time.
+ */
+export async function requeueInterrupted(deps: Deps): Promise<void> {
+  await deps.pools.worker.query(
+    "select graphile_worker.crossdock_wake(account_id, id) from jobs.jobs where state in ('queued', 'running')",
+  )
+}
+
 /** Starts taking jobs from the queue; `stop` hands back what is not finished. */
 export async function startWorker(deps: Deps, everyMinute: ((deps: Deps) => Promise<void>)[]): Promise<Runner> {
+  await requeueInterrupted(deps)
   return await run({
     pgPool: deps.pools.worker,
     concurrency: 2,
     noHandleSignals: true,
+    // Who stops the server waits for a batch, not for a whole import.
+    gracefulShutdownAbortTimeout: 100,
     // A failed job says so in its row; the queue's own chatter is not for the console.
     logger: new Logger(() => () => {}),
     pollInterval: 2000,
@@ -127,9 +143,9 @@ export async function startWorker(deps: Deps, everyMinute: ((deps: Deps) => Prom
       run: async (payload, helpers) => {
         const { accountId, jobId } = payload as { accountId: string; jobId: string }
         try {
-          await runJob(deps, accountId, jobId)
+          await runJob(deps, accountId, jobId, helpers.abortSignal)
         } catch (error) {
-          if (helpers.job.attempts >= helpers.job.max_attempts) {
+          if (!helpers.abortSignal?.aborted && helpers.job.attempts >= helpers.job.max_attempts) {
             await deps.pools.worker.query(
               "update jobs.jobs set state = 'failed', error = $3, finished_at = app.now() where account_id = $1 and id = $2",
               [accountId, jobId, { code: 'internal', detail: 'It failed three times and was set aside.' }],

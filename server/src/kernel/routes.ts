@@ -4,10 +4,19 @@ import type { TObject, TSchema } from 'typebox'
 import { Cursors } from './cursor.ts'
 import { type Credential, Reading, readSnapshot, type Tx, write } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
-import type { BodyOf, Contract, Endpoint, ParamsOf, QueryOf, ResponseOf } from './endpoint.ts'
+import {
+  type BodyOf,
+  Closed,
+  type Contract,
+  type Endpoint,
+  type ParamsOf,
+  type QueryOf,
+  type ResponseOf,
+} from './endpoint.ts'
 import type { Permission } from './permissions.ts'
 import { notFound, Problem } from './problem.ts'
 import { audienceOf, hashToken } from './tokens.ts'
+import { discardFile, type KeptFile, receiveUpload } from './upload.ts'
 import { checker, promise } from './validate.ts'
 
 /** What a handler gets. In a public endpoint there is no `tx`: nobody is asking yet. */
@@ -16,6 +25,8 @@ export interface Call<E extends Endpoint> {
   params: ParamsOf<E>
   query: QueryOf<E>
   body: BodyOf<E>
+  /** The file of an upload, whole on our disk; it is removed again where the handler refuses it. */
+  file: E['upload'] extends true ? KeptFile : undefined
   /** Cursors sealed to this caller; `filter` is whatever the list was filtered and sorted by. */
   pages: {
     open(cursor: string | undefined, filter: unknown): unknown[] | undefined
@@ -45,6 +56,7 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
     if (!registered.some((known) => known.endpoint === endpoint)) registered.push({ name, endpoint })
     const validate = validator(endpoint)
     const check = isSchema(endpoint.response) ? promise(endpoint.response) : () => {}
+    const checkFields = checker(endpoint.body ?? Closed({}), 'body')
     const handler = handlers[name] as unknown as (call: unknown) => Promise<unknown>
 
     const run = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -71,16 +83,26 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
         await reading.identify() // 401 and 403 come first, whatever was sent
         throw problem
       }
-      if (endpoint.method === 'GET' || endpoint.upload) {
+      if (endpoint.method === 'GET') {
         const answer = await handler({ tx: reading, ...parts, pages, stream, deps, request, reply })
         await reading.identify()
         return answer
       }
-      return await write(pool, credential, permission, async (tx) => {
-        const answer = await handler({ tx, ...parts, pages, stream, deps, request, reply })
-        check(answer)
-        return answer
-      })
+      const inOneWrite = (more: object) =>
+        write(pool, credential, permission, async (tx) => {
+          const answer = await handler({ tx, ...parts, ...more, pages, stream, deps, request, reply })
+          check(answer)
+          return answer
+        })
+      if (!endpoint.upload) return await inOneWrite({})
+      await reading.identify() // before the first byte is taken
+      const { file, fields } = await receiveUpload(request, deps)
+      try {
+        return await inOneWrite({ file, body: checkFields(fields) })
+      } catch (problem) {
+        await discardFile(deps, file.id)
+        throw problem
+      }
     }
     app.route({
       method: endpoint.method,

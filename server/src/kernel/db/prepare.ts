@@ -261,7 +261,8 @@ async function installQueue(target: Target, login: Prepared['login']): Promise<v
     await runMigrations({ pgPool: pool })
     await pool.query(`create or replace function graphile_worker.crossdock_wake(account_id uuid, job_id uuid) returns void
       language sql security definer set search_path = pg_catalog as $$
-      select graphile_worker.add_job('run', json_build_object('accountId', account_id, 'jobId', job_id), max_attempts => 3) $$`)
+      select graphile_worker.add_job('run', json_build_object('accountId', account_id, 'jobId', job_id), max_attempts => 3,
+        job_key => job_id::text) $$`)
     const owner = login('owner').user
     await pool.query(`revoke all on function graphile_worker.crossdock_wake from public`)
     await pool.query(`grant usage on schema graphile_worker to "${owner}"`)
