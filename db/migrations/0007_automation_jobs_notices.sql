@@ -93,15 +93,14 @@ create table intake.files (
   primary key (account_id, id)
 );
 
+-- A choice of columns kept under a name: by heading, so that it fits a file whose columns stand in another order.
 create table intake.mappings (
   account_id uuid not null references access.accounts,
   id uuid not null,
   kind text not null check (kind in ('orders', 'products')),
   name text not null check (length(name) between 1 and 80),
-  headings jsonb not null,
-  columns jsonb not null, -- heading -> field, null = ignored
-  format jsonb not null default '{}',
-  version integer not null default 1,
+  columns jsonb not null, -- [{ field, heading }]
+  format jsonb not null,
   created_at timestamptz not null default app.now(),
   primary key (account_id, id)
 );
@@ -113,13 +112,15 @@ create table intake.imports (
   member_id uuid not null,
   kind text not null check (kind in ('orders', 'products')),
   file_id uuid not null,
-  store_id uuid,
+  store_id uuid check ((store_id is null) = (kind = 'products')),
   currency text not null,
+  mode text not null default 'both' check (mode in ('create', 'update', 'both')),
   format jsonb not null,
-  columns jsonb not null, -- per column: field or null
-  state text not null check (state in ('uploaded', 'checking', 'checked', 'running', 'done', 'cancelled', 'failed')),
-  survey jsonb,
-  checkpoint integer not null default 0, -- drafts completed, in the file's deterministic order
+  sure jsonb not null, -- which guesses of the format rest on evidence
+  mapping jsonb not null, -- field -> column, from 0
+  state text not null default 'uploaded' check (state in ('uploaded', 'checking', 'checked', 'running', 'done', 'cancelled', 'failed')),
+  survey jsonb, -- what the check found
+  checkpoint integer not null default 0, -- results written, in the file's own order
   rows_total integer,
   rows_done integer not null default 0,
   created integer not null default 0,
@@ -127,26 +128,25 @@ create table intake.imports (
   unchanged integer not null default 0,
   rejected integer not null default 0,
   error jsonb,
-  job_id uuid,
-  version integer not null default 1,
+  job_id uuid, -- whose batches count; null while the command line runs it
   created_at timestamptz not null default app.now(),
   finished_at timestamptz,
   primary key (account_id, id),
   foreign key (account_id, file_id) references intake.files,
   foreign key (account_id, store_id) references channels.stores
 );
-create index imports_newest on intake.imports (account_id, created_at desc, id desc);
+create index imports_newest on intake.imports (account_id, member_id, created_at desc, id desc);
 
 create table intake.rejections (
   account_id uuid not null,
   import_id uuid not null,
+  member_id uuid not null,
   line integer not null,
   ordinal integer not null,
   heading text not null default '',
   value text not null default '',
   code text not null,
   params jsonb not null default '{}',
-  cells jsonb not null default '[]',
   primary key (account_id, import_id, line, ordinal),
   foreign key (account_id, import_id) references intake.imports
 );

@@ -1,6 +1,7 @@
 import type { accessContract } from './access/contract.ts'
 import type { automationContract } from './automation/contract.ts'
 import type { catalogContract } from './catalog/contract.ts'
+import type { intakeContract } from './intake/contract.ts'
 import type { ApiOf } from './kernel/endpoint.ts'
 import type { jobsContract } from './kernel/jobs-contract.ts'
 import type { noticesContract } from './notices/contract.ts'
@@ -14,4 +15,5 @@ export type Api = ApiOf<typeof accessContract> &
   ApiOf<typeof catalogContract> &
   ApiOf<typeof ordersContract> &
   ApiOf<typeof suppliersContract> &
-  ApiOf<typeof automationContract>
+  ApiOf<typeof automationContract> &
+  ApiOf<typeof intakeContract>

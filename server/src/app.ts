@@ -9,6 +9,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { accessContract, accessHandlers } from '#access'
 import { automationContract, automationHandlers } from '#automation'
 import { catalogContract, catalogHandlers } from '#catalog'
+import { intakeContract, intakeHandlers } from '#intake'
 import { asProblem } from '#kernel/db/errors.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { jobsContract } from '#kernel/jobs-contract.ts'
@@ -73,6 +74,7 @@ export async function buildApp(deps: Deps, options: { log?: boolean } = {}): Pro
   mount(app, deps, ordersContract, ordersHandlers)
   mount(app, deps, suppliersContract, suppliersHandlers)
   mount(app, deps, automationContract, automationHandlers)
+  mount(app, deps, intakeContract, intakeHandlers)
 
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async () => {

@@ -1,24 +1,6 @@
-export { checkOrders, type OrdersFile, type Survey, surveyOrders } from './check-orders.ts'
-export { checkProducts, type ProductsFile } from './check-products.ts'
-export { type Field, fields } from './fields.ts'
-export { delimiters, encodings, guessFormat, headSize } from './formats.ts'
-export { type KeptMapping, keepMapping, type MappingFault, mappingFaults, recallMapping } from './mapping.ts'
-export { currencyDecimals } from './numbers.ts'
-export { lineTotal } from './order-money.ts'
-export { type ProposedColumn, proposedMapping, proposeMapping } from './propose-mapping.ts'
-export { readTable } from './read-rows.ts'
-export { FileRefused, type Params, type ReasonCode, reasons, sentence } from './reasons.ts'
-export type {
-  Checked,
-  Format,
-  FormatGuess,
-  Kind,
-  LineDraft,
-  Mapping,
-  Micros,
-  OrderDraft,
-  ProductDraft,
-  Refusal,
-  Row,
-} from './types.ts'
-export { largestFile, refuseWrongFile } from './wrong-file.ts'
+import './jobs/index.ts'
+
+export { intakeContract } from './contract.ts'
+export { type Imported, importFile } from './import-file.ts'
+export { guessFormat, proposeMapping, readTable } from './reading/index.ts'
+export { intakeHandlers } from './routes.ts'

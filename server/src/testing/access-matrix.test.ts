@@ -44,7 +44,7 @@ describe('the access matrix', () => {
           const answer =
             name === 'signOut' && who !== null
               ? { status: 200 }
-              : await world.as(who, `${endpoint.method} ${path}${one.query ?? ''}`, body)
+              : await world.as(who, `${endpoint.method} ${path}${one.query ?? ''}`, body, one.headers)
           row.push(String(answer.status).padStart(7))
         }
         lines.push(`  ${(one.subject ? label[slice] : '').padEnd(50)}${row.join('')}`)

@@ -5,6 +5,7 @@ import { registered } from '#kernel/routes.ts'
 import { addOrders, type NewOrder } from '#orders'
 import { cast, type Name, parties, stores } from './cast.ts'
 import { orderDraft } from './scene.ts'
+import { upload } from './upload.ts'
 import { useWorld, type World } from './world.ts'
 
 /**
@@ -23,6 +24,7 @@ type Kind =
   | 'supplierS1'
   | 'supplierS2'
   | 'invited'
+  | 'importFile'
 interface Canary {
   kind: Kind
   account: 'one' | 'two'
@@ -47,6 +49,7 @@ const staffKinds: Record<string, Kind[]> = {
     'supplierS1',
     'supplierS2',
     'invited',
+    'importFile',
   ],
   'full-access': [
     'number',
@@ -139,6 +142,9 @@ async function layOut(world: World) {
     email: `${plant('cnryinvited', { kind: 'invited', account: 'one' })}@example.com`,
     role: 'viewer',
   })
+  const rows = `Order number,SKU,Quantity,Country\n${plant('cnryimport', { kind: 'importFile', account: 'one' })},T,1,Nowhere\n`
+  const { body: started } = await upload(world, 'A1', 'orders', rows)
+  await world.as('A1', `POST /imports/${started.id}/check`)
   await world.drain()
 }
 

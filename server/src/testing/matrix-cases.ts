@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { sql } from '#kernel/db/sql.ts'
 import { addOrders } from '#orders'
 import { accounts, memberOf, parties, stores } from './cast.ts'
 import { orderDraft } from './scene.ts'
+import { form } from './upload.ts'
 import type { World } from './world.ts'
 
 /** Whose the thing is that a request names: in the first account, store a and supplier S1 are `own`, store b and S2 are `other`. */
@@ -17,6 +20,7 @@ export interface Case {
   subject?: (world: World, slice: Slice) => Promise<string>
   body?: (subject: string) => object
   query?: string
+  headers?: Record<string, string>
 }
 
 let count = 0
@@ -167,6 +171,37 @@ const anExportPreset = ofAccount(async (world, accountId) => {
   return id
 })
 
+const ordersFile = 'Order number,SKU,Quantity,Country\n1,TEA-01,1,FR\n'
+
+const anImport = (state: string) =>
+  ofAccount(async (world, accountId, by) => {
+    const id = uuidv7()
+    await writeFile(join(world.deps.filesDir, id), ordersFile)
+    await world.owner.query(
+      "insert into intake.files (account_id, id, member_id, name, bytes, sha256) values ($1, $2, $3, 'orders.csv', 1, '')",
+      [accountId, id, by],
+    )
+    await world.owner.query(
+      `insert into intake.imports (account_id, id, member_id, kind, file_id, store_id, currency, format, sure, mapping, state)
+       select $1, $2, $3, 'orders', $2, id, 'EUR', $4, '{"dateOrder": true, "decimalComma": true}',
+              '{"order_number": 0, "sku": 1, "quantity": 2, "country": 3}', $5 from channels.stores where account_id = $1 and is_default`,
+      [accountId, id, by, plainCsv, state],
+    )
+    return id
+  })
+const plainCsv = { encoding: 'utf-8', delimiter: ',', headerRow: 0, quote: '"', decimalComma: false, dateOrder: 'ymd' }
+
+const aMapping = ofAccount(async (world, accountId) => {
+  const id = uuidv7()
+  await world.owner.query(
+    "insert into intake.mappings (account_id, id, kind, name, columns, format) values ($1, $2, 'orders', $3, '[]', '{}')",
+    [accountId, id, fresh()],
+  )
+  return id
+})
+
+const anUpload = form({ kind: 'orders' }, { name: 'orders.csv', content: ordersFile })
+
 const nobody = { email: 'nobody@example.com', password: 'not a password' }
 const spent = 'x'.repeat(43)
 
@@ -238,6 +273,20 @@ export const cases: Record<string, Case> = {
     body: (subject) => ({ chosen: [{ tag: `supplier:${subject}`, name: subject }] }),
   },
   tagProducts: { subject: aProduct, body: (subject) => ({ productIds: [subject], add: ['t'] }) },
+  createImport: { body: () => anUpload.body, headers: anUpload.headers },
+  listImports: {},
+  getTemplate: { query: '?kind=orders' },
+  getImport: { subject: anImport('uploaded') },
+  changeImport: { subject: anImport('uploaded'), body: () => ({ currency: 'USD' }) },
+  checkImport: { subject: anImport('uploaded') },
+  runImport: { subject: anImport('checked') },
+  cancelImport: { subject: anImport('running') },
+  resumeImport: { subject: anImport('cancelled') },
+  listRejections: { subject: anImport('checked') },
+  getRejectedRows: { subject: anImport('checked') },
+  listMappings: {},
+  keepMapping: { subject: anImport('uploaded'), body: (importId) => ({ importId, name: fresh() }) },
+  removeMapping: { subject: aMapping },
 }
 
 export { anOrder, ofAccount, parties }

@@ -80,6 +80,16 @@ export const reasons = {
   not_a_phone: '“{value}” is not a phone number.',
   not_yes_or_no: '“{value}” is neither yes nor no.',
   payment_unknown: '“{value}” does not say whether the order is paid. Write yes or no.',
+  // what is no reason to refuse anything, but to be known before
+  warn_column_later: 'The column “{column}” is kept for later: its values are not imported yet.',
+  warn_column_ignored: 'The column “{column}” is ignored.',
+  warn_no_payment: 'The file has no payment facts: its orders come in as payable.',
+  warn_no_prices: 'The file has no prices: its orders come in with amounts of zero.',
+  warn_no_dates: 'The file has no order dates: its orders come in with the date of today.',
+  warn_skus_unknown:
+    '{count} lines name a SKU that is no product here, first “{value}” at line {line}. They come in and are marked for you to map.',
+  warn_numbers_elsewhere:
+    '{count} order numbers stand in another store too, first {value} at line {line}. Each comes in as an order of its own.',
 } as const
 
 export type ReasonCode = keyof typeof reasons

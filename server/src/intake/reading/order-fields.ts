@@ -42,7 +42,7 @@ export const orderFields = [
   },
   { key: 'tax', label: 'Tax, once an order', type: 'money', level: 'order', group: 'tax' },
   { key: 'line_tax', label: 'Tax, added up over the lines', type: 'money', level: 'line', group: 'tax' },
-  { key: 'carrier_cost', label: 'What the carrier charged', type: 'money', level: 'order' },
+  { key: 'carrier_cost', label: 'What the carrier charged', type: 'money', level: 'order', later: true },
   { key: 'paid', label: 'Paid, yes or no', type: 'paid', level: 'order' },
   { key: 'paid_on', label: 'Paid on', type: 'date', level: 'order' },
   { key: 'cancelled_on', label: 'Cancelled on', type: 'date', level: 'order' },

@@ -1,12 +1,12 @@
-import type { encodings } from './formats.ts'
+import type { dateOrders, delimiters, encodings } from './choices.ts'
 import type { Params, ReasonCode } from './reasons.ts'
 
 /** What a file brings. */
 export type Kind = 'orders' | 'products'
 
 export type Encoding = (typeof encodings)[number]
-export type Delimiter = ',' | ';' | '\t' | '|'
-export type DateOrder = 'ymd' | 'dmy' | 'mdy'
+export type Delimiter = (typeof delimiters)[number]
+export type DateOrder = (typeof dateOrders)[number]
 
 /** How a file is written: guessed, shown and changeable. */
 export type Format = {
@@ -87,7 +87,6 @@ export type OrderDraft = {
   currency: string
   shippingPaid: Micros | null
   tax: Micros | null
-  carrierCost: Micros | null
   /** null where the file has no payment facts. */
   paid: boolean | null
   tags: string[]

@@ -47,15 +47,13 @@ function forAllRows(order: OpenOrder): [Refusal, ...Refusal[]] {
   return all.sort((a, b) => a.line - b.line) as [Refusal, ...Refusal[]]
 }
 
-// Unit prices and what carriers charge may be finer than the currency's smallest unit.
-const fine = new Set(['unit_price', 'carrier_cost'])
-
 function moneyRefusals(row: { line: number }, at: Filled, values: OrderValues, cell: string, currency: string) {
   if (at.field.type !== 'money') return []
   const amount = values.find(at.field.key) as Values['money'] | undefined
   if (!amount) return []
   if (currencyDiffers(amount, currency)) return [refusal(row, at, 'currency_differs', { currency }, cell)]
-  if (fine.has(at.field.key) || isWholeAmount(amount.micros, currency)) return []
+  // A unit price may be finer than the currency's smallest unit.
+  if (at.field.key === 'unit_price' || isWholeAmount(amount.micros, currency)) return []
   return [refusal(row, at, 'too_many_decimals', { limit: currencyDecimals(currency) }, cell)]
 }
 
@@ -107,7 +105,6 @@ function orderDraft(order: OpenOrder, values: OrderValues, currency: string): Om
     currency,
     shippingPaid: values.get('shipping_paid')?.micros ?? sum(order, 'line_shipping'),
     tax: values.get('tax')?.micros ?? sum(order, 'line_tax'),
-    carrierCost: values.get('carrier_cost')?.micros ?? null,
     paid: values.get('paid') ?? paidByDate(order, values),
     tags: values.get('tags') ?? [],
   }

@@ -1,0 +1,69 @@
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { stringify } from 'csv-stringify'
+import { sql } from '#kernel/db/sql.ts'
+import type { Tx } from '#kernel/db/transaction.ts'
+import type { Deps } from '#kernel/deps.ts'
+import type { Call } from '#kernel/routes.ts'
+import { pathOf } from '#kernel/upload.ts'
+import type { intakeContract } from '../contract.ts'
+import { findImport } from '../import-row.ts'
+import { type Params, type ReasonCode, readTable, sentence } from '../reading/index.ts'
+
+interface Rejection {
+  line: number
+  ordinal: number
+  heading: string
+  value: string
+  code: ReasonCode
+  params: Params
+}
+
+/** A page of what the check of an import refused, by line. */
+export async function listRejections({ tx, params, query, pages }: Call<(typeof intakeContract)['listRejections']>) {
+  await findImport(tx, params.id)
+  const limit = query.limit ?? 50
+  const filter = { id: params.id, code: query.code }
+  const [line, ordinal] = (pages.open(query.cursor, filter) ?? [-1, -1]) as [number, number]
+  const found = await tx.rows(sql<Rejection>`
+    select line, ordinal, heading, value, code, params from intake.rejections
+     where import_id = ${params.id} and (${query.code ?? null}::text is null or code = ${query.code ?? null}) and (line, ordinal) > (${line}, ${ordinal})
+     order by line, ordinal limit ${limit + 1}`)
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  return {
+    items: items.map(({ ordinal: _, ...item }) => ({ ...item, message: sentence(item.code, item.params) })),
+    nextCursor: found.length > limit ? pages.seal([last!.line, last!.ordinal], filter) : null,
+  }
+}
+
+/** Every refusal kept of an import, for the command line. */
+export const allRejections = (tx: Tx, importId: string) =>
+  tx.rows(sql<Rejection>`
+    select line, ordinal, heading, value, code, params from intake.rejections where import_id = ${importId} order by line, ordinal`)
+
+/** The refused rows as they stood in the file, with line and reason: to be corrected and imported again. */
+export async function rejectedRows(tx: Tx, deps: Deps, importId: string): Promise<Readable> {
+  const row = await findImport(tx, importId)
+  const reasonsOf = new Map<number, string[]>()
+  for (const { line, heading, code, params } of await allRejections(tx, importId)) {
+    const reason = `${heading === '' ? '' : `${heading}: `}${sentence(code, params)}`
+    reasonsOf.set(line, [...(reasonsOf.get(line) ?? []), reason])
+  }
+  const { headings, rows } = await readTable(createReadStream(pathOf(deps, row.fileId)), row.format)
+  const { delimiter } = row.format
+  async function* refused() {
+    yield [...headings.map(guarded), 'Line', 'Error']
+    for await (const { line, cells } of rows) {
+      const reasons = reasonsOf.get(line)
+      if (!reasons) continue
+      const whole = headings.map((_, i) => guarded(cells[i] ?? ''))
+      yield [...whole, ...cells.slice(headings.length).map(guarded), String(line), guarded(reasons.join(' '))]
+    }
+  }
+  return Readable.from(refused()).pipe(stringify({ bom: true, delimiter }))
+}
+
+/** So that no spreadsheet runs what stood in a cell; the reading takes the apostrophe off again. */
+const guarded = (cell: string) =>
+  /^[=+\-@\t\r\n\0＝＋－＠]/.test(cell) && !/^[-+]?[\d.,]+$/.test(cell) ? `'${cell}` : cell

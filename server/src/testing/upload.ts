@@ -1,0 +1,38 @@
+import type { Name } from './cast.ts'
+import type { Answer, World } from './world.ts'
+
+/** A form with fields and a file, as a browser sends it; `cut` leaves its end away. */
+export function form(
+  fields: Record<string, string>,
+  file: { name: string; content: string | Buffer },
+  cut = false,
+): { body: Buffer; headers: Record<string, string> } {
+  const boundary = 'a-boundary-of-tests'
+  const part = (head: string, content: string | Buffer) =>
+    Buffer.concat([
+      Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
+      Buffer.from(content),
+      Buffer.from('\r\n'),
+    ])
+  const parts = [
+    ...Object.entries(fields).map(([name, value]) => part(`name="${name}"`, value)),
+    part(`name="file"; filename="${file.name}"\r\nContent-Type: text/csv`, file.content),
+  ]
+  const whole = Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)])
+  return {
+    body: cut ? whole.subarray(0, Math.floor(whole.length * 0.6)) : whole,
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  }
+}
+
+/** Uploads a file to be imported as one of the cast. */
+export function upload(
+  world: World,
+  who: Name | null,
+  kind: string,
+  content: string | Buffer,
+  options: { name?: string; cut?: boolean } = {},
+): Promise<Answer> {
+  const { body, headers } = form({ kind }, { name: options.name ?? `${kind}.csv`, content }, options.cut)
+  return world.as(who, 'POST /imports', body, headers)
+}
