@@ -16,7 +16,7 @@ create table fulfillment.fulfillment_orders (
   merchant_name text not null,
   kind text not null default 'original' check (kind in ('original', 'replacement', 'exchange')),
   state text not null check (state in ('open', 'released', 'picking', 'packed',
-                                       'offered', 'accepted', 'shipped', 'rejected', 'cancelled')),
+                                       'offered', 'accepted', 'shipped', 'rejected', 'cancelled', 'unassigned')),
   on_hold boolean not null default false, -- the order is held: nothing may be accepted or shipped
   assignee_member_id uuid,
   placed_on date not null,
@@ -40,7 +40,10 @@ create table fulfillment.fulfillment_orders (
   check ((fulfiller = 'supplier') = (supplier_id is not null)),
   check ((fulfiller = 'warehouse') = (warehouse_id is not null))
 );
-create index fulfillment_orders_queue on fulfillment.fulfillment_orders (account_id, supplier_id, state, placed_on, id);
+-- A supplier's queue: what is due first, then what was ordered first.
+create index fulfillment_orders_queue on fulfillment.fulfillment_orders
+  (account_id, supplier_id, state, (coalesce(ship_by, 'infinity'::date)), placed_on, id);
+create index fulfillment_orders_by_number on fulfillment.fulfillment_orders (account_id, number);
 create index fulfillment_orders_by_order on fulfillment.fulfillment_orders (account_id, order_id);
 
 -- What stands on the parcel and its slip; country, region and postcode, which are not a person's, stand above.

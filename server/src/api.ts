@@ -1,6 +1,8 @@
 import type { accessContract } from './access/contract.ts'
 import type { automationContract } from './automation/contract.ts'
 import type { catalogContract } from './catalog/contract.ts'
+import type { fulfillmentContract } from './fulfillment/contract.ts'
+import type { queueContract } from './fulfillment/queue-contract.ts'
 import type { intakeContract } from './intake/contract.ts'
 import type { ApiOf } from './kernel/endpoint.ts'
 import type { jobsContract } from './kernel/jobs-contract.ts'
@@ -14,6 +16,8 @@ export type Api = ApiOf<typeof accessContract> &
   ApiOf<typeof jobsContract> &
   ApiOf<typeof catalogContract> &
   ApiOf<typeof ordersContract> &
+  ApiOf<typeof fulfillmentContract> &
+  ApiOf<typeof queueContract> &
   ApiOf<typeof suppliersContract> &
   ApiOf<typeof automationContract> &
   ApiOf<typeof intakeContract>

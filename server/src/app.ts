@@ -9,6 +9,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { accessContract, accessHandlers } from '#access'
 import { automationContract, automationHandlers } from '#automation'
 import { catalogContract, catalogHandlers } from '#catalog'
+import { fulfillmentContract, fulfillmentHandlers, queueContract, queueHandlers } from '#fulfillment'
 import { intakeContract, intakeHandlers } from '#intake'
 import { asProblem } from '#kernel/db/errors.ts'
 import type { Deps } from '#kernel/deps.ts'
@@ -72,6 +73,8 @@ export async function buildApp(deps: Deps, options: { log?: boolean } = {}): Pro
   mount(app, deps, jobsContract, jobsHandlers)
   mount(app, deps, catalogContract, catalogHandlers)
   mount(app, deps, ordersContract, ordersHandlers)
+  mount(app, deps, fulfillmentContract, fulfillmentHandlers)
+  mount(app, deps, queueContract, queueHandlers)
   mount(app, deps, suppliersContract, suppliersHandlers)
   mount(app, deps, automationContract, automationHandlers)
   mount(app, deps, intakeContract, intakeHandlers)

@@ -34,7 +34,7 @@ create or replace function fulfillment.snapshot(fulfillment_order_ids uuid[])
   language plpgsql security definer set search_path = pg_catalog as $$
 #variable_conflict use_column
 begin
-  if not (app.may('fulfillment:assign') or app.may('fulfillment:ship') or app.may('orders:edit')) then
+  if not (app.may('fulfillment:assign') or app.may('fulfillment:ship') or app.may('orders:edit') or app.may('orders:hold')) then
     raise exception 'not permitted' using errcode = 'CD403', detail = 'fulfillment:assign';
   end if;
   update fulfillment.fulfillment_orders f
@@ -42,7 +42,7 @@ begin
          postcode = o.postcode, order_revision = o.revision, version = f.version + 1
     from orders.orders o
    where o.account_id = f.account_id and o.id = f.order_id and f.account_id = app.account_id() and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f)
-     and f.state not in ('shipped', 'rejected', 'cancelled');
+     and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned');
   insert into fulfillment.recipients (account_id, fulfillment_order_id, store_id, supplier_id, name, company, line1, line2, line3, city,
                                       buyer_note, gift_text)
   select f.account_id, f.id, f.store_id, f.supplier_id, coalesce(nullif(r.name, ''), r.buyer_name, ''), coalesce(r.company, ''),
@@ -50,7 +50,7 @@ begin
     from fulfillment.fulfillment_orders f
     join orders.orders o on o.account_id = f.account_id and o.id = f.order_id
     left join orders.recipients r on r.account_id = f.account_id and r.order_id = f.order_id
-   where f.account_id = app.account_id() and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f) and f.state not in ('shipped', 'rejected', 'cancelled')
+   where f.account_id = app.account_id() and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f) and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned')
   on conflict (account_id, fulfillment_order_id) do update set name = excluded.name, company = excluded.company,
     line1 = excluded.line1, line2 = excluded.line2, line3 = excluded.line3, city = excluded.city,
     buyer_note = excluded.buyer_note, gift_text = excluded.gift_text;
@@ -59,7 +59,7 @@ begin
       from fulfillment.fulfillment_orders f
       join fulfillment.recipients r on r.account_id = f.account_id and r.fulfillment_order_id = f.id
       join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id
-     where f.account_id = app.account_id() and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f) and f.state not in ('shipped', 'rejected', 'cancelled')
+     where f.account_id = app.account_id() and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f) and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned')
      group by f.id, f.number, r.name, r.company;
 end $$;
 
@@ -89,15 +89,173 @@ begin
    where f.account_id = app.account_id() and f.id = record.fulfillment_order_id and fulfillment.is_mine(f);
 end $$;
 
--- Lets the order's status follow a fulfillment order the caller may reach.
-create or replace function fulfillment.refresh_order(fulfillment_order_id uuid) returns void
+-- The state of a fulfillment order is computed from what was accepted, rejected, cancelled and shipped, here and nowhere
+-- else, and its order's status with it; no login may write either. What was taken back stays taken back.
+create or replace function fulfillment.settle(fulfillment_order_ids uuid[]) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 declare
-  order_id uuid;
+  order_ids uuid[];
 begin
-  select f.order_id into order_id from fulfillment.fulfillment_orders f
-   where f.account_id = app.account_id() and f.id = refresh_order.fulfillment_order_id and fulfillment.is_mine(f);
-  if found then
-    perform orders.recompute(array[order_id]);
-  end if;
+  with facts as (
+    select l.fulfillment_order_id as id, sum(l.quantity - l.rejected - l.cancelled) as live, sum(l.accepted) as accepted,
+           sum(l.shipped) as shipped, sum(l.rejected) as rejected
+      from fulfillment.lines l
+     where l.account_id = app.account_id() and l.fulfillment_order_id = any (fulfillment_order_ids)
+     group by l.fulfillment_order_id
+  ), settled as (
+    update fulfillment.fulfillment_orders f
+       set state = n.state, version = f.version + 1,
+           accepted_at = case when n.accepted > 0 then coalesce(f.accepted_at, app.now()) else f.accepted_at end,
+           shipped_at = case when n.state = 'shipped' then coalesce(f.shipped_at, app.now()) end
+      from fulfillment.fulfillment_orders was, lateral (
+        select facts.accepted, case
+          when facts.live = 0 and facts.rejected > 0 then 'rejected'
+          when facts.live = 0 then 'cancelled'
+          when facts.shipped = facts.live then 'shipped'
+          when was.fulfiller = 'warehouse' then case when was.state = 'shipped' then 'open' else was.state end
+          when facts.accepted = facts.live then 'accepted'
+          else 'offered' end as state
+          from facts where facts.id = was.id) n
+     where f.account_id = app.account_id() and was.account_id = f.account_id and was.id = f.id
+       and fulfillment.is_mine(f) and f.state <> 'unassigned'
+    returning f.order_id
+  )
+  select array_agg(distinct order_id) into order_ids from settled;
+  perform orders.recompute(coalesce(order_ids, '{}'));
 end $$;
+
+-- Records what left: [{id, parcelId, carrier, service, shippedOn, notifyBuyer, notifyChannel, trackingNumber, lines: [{id, quantity}]}].
+-- What was not yet accepted is accepted by shipping it. The tables' checks refuse more than was assigned.
+create or replace function fulfillment.ship(shipments jsonb) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not (app.may('fulfillment:ship') or app.may('queue:ship')) then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'fulfillment:ship';
+  end if;
+  if exists (
+    select from jsonb_to_recordset(shipments) as s (lines jsonb) cross join lateral jsonb_to_recordset(s.lines) as x (id uuid)
+     where not exists (select from fulfillment.lines l join fulfillment.fulfillment_orders f on f.account_id = l.account_id and f.id = l.fulfillment_order_id
+                        where l.account_id = app.account_id() and l.id = x.id and fulfillment.is_mine(f) and not f.on_hold and f.state <> 'unassigned')) then
+    raise exception 'not to be shipped' using errcode = 'CD409';
+  end if;
+  insert into fulfillment.shipments (account_id, id, store_id, supplier_id, state, carrier, service, shipped_on, notify_buyer, notify_channel,
+                                     created_by, created_by_member_id, via)
+  select distinct app.account_id(), s.id, l.store_id, l.supplier_id, 'handed_over', s.carrier, s.service, s."shippedOn", s."notifyBuyer",
+         s."notifyChannel", app.actor_name(), app.member_id(), app.via()
+    from jsonb_to_recordset(shipments) as s (id uuid, carrier text, service text, "shippedOn" date, "notifyBuyer" boolean, "notifyChannel" boolean, lines jsonb)
+   cross join lateral jsonb_to_recordset(s.lines) as x (id uuid)
+    join fulfillment.lines l on l.account_id = app.account_id() and l.id = x.id;
+  insert into fulfillment.parcels (account_id, id, shipment_id, store_id, supplier_id, tracking_number)
+  select h.account_id, s."parcelId", h.id, h.store_id, h.supplier_id, s."trackingNumber"
+    from jsonb_to_recordset(shipments) as s (id uuid, "parcelId" uuid, "trackingNumber" text)
+    join fulfillment.shipments h on h.account_id = app.account_id() and h.id = s.id;
+  insert into fulfillment.parcel_lines (account_id, parcel_id, line_id, store_id, supplier_id, quantity)
+  select l.account_id, s."parcelId", l.id, l.store_id, l.supplier_id, x.quantity
+    from jsonb_to_recordset(shipments) as s ("parcelId" uuid, lines jsonb)
+   cross join lateral jsonb_to_recordset(s.lines) as x (id uuid, quantity integer)
+    join fulfillment.lines l on l.account_id = app.account_id() and l.id = x.id;
+  update fulfillment.lines l set shipped = l.shipped + x.quantity, accepted = greatest(l.accepted, l.shipped + x.quantity)
+    from (select x.id, sum(x.quantity) as quantity
+            from jsonb_to_recordset(shipments) as s (lines jsonb) cross join lateral jsonb_to_recordset(s.lines) as x (id uuid, quantity integer)
+           group by x.id) as x
+   where l.account_id = app.account_id() and l.id = x.id;
+  perform fulfillment.settle(array(
+    select distinct l.fulfillment_order_id
+      from jsonb_to_recordset(shipments) as s (lines jsonb) cross join lateral jsonb_to_recordset(s.lines) as x (id uuid)
+      join fulfillment.lines l on l.account_id = app.account_id() and l.id = x.id));
+end $$;
+
+-- Takes back from a fulfiller what has not left. A supplier loses sight of it in the same moment; of what he shipped he
+-- keeps the sight. Returns how many units came back.
+create or replace function fulfillment.unassign(fulfillment_order_id uuid) returns integer
+  language plpgsql security definer set search_path = pg_catalog as $$
+#variable_conflict use_variable
+declare
+  units integer;
+  left_any boolean;
+begin
+  if not app.may('fulfillment:assign') then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'fulfillment:assign';
+  end if;
+  select sum(l.quantity - l.rejected - l.cancelled - l.shipped), bool_or(l.shipped > 0) into units, left_any
+    from fulfillment.lines l
+    join fulfillment.fulfillment_orders f on f.account_id = l.account_id and f.id = l.fulfillment_order_id and fulfillment.is_mine(f)
+   where l.account_id = app.account_id() and l.fulfillment_order_id = unassign.fulfillment_order_id;
+  if units is null then
+    return 0;
+  end if;
+  update fulfillment.lines l set quantity = l.shipped + l.rejected + l.cancelled, accepted = l.shipped,
+         supplier_id = case when l.shipped > 0 then l.supplier_id end
+   where l.account_id = app.account_id() and l.fulfillment_order_id = unassign.fulfillment_order_id;
+  if not left_any then
+    update fulfillment.fulfillment_orders f set state = 'unassigned', version = f.version + 1
+     where f.account_id = app.account_id() and f.id = unassign.fulfillment_order_id;
+    update fulfillment.recipients r set supplier_id = null
+     where r.account_id = app.account_id() and r.fulfillment_order_id = unassign.fulfillment_order_id;
+    delete from fulfillment.search_words w where w.account_id = app.account_id() and w.fulfillment_order_id = unassign.fulfillment_order_id;
+  end if;
+  perform fulfillment.settle(array[unassign.fulfillment_order_id]);
+  return units;
+end $$;
+
+-- What was cancelled on the order is no longer to be shipped: taken from what has not left, the newest assignment first.
+create or replace function fulfillment.follow_cancelled(order_ids uuid[]) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  touched uuid[];
+begin
+  if not app.may('orders:cancel') then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'orders:cancel';
+  end if;
+  with held as (
+    select fl.account_id, fl.id, fl.order_line_id, fl.quantity - fl.rejected - fl.cancelled - fl.shipped as open,
+           sum(fl.quantity - fl.rejected - fl.cancelled) over whole
+             - case when o.cancelled_at is null then l.quantity - l.cancelled_quantity else 0 end as excess,
+           coalesce(sum(fl.quantity - fl.rejected - fl.cancelled - fl.shipped) over newer, 0) as taken_before
+      from orders.orders o
+      join orders.lines l on l.account_id = o.account_id and l.order_id = o.id
+      join fulfillment.lines fl on fl.account_id = l.account_id and fl.order_line_id = l.id
+      join fulfillment.fulfillment_orders f on f.account_id = fl.account_id and f.id = fl.fulfillment_order_id
+     where o.account_id = app.account_id() and o.id = any (order_ids) and f.kind = 'original' and fulfillment.is_mine(f)
+    window whole as (partition by fl.order_line_id),
+           newer as (partition by fl.order_line_id order by f.id desc, fl.id desc rows between unbounded preceding and 1 preceding)
+  ), cut as (
+    update fulfillment.lines fl
+       set cancelled = fl.cancelled + least(h.open, h.excess - h.taken_before),
+           accepted = least(fl.accepted, fl.quantity - fl.rejected - fl.cancelled - least(h.open, h.excess - h.taken_before))
+      from held h
+     where fl.account_id = h.account_id and fl.id = h.id and least(h.open, h.excess - h.taken_before) > 0
+    returning fl.fulfillment_order_id
+  )
+  select array_agg(distinct fulfillment_order_id) into touched from cut;
+  perform fulfillment.settle(coalesce(touched, '{}'));
+end $$;
+
+-- A rejected line is an issue of its order, until somebody assigns it again.
+create or replace function fulfillment.raise_rejected(line_ids uuid[], reason text) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  insert into orders.issues (account_id, id, order_id, store_id, line_id, fulfillment_order_id, kind, detail)
+  select f.account_id, gen_random_uuid(), f.order_id, f.store_id, l.order_line_id, f.id, 'rejected',
+         jsonb_build_object('reason', raise_rejected.reason, 'fulfiller', f.fulfiller_name, 'sku', l.sku, 'name', l.name)
+    from fulfillment.lines l
+    join fulfillment.fulfillment_orders f on f.account_id = l.account_id and f.id = l.fulfillment_order_id
+   where l.account_id = app.account_id() and l.id = any (line_ids) and l.rejected > 0 and fulfillment.is_mine(f);
+end $$;
+
+-- Makes tracking findable: [{id, words}], for the house under the order, for a supplier under his fulfillment order.
+create or replace function fulfillment.add_tracking_words(found_by jsonb) returns void
+  language sql security definer set search_path = pg_catalog as $$
+  insert into orders.search_words (account_id, store_id, order_id, class, word)
+  select distinct f.account_id, f.store_id, f.order_id, 'public', w.word
+    from jsonb_to_recordset(found_by) as x (id uuid, words jsonb)
+    join fulfillment.fulfillment_orders f on f.account_id = app.account_id() and f.id = x.id and fulfillment.is_mine(f)
+   cross join lateral jsonb_array_elements_text(x.words) as w (word)
+  on conflict do nothing;
+  insert into fulfillment.search_words (account_id, supplier_id, fulfillment_order_id, word)
+  select distinct f.account_id, f.supplier_id, f.id, w.word
+    from jsonb_to_recordset(found_by) as x (id uuid, words jsonb)
+    join fulfillment.fulfillment_orders f on f.account_id = app.account_id() and f.id = x.id and fulfillment.is_mine(f) and f.supplier_id is not null
+   cross join lateral jsonb_array_elements_text(x.words) as w (word)
+  on conflict do nothing;
+$$;

@@ -1,40 +1,34 @@
 -- Fulfillment orders: the house by permission and store; a supplier his own, by the columns that are his to see.
+-- State and timestamps are written by fulfillment.settle alone, shipments by fulfillment.ship.
 
 call app.allow('staff', 'fulfillment.fulfillment_orders', 'select', 'fulfillment:read', 'store');
 call app.allow('staff', 'fulfillment.fulfillment_orders', 'insert', 'fulfillment:assign', 'store');
-call app.allow('staff', 'fulfillment.fulfillment_orders', 'update', 'fulfillment:assign', 'store');
-call app.allow('staff', 'fulfillment.fulfillment_orders', 'insert,update', 'fulfillment:ship', 'store');
+call app.allow('staff', 'fulfillment.fulfillment_orders', 'insert', 'fulfillment:ship', 'store');
 call app.allow('staff', 'fulfillment.recipients', 'select', 'orders:recipient', 'store');
 call app.allow('staff', 'fulfillment.lines', 'select', 'fulfillment:read', 'store');
 call app.allow('staff', 'fulfillment.lines', 'insert,update', 'fulfillment:assign', 'store');
 call app.allow('staff', 'fulfillment.lines', 'insert,update', 'fulfillment:ship', 'store');
-call app.allow('staff', 'fulfillment.lines', 'update', 'orders:cancel', 'store');
+call app.allow('staff', 'fulfillment.lines', 'update', 'fulfillment:answer', 'store');
 call app.allow('staff', 'fulfillment.shipments', 'select', 'fulfillment:read', 'store');
-call app.allow('staff', 'fulfillment.shipments', 'insert,update', 'fulfillment:ship', 'store');
 call app.allow('staff', 'fulfillment.parcels', 'select', 'fulfillment:read', 'store');
-call app.allow('staff', 'fulfillment.parcels', 'insert,update', 'fulfillment:ship', 'store');
 call app.allow('staff', 'fulfillment.parcel_lines', 'select', 'fulfillment:read', 'store');
-call app.allow('staff', 'fulfillment.parcel_lines', 'insert', 'fulfillment:ship', 'store');
 
 call app.allow('supplier', 'fulfillment.fulfillment_orders', 'select', 'queue:read', 'party',
   'account_id, id, number, supplier_id, merchant_name, kind, state, on_hold, assignee_member_id, placed_on, service, ship_by, deliver_by, '
   'region, postcode, country, accepted_at, shipped_at, is_sample, version');
+create policy "not what was taken back" on fulfillment.fulfillment_orders as restrictive to crossdock_supplier using (state <> 'unassigned');
 call app.allow('supplier', 'fulfillment.recipients', 'select', 'queue:read', 'party',
   'account_id, fulfillment_order_id, supplier_id, name, company, line1, line2, line3, city, buyer_note, gift_text');
-call app.allow('supplier', 'fulfillment.fulfillment_orders', 'update', 'queue:answer', 'party', 'state, accepted_at, version');
-call app.allow('supplier', 'fulfillment.fulfillment_orders', 'update', 'queue:ship', 'party', 'state, accepted_at, shipped_at, version');
 call app.allow('supplier', 'fulfillment.lines', 'select', 'queue:read', 'party',
   'account_id, id, fulfillment_order_id, supplier_id, position, sku, name, quantity, accepted, rejected, cancelled, shipped, reject_reason');
 call app.allow('supplier', 'fulfillment.lines', 'update', 'queue:answer', 'party', 'accepted, rejected, reject_reason');
-call app.allow('supplier', 'fulfillment.lines', 'update', 'queue:ship', 'party', 'accepted, shipped');
 call app.allow('supplier', 'fulfillment.shipments', 'select', 'queue:read', 'party',
   'account_id, id, supplier_id, state, carrier, service, shipped_on, created_by, version, created_at');
-call app.allow('supplier', 'fulfillment.shipments', 'insert', 'queue:ship', 'party');
 call app.allow('supplier', 'fulfillment.parcels', 'select', 'queue:read', 'party', 'account_id, id, shipment_id, supplier_id, tracking_number');
-call app.allow('supplier', 'fulfillment.parcels', 'insert', 'queue:ship', 'party');
 call app.allow('supplier', 'fulfillment.parcel_lines', 'select', 'queue:read', 'party', 'account_id, parcel_id, line_id, supplier_id, quantity');
-call app.allow('supplier', 'fulfillment.parcel_lines', 'insert', 'queue:ship', 'party');
 call app.allow('supplier', 'fulfillment.search_words', 'select', 'queue:read', 'party');
 
-grant execute on function fulfillment.lock, fulfillment.record, fulfillment.refresh_order to crossdock_staff, crossdock_supplier;
-grant execute on function fulfillment.lock_orders, fulfillment.snapshot, fulfillment.set_words to crossdock_staff;
+grant execute on function fulfillment.lock, fulfillment.record, fulfillment.settle, fulfillment.ship, fulfillment.raise_rejected, fulfillment.add_tracking_words
+  to crossdock_staff, crossdock_supplier;
+grant execute on function fulfillment.lock_orders, fulfillment.snapshot, fulfillment.set_words, fulfillment.unassign, fulfillment.follow_cancelled
+  to crossdock_staff;

@@ -8,6 +8,7 @@ export { tagOrders } from './commands/tag-orders.ts'
 
 export { ordersContract } from './contract.ts'
 export { type ExportWish, exportOrdersCsv, recordExport } from './export/export-orders.ts'
+export { whyNot } from './lifecycle.ts'
 export { type OrderFilter, orderConditions } from './queries/order-filter.ts'
 export { releaseDueHolds } from './release-due-holds.ts'
 export { ordersHandlers } from './routes.ts'

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
+import { assignLines } from '#fulfillment'
 import { sql } from '#kernel/db/sql.ts'
 import { addOrders } from '#orders'
 import { accounts, memberOf, parties, stores } from './cast.ts'
@@ -39,6 +40,20 @@ async function anOrder(world: World, slice: Slice): Promise<string> {
     return await addOrders(tx, { storeId, orders: [orderDraft(fresh())] })
   })
   return [...ids.values()][0]!
+}
+
+/** Offered to S1 out of store a, to S2 out of store b; in the other account it is with the warehouse. */
+async function aFulfillmentOrder(world: World, slice: Slice): Promise<string> {
+  if (slice === 'never') return uuidv7()
+  const orderId = await anOrder(world, slice)
+  return await world.work(slice === 'foreign' ? 'A2' : 'A1', async (tx) => {
+    const lines = await tx.rows(sql<{ orderId: string; orderLineId: string }>`
+      select order_id as "orderId", id as "orderLineId" from orders.lines where order_id = ${orderId}`)
+    const warehouse = await tx.first(sql<{ warehouseId: string }>`select id as "warehouseId" from stock.warehouses`)
+    const supplier = { supplierId: slice === 'own' ? parties.S1.id : parties.S2.id }
+    const made = await assignLines(tx, { lines, to: slice === 'foreign' ? warehouse! : supplier })
+    return made[0]!.fulfillmentOrderId
+  })
 }
 
 /** Something of the account that only its own people may see: there is no other slice of it. */
@@ -248,6 +263,26 @@ export const cases: Record<string, Case> = {
   keepExportPreset: { body: () => ({ name: fresh(), columns: [{ key: 'order_number' }] }) },
   forgetExportPreset: { subject: anExportPreset },
   exportOrders: { body: () => ({}) },
+  listFulfillmentOrders: { subject: anOrder },
+  listFulfillers: {},
+  assignOrder: { subject: anOrder, body: () => ({ supplierId: parties.S1.id }) },
+  assignOrders: { subject: anOrder, body: (subject) => ({ orderIds: [subject], supplierId: parties.S1.id }) },
+  shipOrder: { subject: anOrder, body: () => ({ carrier: 'c' }) },
+  unassignFulfillmentOrder: { subject: aFulfillmentOrder },
+  acceptFulfillmentOrder: { subject: aFulfillmentOrder, body: () => ({}) },
+  rejectFulfillmentOrder: { subject: aFulfillmentOrder, body: () => ({ reason: 'r' }) },
+  shipFulfillmentOrder: { subject: aFulfillmentOrder, body: () => ({ carrier: 'c' }) },
+  printSlip: { subject: aFulfillmentOrder },
+  listQueue: {},
+  countQueue: {},
+  exportQueue: {},
+  getQueueItem: { subject: aFulfillmentOrder },
+  acceptQueueItem: { subject: aFulfillmentOrder, body: () => ({}) },
+  rejectQueueItem: { subject: aFulfillmentOrder, body: () => ({ reason: 'r' }) },
+  shipQueueItem: { subject: aFulfillmentOrder, body: () => ({ carrier: 'c' }) },
+  shipQueue: { body: () => ({ carrier: 'c', rows: [{ number: 'n', trackingNumber: 't' }] }) },
+  printQueueSlip: { subject: aFulfillmentOrder },
+  printQueueSlips: { query: `?ids=${uuidv7()}` },
   listProducts: {},
   getProduct: { subject: aProduct },
   listProductTags: {},

@@ -43,6 +43,7 @@ export async function assignLines(tx: Tx, { lines, to }: Assignment): Promise<As
   )
   await takeSnapshots(tx, [...ids.values()])
   await tellStory(tx, free, ids)
+  await resolveRejections(tx, free)
   return await tx.rows(sql<Assigned>`
     select f.order_id as "orderId", f.id as "fulfillmentOrderId", f.number, count(*)::int as lines
       from fulfillment.fulfillment_orders f
@@ -157,4 +158,12 @@ async function tellStory(tx: Tx, free: FreeLine[], ids: Map<string, string>) {
            jsonb_build_object('fulfiller', f.fulfiller_name, 'fulfillmentOrder', f.number, 'lines', r.lines, 'units', r.units)
       from jsonb_to_recordset(${json(rows)}) as r (id uuid, fulfillment_order_id uuid, lines integer, units integer)
       join fulfillment.fulfillment_orders f on f.account_id = app.account_id() and f.id = r.fulfillment_order_id`)
+}
+
+/** A line that somebody has again is no longer a rejected one. */
+async function resolveRejections(tx: Tx, lines: FreeLine[]) {
+  await tx.rows(sql`
+    update orders.issues set resolved_at = app.now(), resolved_by = ${tx.who.name}
+     where account_id = app.account_id() and kind = 'rejected' and resolved_at is null
+       and order_id = any (${uuids([...new Set(lines.map((line) => line.order_id))])}) and line_id = any (${uuids(lines.map((line) => line.order_line_id))})`)
 }

@@ -31,14 +31,22 @@ export const definerFunctions: Record<string, string> = {
   'orders.release_due_holds': 'the worker releases holds whose day has come, of every account',
   'orders.stage_of': "how far an order is, from fulfillment orders the caller may not see; within the caller's account",
   'fulfillment.record': "a supplier tells the story of an order he can't see, about his own part",
-  'fulfillment.refresh_order': "lets an order's status follow a supplier's step",
   'orders.follow_products':
     'lines of stores beyond the caller take the tags of a product he may edit; asks for products:edit',
-  'fulfillment.lock': 'locks fulfillment orders the caller may reach; it changes nothing',
   'fulfillment.lock_orders':
-    'locks orders while their lines are assigned, which needs a right to update; it changes nothing',
-  'fulfillment.snapshot': "copies what a fulfiller may know of an order onto the caller's own fulfillment orders",
-  'fulfillment.set_words': "the words under which a supplier finds the caller's own fulfillment orders",
+    "makes those who work on the same order wait for each other; orders of the caller's account",
+  'fulfillment.lock': 'the same, from fulfillment orders the caller may reach',
+  'fulfillment.snapshot':
+    'copies what stands on the order to its fulfillment orders; asks for assign, ship, edit or hold',
+  'fulfillment.set_words': 'under which words a supplier finds what is his; only what the caller may reach',
+  'fulfillment.settle':
+    'computes the state of fulfillment orders, which no login may write, and the status of their orders',
+  'fulfillment.ship':
+    'records what left, beside an order of which a supplier knows nothing; asks for fulfillment:ship or queue:ship',
+  'fulfillment.unassign': 'takes back what has not left and ends the sight of it; asks for fulfillment:assign',
+  'fulfillment.follow_cancelled': 'takes what was cancelled from those who had it; asks for orders:cancel',
+  'fulfillment.raise_rejected': "a supplier's rejection is an issue of an order he can't see",
+  'fulfillment.add_tracking_words': 'the house finds an order by the tracking that a supplier entered',
   'automation.supplier_names':
     'names of suppliers that rules speak of, for who may read rules but no suppliers; asks for rules:read',
   'jobs.enqueue': 'writes into the queue, which belongs to the worker; as the caller or as automation',

@@ -14,7 +14,7 @@ import { refuseStep, tell, typed } from '../step.ts'
 export async function cancelOrder(tx: Tx, id: string, body: { reason: string }) {
   const reason = typed('reason', body.reason)
   // Who accepts at this moment waits for us, and then finds the line cancelled.
-  await tx.rows(sql`select from fulfillment.fulfillment_orders where order_id = ${id} order by id for update`)
+  await tx.rows(sql`select fulfillment.lock_orders(array[${id}]::uuid[])`)
   const cancelled = await tx.rows(sql<{ store_id: string; position: number; units: number }>`
     with given as (
       select l.order_line_id as line_id,

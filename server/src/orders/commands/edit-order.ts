@@ -72,15 +72,14 @@ function refuseForeignFields(tx: Tx, wanted: Values) {
   }
 }
 
-/** Locks the order and its fulfillment orders, then reads: who accepts at this moment waits, and then reads the new address. */
+/** Locks the order, then reads: who accepts at this moment waits, and then reads the new address. */
 async function locked(tx: Tx, id: string): Promise<Present | undefined> {
   const columns = (Object.keys(editFields) as EditPath[]).map((path) => {
     const { table, column } = fieldAt(path)
     return sql`${sql.lit(path)}::text, ${sql.ref(`${table}.${column}`)}`
   })
-  const [, , orders] = await tx.all(
-    sql`select from fulfillment.fulfillment_orders where order_id = ${id} order by id for update`,
-    sql`select from orders.orders where id = ${id} for update`,
+  const [, orders] = await tx.all(
+    sql`select fulfillment.lock_orders(array[${id}]::uuid[])`,
     sql<Present>`
     select orders.id, orders.store_id, orders.version, orders.stage_of(orders.id) as stage,
            jsonb_build_object(${sql.join(columns)}) as fields

@@ -24,7 +24,7 @@ export function orderConditions(filter: OrderFilter): Statement<unknown> {
   if (filter.productTag) conditions.push(byProductTag(filter.productTag, filter.productTagLines ?? 'any'))
   if (filter.supplierId) {
     conditions.push(sql`exists (select from fulfillment.fulfillment_orders f
-      where f.account_id = o.account_id and f.order_id = o.id and f.supplier_id = ${filter.supplierId} and f.state not in ('cancelled', 'rejected'))`)
+      where f.account_id = o.account_id and f.order_id = o.id and f.supplier_id = ${filter.supplierId} and f.state not in ('cancelled', 'rejected', 'unassigned'))`)
   }
   if (filter.issue) {
     conditions.push(sql`exists (select from orders.issues i

@@ -14,7 +14,6 @@ const BUSY = 5
 export function tryLock(file: string, mode: 'shared' | 'exclusive'): Lock | undefined {
   const database = new DatabaseSync(file)
   try {
-    database.exec('PRAGMA journal_mode = MEMORY')
     database.exec(mode === 'exclusive' ? 'BEGIN EXCLUSIVE' : 'BEGIN; SELECT 1 FROM sqlite_schema')
     return { free: () => database.close() }
   } catch (error) {

@@ -1,0 +1,65 @@
+import { sql } from '#kernel/db/sql.ts'
+import type { Tx } from '#kernel/db/transaction.ts'
+import { invalid, notFound, Problem } from '#kernel/problem.ts'
+import { whyNot } from '#orders'
+import { type Chosen, chooseUnits, type Units, unshipped } from '../quantities.ts'
+import { type Opened, openFulfillmentOrders } from '../queries/open-fulfillment-order.ts'
+import { assignLines } from './assign-lines.ts'
+import { type Departure, ship } from './ship.ts'
+
+/**
+ * Marks an order as shipped by hand: what is with the own warehouse, and what is with nobody, which goes to the default
+ * warehouse for it. What suppliers have is theirs to ship.
+ * @throws Problem not_found, held, or wrong_state when nothing of it is ours to ship
+ */
+export async function shipOrder(
+  tx: Tx,
+  orderId: string,
+  departure: Departure & { trackingNumber?: string; lines?: Chosen[] },
+): Promise<void> {
+  const order = await tx.first(sql<{ stage: string; held: boolean; warehouse_id: string }>`
+    select orders.stage_of(o.id) as stage, w.id as warehouse_id,
+           exists (select from orders.holds h where h.account_id = o.account_id and h.order_id = o.id and h.released_at is null) as held
+      from orders.orders o join stock.warehouses w on w.account_id = o.account_id and w.is_default where o.id = ${orderId}`)
+  if (!order) throw notFound()
+  const reason = whyNot('ship', tx.who.permissions, order)
+  if (reason) throw new Problem(order.held ? 'held' : 'wrong_state', reason)
+
+  const lines = await tx.rows(sql<{ orderId: string; orderLineId: string }>`
+    select order_id as "orderId", id as "orderLineId" from orders.lines where order_id = ${orderId}`)
+  for (const { lineId } of departure.lines ?? [])
+    if (!lines.some(({ orderLineId }) => orderLineId === lineId)) throw notFound()
+  const asked = departure.lines?.map(({ lineId, quantity }) => ({ orderId, orderLineId: lineId, quantity }))
+  await assignLines(tx, { lines: asked ?? lines, to: { warehouseId: order.warehouse_id } })
+  const ours = await tx.rows(sql<{ id: string; line_id: string; order_line_id: string }>`
+    select f.id, l.id as line_id, l.order_line_id from fulfillment.fulfillment_orders f
+      join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id
+     where f.order_id = ${orderId} and f.fulfiller = 'warehouse' and f.state in ('open', 'released', 'picking', 'packed') order by f.number, l.position`)
+  if (ours.length === 0)
+    throw new Problem('wrong_state', 'All of it is with suppliers: mark their part as shipped instead.')
+  const opened = await openFulfillmentOrders(tx, [...new Set(ours.map(({ id }) => id))])
+  const lineOf = new Map(ours.map((line) => [line.line_id, line.order_line_id]))
+  const contents = departure.lines ? chosenOf(opened, lineOf, departure.lines) : allOf(opened)
+  await ship(tx, departure, [{ trackingNumber: departure.trackingNumber ?? '', contents }])
+}
+
+const allOf = (opened: Opened[]) => opened.map((of) => ({ of, units: chooseUnits(of.lines, undefined, unshipped) }))
+
+/** Spreads the quantities asked of the order's lines over the fulfillment orders that hold them. */
+function chosenOf(opened: Opened[], lineOf: Map<string, string>, chosen: Chosen[]) {
+  const contents = new Map(opened.map((of) => [of, [] as Units[]]))
+  chosen.forEach(({ lineId, quantity }, index) => {
+    let rest = quantity ?? Number.POSITIVE_INFINITY
+    let open = 0
+    for (const [of, units] of contents) {
+      for (const line of of.lines.filter(({ id }) => lineOf.get(id) === lineId)) {
+        const some = Math.min(rest, unshipped(line))
+        open += unshipped(line)
+        if (some > 0) units.push({ id: line.id, quantity: some })
+        rest -= some
+      }
+    }
+    if (open === 0 || (quantity ?? 0) > open) throw invalid(`lines.${index}.quantity`, `must not be more than ${open}`)
+  })
+  return [...contents].filter(([, units]) => units.length > 0).map(([of, units]) => ({ of, units }))
+}

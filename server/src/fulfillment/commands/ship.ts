@@ -1,0 +1,78 @@
+import { uuidv7 } from 'uuidv7'
+import { audit } from '#kernel/audit.ts'
+import { json, sql } from '#kernel/db/sql.ts'
+import type { Tx } from '#kernel/db/transaction.ts'
+import { invalid } from '#kernel/problem.ts'
+import { indexWords } from '#orders'
+import { type Chosen, chooseUnits, sum, toShip, type Units, unshipped } from '../quantities.ts'
+import { type Opened, openFulfillmentOrder } from '../queries/open-fulfillment-order.ts'
+import { checkStep } from './check-step.ts'
+import { record } from './record.ts'
+
+/** How something left, as a person says it. */
+export interface Departure {
+  carrier: string
+  service?: string
+  shippedOn?: string
+  notifyBuyer?: boolean
+  notifyChannel?: boolean
+}
+/** One parcel that left: units of one or more fulfillment orders of the same fulfiller. */
+export interface Parcel {
+  trackingNumber: string
+  contents: { of: Opened; units: Units[] }[]
+}
+
+/** Marks a fulfillment order as shipped, whole or in part; what was only offered is accepted by it. */
+export async function shipFulfillmentOrder(
+  tx: Tx,
+  id: string,
+  departure: Departure & { trackingNumber?: string; lines?: Chosen[] },
+): Promise<void> {
+  const of = await openFulfillmentOrder(tx, id)
+  checkStep('ship', of)
+  const units = chooseUnits(of.lines, departure.lines, departure.lines ? unshipped : toShip(of.lines))
+  await ship(tx, departure, [{ trackingNumber: departure.trackingNumber ?? '', contents: [{ of, units }] }])
+}
+
+/**
+ * Records parcels that left, of fulfillment orders that were opened and checked: quantities, tracking that can be found,
+ * states, statuses, story. The buyer is told only if asked for, the channel unless told not to.
+ */
+export async function ship(tx: Tx, departure: Departure, parcels: Parcel[]): Promise<void> {
+  const carrier = departure.carrier.trim()
+  if (carrier === '') throw invalid('carrier', 'is required')
+  const shipments = parcels.map(({ trackingNumber, contents }) => ({
+    id: uuidv7(),
+    parcelId: uuidv7(),
+    carrier,
+    service: departure.service?.trim() ?? '',
+    notifyBuyer: departure.notifyBuyer ?? false,
+    notifyChannel: departure.notifyChannel ?? true,
+    trackingNumber: trackingNumber.trim(),
+    lines: contents.flatMap(({ units }) => units),
+  }))
+  const shippedOn = await dayOf(tx, departure.shippedOn)
+  await tx.rows(sql`select fulfillment.ship(${json(shipments.map((shipment) => ({ ...shipment, shippedOn })))})`)
+  const contents = parcels.flatMap((parcel) =>
+    parcel.contents.map(({ of, units }) => ({ id: of.id, tracking: parcel.trackingNumber.trim(), units })),
+  )
+  const words = contents.map(({ id, tracking }) => ({ id, words: indexWords(tracking, tracking.replace(/\s/g, '')) }))
+  await tx.rows(sql`select fulfillment.add_tracking_words(${json(words)})`)
+  await record(
+    tx,
+    'fulfillment.shipped',
+    contents.map(({ id, tracking, units }) => ({ id, data: { carrier, trackingNumber: tracking, units: sum(units) } })),
+  )
+  for (const { id, tracking, units } of contents)
+    await audit(tx, 'fulfillment_order.shipped', { kind: 'fulfillment_order', id }, { carrier, tracking, units })
+}
+
+/** The day it left: today in the account's zone unless said; at most tomorrow. */
+async function dayOf(tx: Tx, wanted: string | undefined): Promise<string> {
+  const row = await tx.first(sql<{ today: string; too_late: boolean }>`
+    select t.today, ${wanted ?? null}::date > t.today + 1 as too_late
+      from access.accounts a, lateral (select (app.now() at time zone a.timezone)::date as today) t where a.id = app.account_id()`)
+  if (row!.too_late) throw invalid('shippedOn', 'must not be later than tomorrow')
+  return wanted ?? row!.today
+}

@@ -1,0 +1,188 @@
+import { byId, Closed, contract, Day, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
+import { states } from './lifecycle.ts'
+
+/** Chosen lines of a fulfillment order; without a quantity all that is open of the line. */
+export const ChosenLines = Type.Array(
+  Closed({ lineId: Id, quantity: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })) }),
+  { minItems: 1, maxItems: 500 },
+)
+export const Reason = Text(1, 500)
+
+/** How it left. Without a day: today, in the account's zone; at most tomorrow. */
+export const departure = {
+  carrier: Text(1, 60),
+  service: Type.Optional(Text(0, 60)),
+  shippedOn: Type.Optional(Day),
+}
+export const Tracking = Text(0, 100)
+
+const Step = Type.Union([Type.Literal(true), Type.String()])
+export const Can = Type.Record(Type.String(), Step)
+
+export const Quantities = {
+  quantity: Type.Integer(),
+  accepted: Type.Integer(),
+  rejected: Type.Integer(),
+  cancelled: Type.Integer(),
+  shipped: Type.Integer(),
+}
+export const Shipment = Type.Object({
+  id: Id,
+  carrier: Type.String(),
+  service: Type.String(),
+  shippedOn: Day,
+  createdBy: Type.String(),
+  parcels: Type.Array(
+    Type.Object({
+      id: Id,
+      trackingNumber: Type.String(),
+      lines: Type.Array(Type.Object({ lineId: Id, quantity: Type.Integer() })),
+    }),
+  ),
+})
+
+const FulfillmentOrder = Type.Object({
+  id: Id,
+  number: Type.String(),
+  fulfiller: OneOf(['warehouse', 'supplier']),
+  fulfillerId: Id,
+  fulfillerName: Type.String(),
+  state: OneOf(states),
+  onHold: Type.Boolean(),
+  acceptedAt: Nullable(Instant),
+  shippedAt: Nullable(Instant),
+  lines: Type.Array(
+    Type.Object({
+      id: Id,
+      orderLineId: Id,
+      sku: Type.String(),
+      name: Type.String(),
+      ...Quantities,
+      rejectReason: Type.String(),
+    }),
+  ),
+  shipments: Type.Array(Shipment),
+  can: Can,
+})
+
+/** Who has what of an order: the answer of every step too, so that the page shows what has become of it. */
+const OfOrder = Type.Object({
+  items: Type.Array(FulfillmentOrder),
+  unassigned: Type.Array(
+    Type.Object({ orderLineId: Id, sku: Type.String(), name: Type.String(), quantity: Type.Integer() }),
+  ),
+})
+
+const to = { supplierId: Type.Optional(Id), warehouseId: Type.Optional(Id) }
+const notices = { notifyBuyer: Type.Optional(Type.Boolean()), notifyChannel: Type.Optional(Type.Boolean()) }
+const Slip = { file: 'application/pdf' }
+export const slipQuery = { language: Type.Optional(OneOf(['en', 'fr'])) }
+
+export const fulfillmentContract = contract({
+  listFulfillmentOrders: {
+    method: 'GET',
+    path: '/orders/:id/fulfillment-orders',
+    allow: 'fulfillment:read',
+    summary: 'Who ships what of an order, and what left',
+    params: byId,
+    response: OfOrder,
+  },
+  listFulfillers: {
+    method: 'GET',
+    path: '/fulfillers',
+    allow: 'fulfillment:assign',
+    summary: 'To whom lines can be assigned',
+    response: Type.Object({
+      items: Type.Array(Type.Object({ kind: OneOf(['warehouse', 'supplier']), id: Id, name: Type.String() })),
+    }),
+  },
+  assignOrder: {
+    method: 'POST',
+    path: '/orders/:id/assign',
+    allow: 'fulfillment:assign',
+    summary: 'Assign lines of an order; without lines all that nobody has',
+    params: byId,
+    body: Closed({ ...to, lines: Type.Optional(ChosenLines) }),
+    response: OfOrder,
+  },
+  assignOrders: {
+    method: 'POST',
+    path: '/orders/assign',
+    allow: 'fulfillment:assign',
+    summary: 'Assign all that nobody has of many orders',
+    body: Closed({ ...to, orderIds: Type.Array(Id, { minItems: 1, maxItems: 1000, uniqueItems: true }) }),
+    response: Type.Object({
+      rows: Type.Array(
+        Type.Object({
+          orderId: Id,
+          number: Type.String(),
+          result: OneOf(['assigned', 'nothing_to_assign', 'closed']),
+          fulfillmentOrder: Nullable(Type.String()),
+        }),
+      ),
+    }),
+  },
+  shipOrder: {
+    method: 'POST',
+    path: '/orders/:id/ship',
+    allow: 'fulfillment:ship',
+    summary: 'Mark as shipped by hand what is with the own warehouse or with nobody',
+    params: byId,
+    body: Closed({
+      ...departure,
+      ...notices,
+      trackingNumber: Type.Optional(Tracking),
+      lines: Type.Optional(ChosenLines),
+    }),
+    response: OfOrder,
+  },
+  unassignFulfillmentOrder: {
+    method: 'POST',
+    path: '/fulfillment-orders/:id/unassign',
+    allow: 'fulfillment:assign',
+    summary: 'Take back what has not left',
+    params: byId,
+    response: OfOrder,
+  },
+  acceptFulfillmentOrder: {
+    method: 'POST',
+    path: '/fulfillment-orders/:id/accept',
+    allow: 'fulfillment:answer',
+    summary: 'Accept on behalf of the supplier',
+    params: byId,
+    body: Closed({ lines: Type.Optional(ChosenLines) }),
+    response: OfOrder,
+  },
+  rejectFulfillmentOrder: {
+    method: 'POST',
+    path: '/fulfillment-orders/:id/reject',
+    allow: 'fulfillment:answer',
+    summary: 'Reject on behalf of the supplier',
+    params: byId,
+    body: Closed({ reason: Reason, lines: Type.Optional(ChosenLines) }),
+    response: OfOrder,
+  },
+  shipFulfillmentOrder: {
+    method: 'POST',
+    path: '/fulfillment-orders/:id/ship',
+    allow: 'fulfillment:ship',
+    summary: 'Mark a fulfillment order as shipped',
+    params: byId,
+    body: Closed({
+      ...departure,
+      ...notices,
+      trackingNumber: Type.Optional(Tracking),
+      lines: Type.Optional(ChosenLines),
+    }),
+    response: OfOrder,
+  },
+  printSlip: {
+    method: 'GET',
+    path: '/fulfillment-orders/:id/slip',
+    allow: 'fulfillment:print',
+    summary: 'The packing slip of a fulfillment order',
+    params: byId,
+    query: Closed(slipQuery),
+    response: Slip,
+  },
+})

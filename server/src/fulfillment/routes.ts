@@ -1,0 +1,51 @@
+import { sql } from '#kernel/db/sql.ts'
+import type { Handlers } from '#kernel/routes.ts'
+import { accept, reject } from './commands/answer.ts'
+import { assignOrder, assignOrders } from './commands/assign-orders.ts'
+import { shipFulfillmentOrder } from './commands/ship.ts'
+import { shipOrder } from './commands/ship-order.ts'
+import { unassign } from './commands/unassign.ts'
+import type { fulfillmentContract } from './contract.ts'
+import { listOfOrder, orderOf } from './queries/list-of-order.ts'
+import { slipsOf } from './queries/slips.ts'
+import { printSlips } from './slip.ts'
+
+export const fulfillmentHandlers: Handlers<typeof fulfillmentContract> = {
+  listFulfillmentOrders: ({ tx, params }) => listOfOrder(tx, params.id),
+  async listFulfillers({ tx }) {
+    const items = await tx.rows(sql<{ kind: 'warehouse' | 'supplier'; id: string; name: string }>`
+      select 'supplier' as kind, id, name from access.parties where kind = 'supplier' and archived_at is null
+      union all select 'warehouse', id, name from stock.warehouses order by kind, name`)
+    return { items }
+  },
+  async assignOrder({ tx, params, body }) {
+    await assignOrder(tx, params.id, body)
+    return await listOfOrder(tx, params.id)
+  },
+  assignOrders: ({ tx, body }) => assignOrders(tx, body),
+  async shipOrder({ tx, params, body }) {
+    await shipOrder(tx, params.id, body)
+    return await listOfOrder(tx, params.id)
+  },
+  async unassignFulfillmentOrder({ tx, params }) {
+    await unassign(tx, params.id)
+    return await listOfOrder(tx, await orderOf(tx, params.id))
+  },
+  async acceptFulfillmentOrder({ tx, params, body }) {
+    await accept(tx, params.id, body.lines)
+    return await listOfOrder(tx, await orderOf(tx, params.id))
+  },
+  async rejectFulfillmentOrder({ tx, params, body }) {
+    await reject(tx, params.id, body.reason, body.lines)
+    return await listOfOrder(tx, await orderOf(tx, params.id))
+  },
+  async shipFulfillmentOrder({ tx, params, body }) {
+    await shipFulfillmentOrder(tx, params.id, body)
+    return await listOfOrder(tx, await orderOf(tx, params.id))
+  },
+  async printSlip({ tx, params, query, reply }) {
+    const slips = await slipsOf(tx, [params.id])
+    reply.header('content-disposition', `inline; filename="slip.pdf"`)
+    return printSlips(slips, query.language)
+  },
+}
