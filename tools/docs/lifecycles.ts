@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type State, type Step, type StepRule, steps } from '../../server/src/fulfillment/lifecycle.ts'
+import { stages, verbs, whyNot } from '../../server/src/orders/lifecycle.ts'
+import { by, table } from './markdown.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/** The branches of a `case` in a SQL file, which say how something is computed. */
+function branches(path: string, before: string): string {
+  const text = readFileSync(resolve(ROOT, path), 'utf8')
+  const found = new RegExp(`${before} case\\n([\\s\\S]*?) end(?: as |\\n *from )`).exec(text)
+  if (!found) throw new Error(`${path} no longer holds "${before} case … end"`)
+  const indent = /^ */.exec(found[1]!)![0]
+  return `\`\`\`sql\n${found[1]!.replaceAll(`\n${indent}`, '\n').slice(indent.length)}\n\`\`\``
+}
+
+/** Where a step leads when all units are chosen. */
+const leadsTo: Partial<Record<Step, State>> = {
+  accept: 'accepted',
+  reject: 'rejected',
+  ship: 'shipped',
+  unassign: 'unassigned',
+}
+
+function fulfillmentDiagram(): string {
+  const reachable: State[] = ['offered', 'open', ...Object.values(leadsTo)]
+  const arrows = (Object.entries(steps) as [Step, StepRule][]).flatMap(([step, { from }]) =>
+    from
+      .filter((state) => leadsTo[step] && reachable.includes(state))
+      .map((state) => `  ${state} --> ${leadsTo[step]}: ${step}`),
+  )
+  const first = ['  [*] --> offered: assign to a supplier', '  [*] --> open: assign to a warehouse']
+  return ['```mermaid', 'stateDiagram-v2', ...first, ...arrows, '```'].join('\n')
+}
+
+/** How orders and fulfillment orders live, from their lifecycles and the SQL that computes status and state. */
+export function lifecycles(): string {
+  const verbRows = Object.entries(verbs).map(([verb, rule]) => [
+    verb,
+    `\`${rule.permission}\``,
+    ...stages.map((stage) => {
+      const refusal = whyNot(verb as keyof typeof verbs, [rule.permission], { stage, held: verb === 'release' })
+      const wider = 'wider' in rule && (rule.wider.stages as readonly string[]).includes(stage)
+      return wider ? `with \`${rule.wider.permission}\`` : (refusal ?? 'yes')
+    }),
+  ])
+  const stepRows = (Object.entries(steps) as [Step, StepRule][]).map(([step, rule]) => [
+    step,
+    rule.permissions.map((word) => `\`${word}\``).join(', '),
+    rule.from.join(', '),
+    rule.whileHeld ? 'yes' : 'no',
+  ])
+  return `# Lifecycles
+
+${by('server/src/orders', 'server/src/fulfillment')}
+
+## The status of an order
+
+Nobody sets a status. \`orders.status_of\` computes it from facts; the first line that holds decides. \`wanted\` are the units
+of the order that need shipping and are not cancelled, \`sent\` those that left and those a fulfiller has taken on.
+
+${branches('server/src/orders/functions.sql', 'select')}
+
+## What may be done with an order, at which stage
+
+Stages are of the whole order: _open_ (nothing given out), _submitted_ (released to a warehouse or accepted by a supplier),
+_shipped_ (everything left), _cancelled_. A cell that is not _yes_ holds the sentence of the refusal (409, \`wrong_state\`). Further
+rules: a held order is not shipped; only what is on hold is released.
+
+${table(['step', 'permission', ...stages], verbRows)}
+
+## The state of a fulfillment order
+
+It is computed by \`fulfillment.settle\` from the quantities of its lines; the first line that holds decides. So a step on part
+of the units leads where that says. What was taken back is _unassigned_ for ever.
+
+${branches('server/src/fulfillment/functions.sql', 'facts.accepted,')}
+
+${fulfillmentDiagram()}
+
+${table(['step', 'permission of the house, of the supplier', 'from', 'while on hold'], stepRows)}
+`
+}
