@@ -25,15 +25,9 @@ import { suppliersContract, suppliersHandlers } from '#suppliers'
 const webDist = join(import.meta.dirname, '../../web/dist')
 
 /** Assembles the slices into one server. It listens nowhere yet. */
-export async function buildApp(deps: Deps, options: { log?: boolean } = {}): Promise<FastifyInstance> {
+export async function buildApp(deps: Deps, options: { log?: 'error' | 'info' } = {}): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: options.log
-      ? {
-          level: 'info',
-          redact: ['req.headers'],
-          serializers: { req: (request) => ({ method: request.method, route: request.routeOptions?.url }) },
-        }
-      : false,
+    logger: options.log ? logging(options.log) : false,
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
     trustProxy: process.env.TRUST_PROXY ?? false,
@@ -87,6 +81,25 @@ export async function buildApp(deps: Deps, options: { log?: boolean } = {}): Pro
   await servePages(app)
   return app
 }
+
+/**
+ * Logs to standard error, without personal data: of a request its method and route, of an error what it is and where it
+ * arose, never the values it was about.
+ */
+const logging = (level: 'error' | 'info') => ({
+  level,
+  stream: process.stderr,
+  serializers: {
+    req: (request: FastifyRequest) => ({ method: request.method, route: request.routeOptions?.url }),
+    err: ({ name, message, code, constraint, stack }: FastifyError & { constraint?: string }) => ({
+      type: name,
+      message,
+      code,
+      constraint,
+      stack: stack ?? '',
+    }),
+  },
+})
 
 /** The page: hashed files for ever, everything else is the one HTML file, which finds its own way. */
 async function servePages(app: FastifyInstance) {

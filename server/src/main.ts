@@ -13,7 +13,7 @@ const isLoopback = (host: string) => host === 'localhost' || host === '::1' || h
 async function start(settings: Settings) {
   const installation = await openInstallation(settings, (line) => console.log(line))
   const { deps, prepared } = installation
-  const app = await buildApp(deps, { log: process.env.LOG === '1' })
+  const app = await buildApp(deps, { log: process.env.LOG === '1' ? 'info' : 'error' })
   let worker: Awaited<ReturnType<typeof startWorker>> | undefined
   let stopping: Promise<void> | undefined
   const stop = () => {
