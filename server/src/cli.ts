@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
+import { Problem } from '#kernel/problem.ts'
 import { openInstallation } from './installation.ts'
 import { commands } from './operator/commands.ts'
-import { Mistake } from './operator/owner.ts'
+import { Mistake, sentenceOf } from './operator/owner.ts'
 import { readSettings } from './platform/settings.ts'
 
 const usage = `crossdock COMMAND
@@ -38,7 +39,8 @@ async function main(words: string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
+  const isRefusal = error instanceof Problem
   const isTyping = error instanceof Mistake || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
-  console.error(isTyping || process.env.LOG !== '1' ? (error as Error).message : error)
+  console.error(isRefusal ? sentenceOf(error) : isTyping || process.env.LOG !== '1' ? (error as Error).message : error)
   process.exitCode = isTyping ? 2 : 1
 }

@@ -2,29 +2,38 @@ import { startWorker } from '#kernel/jobs.ts'
 import { deliverDue } from '#notices'
 import { releaseDueHolds } from '#orders'
 import { buildApp } from './app.ts'
-import { demoLogins, ensureDemo } from './demo/demo.ts'
-import { openInstallation } from './installation.ts'
+import { type DemoLogin, demoLogins, ensureDemo } from './demo/demo.ts'
+import { type Installation, openInstallation } from './installation.ts'
 import { accountLink, hasOwnAccount } from './operator/account-link.ts'
 import { readSettings, type Settings } from './platform/settings.ts'
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
+/** Stopping is quick or it is cut short: what was acknowledged is in the database, and jobs go on at the next start. */
+const patience = 8_000
+
 /** Starts the server: database, demo, worker, pages; prints one line when it is ready. */
 async function start(settings: Settings) {
-  const installation = await openInstallation(settings, (line) => console.log(line))
-  const { deps, prepared } = installation
-  const app = await buildApp(deps, { log: process.env.LOG === '1' ? 'info' : 'error' })
-  let worker: Awaited<ReturnType<typeof startWorker>> | undefined
+  const open: { close(): Promise<unknown> }[] = []
   let stopping: Promise<void> | undefined
   const stop = () => {
     stopping ??= (async () => {
-      await app.close()
-      await worker?.stop()
-      await installation.close()
+      for (const { close } of open.reverse()) await close()
     })()
     return stopping
   }
+  const leave = () => {
+    setTimeout(() => process.exit(0), patience).unref()
+    void stop().finally(() => process.exit(0))
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, leave)
+  // Started by `npm start`, and that was killed: nobody would stop us any more.
+  process.once('disconnect', leave)
+
   try {
+    const installation = await openInstallation(settings, (line) => console.log(line))
+    open.push(installation)
+    const { deps, prepared } = installation
     const made = settings.demo ? await ensureDemo(installation) : undefined
     const logins = await demoLogins(prepared)
     if (logins.length > 0 && !isLoopback(settings.host)) {
@@ -32,27 +41,36 @@ async function start(settings: Settings) {
         'The demo account is here, so this server listens on this machine alone. Remove it first: npm run crossdock -- demo remove',
       )
     }
+    const app = await buildApp(deps, { log: process.env.LOG === '1' ? 'info' : 'error' })
+    open.push(app)
     await app.listen({ port: settings.port, host: settings.host })
-    worker = await startWorker(deps, [deliverDue, releaseDueHolds])
-    console.log(`Crossdock is ready on ${settings.publicUrl}`)
-    if (!(await hasOwnAccount(prepared)))
-      console.log(
-        `\n  Create your account (this link works once):\n    ${await accountLink(prepared, settings.publicUrl)}`,
-      )
-    if (made) {
-      console.log('\n  Look around in the demo account:')
-      for (const login of made) console.log(`    ${login.role.padEnd(18)} ${login.email.padEnd(26)} ${login.password}`)
-    } else if (logins.length > 0) {
-      console.log('\n  Demo account: new passwords with   npm run crossdock -- demo passwords')
-    }
+    const worker = await startWorker(deps, [deliverDue, releaseDueHolds])
+    open.push({ close: () => worker.stop() })
+    await greet(settings, installation, { made, demo: logins.length > 0 })
   } catch (error) {
     await stop()
     throw error
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void stop().then(() => process.exit(0)))
-  // Started by `npm start`, and that was killed: nobody would stop us any more.
-  process.once('disconnect', () => void stop().then(() => process.exit(0)))
+}
+
+/** What the operator reads when the server is ready. */
+async function greet(
+  settings: Settings,
+  { prepared }: Installation,
+  { made, demo }: { made: DemoLogin[] | undefined; demo: boolean },
+) {
+  console.log(`Crossdock is ready on ${settings.publicUrl}`)
+  if (!(await hasOwnAccount(prepared))) {
+    console.log(
+      `\n  Create your account (this link works once):\n    ${await accountLink(prepared, settings.publicUrl)}`,
+    )
+  }
+  if (made) {
+    console.log('\n  Look around in the demo account:')
+    for (const { role, email, password } of made) console.log(`    ${role.padEnd(18)} ${email.padEnd(26)} ${password}`)
+  } else if (demo) {
+    console.log('\n  Demo account: new passwords with   npm run crossdock -- demo passwords')
+  }
 }
 
 try {

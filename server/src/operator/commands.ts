@@ -1,9 +1,15 @@
+import { existsSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { addAccount, asIdentity } from '#access'
+import { importFile } from '#intake'
+import { readSnapshot, write } from '#kernel/db/transaction.ts'
 import { Problem } from '#kernel/problem.ts'
+import { ordersCsv, recordExport } from '#orders'
 import { demoLogins, ensureDemo, newDemoPasswords, removeDemo } from '../demo/demo.ts'
 import type { Installation } from '../installation.ts'
 import { accountLink } from './account-link.ts'
+import { actInAccount } from './act-in-account.ts'
 import { createKey } from './create-key.ts'
 import { accountNamed, asOwner, Mistake } from './owner.ts'
 
@@ -30,6 +36,32 @@ function need(options: Run['options'], name: string): string {
   const value = options[name]
   if (!value) throw new Mistake(`--${name} is missing.`)
   return value
+}
+
+/** Imports a file in this process, as the command line's own member; what was refused goes to standard error, a line a reason. */
+function importCommand(kind: 'orders' | 'products', summary: string): Command {
+  return {
+    synopsis: `FILE --account N --mapping auto|NAME${kind === 'orders' ? ' [--store S]' : ''} [--currency C]`,
+    summary: `Import ${kind} from a CSV file: ${summary}.`,
+    options: words('account', 'mapping', 'store', 'currency'),
+    async run({ installation: { prepared, deps }, options, positionals }) {
+      const path = positionals[0]
+      if (!path) throw new Mistake('The file is missing: import orders FILE --account N --mapping auto')
+      if (!existsSync(path)) throw new Mistake(`There is no file ${path}.`)
+      const mapping = need(options, 'mapping')
+      const accountId = await asOwner(prepared, (client) => accountNamed(client, need(options, 'account')))
+      const { store, currency } = options
+      const done = await actInAccount(prepared, accountId, (credential) =>
+        importFile(deps, credential, { kind, path, mapping, store, currency }),
+      )
+      for (const { line, heading, value, message } of done.rejected)
+        console.error([`line ${line}`, heading, value, message].filter(Boolean).join(' · '))
+      console.log(
+        `${done.created} created, ${done.changed} changed, ${done.unchanged} unchanged, ${done.rejected.length} refused.`,
+      )
+      return done.rejected.length > 0 ? 1 : 0
+    },
+  }
 }
 
 /** Every command of the command line. */
@@ -105,6 +137,22 @@ export const commands: Record<string, Command> = {
         }),
       )
       console.log(key)
+      return 0
+    },
+  },
+  'import orders': importCommand('orders', 'one row an order line; exit 0 only if every row came in'),
+  'import products': importCommand('products', 'one row a product; exit 0 only if every row came in'),
+  'export orders': {
+    synopsis: '--account N',
+    summary: 'Write every order as CSV to standard output, one row an order line.',
+    options: words('account'),
+    async run({ installation: { prepared, deps }, options }) {
+      const accountId = await asOwner(prepared, (client) => accountNamed(client, need(options, 'account')))
+      await actInAccount(prepared, accountId, async (credential) => {
+        await write(deps.pools.staff, credential, 'orders:export', (tx) => recordExport(tx, {}))
+        const rows = readSnapshot(deps.pools.staff, credential, 'orders:export', (tx) => ordersCsv(tx, {}))
+        await pipeline(rows, process.stdout, { end: false })
+      })
       return 0
     },
   },

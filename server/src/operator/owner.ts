@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Prepared } from '#kernel/db/prepare.ts'
+import type { Problem } from '#kernel/problem.ts'
 
 /**
  * The operator's own hand: the owner login, for what happens on the console and has no session (accounts, keys, the demo).
@@ -23,6 +24,12 @@ export async function asOwner<T>(prepared: Prepared, work: (client: pg.Client) =
 
 /** A mistake of the one who typed the command; its message is a sentence for him. */
 export class Mistake extends Error {}
+
+/** A refusal in the words of the command line: the fields and what is wrong with them, or the sentence. */
+export const sentenceOf = (problem: Problem) =>
+  problem.errors?.length
+    ? problem.errors.map(({ field, message }) => `${field}: ${message}`).join('\n')
+    : problem.detail
 
 /**
  * The account of a name or an id.

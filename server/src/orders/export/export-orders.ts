@@ -1,5 +1,3 @@
-import type { Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify/sync'
 import { audit } from '#kernel/audit.ts'
 import { sql } from '#kernel/db/sql.ts'
@@ -71,11 +69,6 @@ export async function* ordersCsv(tx: Tx, wish: ExportWish): AsyncGenerator<strin
       ),
     )
   }
-}
-
-/** Writes them to a stream, for the command line. */
-export async function exportOrdersCsv(tx: Tx, wish: ExportWish, out: Writable): Promise<void> {
-  await pipeline(ordersCsv(tx, wish), out, { end: false })
 }
 
 /** Tells spreadsheets that the file is UTF-8. */
