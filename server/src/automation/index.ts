@@ -1,2 +1,3 @@
 export { automationContract } from './contract.ts'
+export { acceptProposal, listProposal } from './proposal.ts'
 export { automationHandlers } from './routes.ts'

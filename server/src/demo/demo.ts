@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { addAccount, asIdentity, hashPassword } from '#access'
+import { acceptProposal, listProposal } from '#automation'
 import type { Prepared } from '#kernel/db/prepare.ts'
 import { json, sql } from '#kernel/db/sql.ts'
 import { type Tx, write } from '#kernel/db/transaction.ts'
@@ -40,6 +41,8 @@ export async function ensureDemo(installation: Installation, { again = false } =
   await actInAccount(prepared, accountId, (credential) =>
     write(deps.pools.staff, credential, null, async (tx) => {
       await addCatalogue(tx)
+      const { items } = await listProposal(tx)
+      await acceptProposal(tx, items)
       const store = await tx.first(sql<{ id: string }>`select id from channels.stores where is_default`)
       await addOrders(tx, { storeId: store!.id, orders: sampleOrders(deps.now()), isSample: true })
     }),
@@ -133,12 +136,8 @@ async function addPeople(prepared: Prepared, accountId: string) {
   })
 }
 
-/** Products with their tags and prices, and the suppliers they name; what is there already stays. */
+/** Products with their tags and prices; what is there already stays. */
 async function addCatalogue(tx: Tx) {
-  await tx.rows(sql`
-    insert into access.parties (account_id, id, kind, name)
-    select app.account_id(), gen_random_uuid(), 'supplier', name from jsonb_array_elements_text(${json(sampleSuppliers)}) as name
-    on conflict (account_id, kind, lower(name) collate "C") do nothing`)
   await tx.rows(sql`
     insert into catalog.products (account_id, id, owner_party_id, sku, name)
     select app.account_id(), gen_random_uuid(), own.id, p.sku, p.name
