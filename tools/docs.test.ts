@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { commands } from '../server/src/operator/commands.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const documents = globSync(['*.md', '{docs,db,server,web,tools,e2e}/**/*.md'], {
@@ -45,4 +46,15 @@ describe('the documentation', () => {
   it('is found', () => expect(documents).toContain('README.md'))
   it.each(documents)('%s links to what exists', (path) => expect(brokenLinks(path)).toEqual([]))
   it.each(documents)('%s names paths that exist', (path) => expect(missingPaths(path)).toEqual([]))
+  it('tells in the README of every command', () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+    expect(Object.keys(commands).filter((name) => !readme.includes(`\`${name}`))).toEqual([])
+  })
+  it('tells in the README of every setting', () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+    const source = readFileSync(join(ROOT, 'server/src/platform/settings.ts'), 'utf8')
+    const settings = [...source.matchAll(/\benv(?:\.|, ')([A-Z_]{3,})/g)].map((match) => match[1]!)
+    expect(settings.length).toBeGreaterThan(5)
+    expect(settings.filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
+  })
 })
