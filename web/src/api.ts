@@ -8,6 +8,8 @@ export class ApiProblem extends Error {
   readonly detail: string
   readonly requestId: string
   readonly errors: { field: string; message: string }[]
+  /** Whatever else the refusal carries: the state a thing is in, both values of a field. */
+  readonly more: Record<string, unknown>
 
   constructor(status: number, body: Record<string, unknown>) {
     const word = (name: string) => (typeof body[name] === 'string' ? (body[name] as string) : '')
@@ -18,6 +20,7 @@ export class ApiProblem extends Error {
     this.detail = word('detail')
     this.requestId = word('requestId')
     this.errors = Array.isArray(body.errors) ? body.errors : []
+    this.more = body
   }
 }
 
@@ -55,13 +58,18 @@ export function apiUrl(key: ApiKey, { params = {}, query = {} }: Loose = {}): st
 
 /**
  * Asks the server: `api('GET /orders/:id', { params: { id } })`. What goes in and comes out is typed by the
- * endpoint's contract. Throws an {@link ApiProblem} for every answer but a 2xx one.
+ * endpoint's contract; a file comes as a Blob. Throws an {@link ApiProblem} for every answer but a 2xx one.
  */
 export async function api<K extends ApiKey>(
   key: K,
   ...[input]: object extends Input<K> ? [input?: Input<K>] : [input: Input<K>]
 ): Promise<ResponseOf<K>> {
-  const { body, signal, ...address } = (input ?? {}) as Loose
+  const response = await ask(key, (input ?? {}) as Loose)
+  if (!/json/.test(response.headers.get('content-type') ?? 'json')) return (await response.blob()) as ResponseOf<K>
+  return parse(await response.text()) as ResponseOf<K>
+}
+
+async function ask(key: ApiKey, { body, signal, ...address }: Loose): Promise<Response> {
   const asIs = body instanceof FormData || body instanceof Blob
   const response = await fetch(apiUrl(key, address), {
     method: key.slice(0, key.indexOf(' ')),
@@ -73,10 +81,8 @@ export async function api<K extends ApiKey>(
     if (signal?.aborted) throw error
     throw new ApiProblem(0, { code: 'unreachable' })
   })
-  const text = await response.text()
-  const answer = parse(text)
-  if (response.ok) return answer as ResponseOf<K>
-  throw new ApiProblem(response.status, (answer ?? {}) as Record<string, unknown>)
+  if (response.ok) return response
+  throw new ApiProblem(response.status, (parse(await response.text()) ?? {}) as Record<string, unknown>)
 }
 
 function parse(text: string): unknown {

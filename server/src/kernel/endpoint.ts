@@ -31,7 +31,9 @@ type Part<S> = S extends TSchema ? Static<S> : undefined
 export type ParamsOf<E extends Endpoint> = Part<E['params']>
 export type QueryOf<E extends Endpoint> = Part<E['query']>
 export type BodyOf<E extends Endpoint> = Part<E['body']>
-export type ResponseOf<E extends Endpoint> = E['response'] extends TSchema ? Static<E['response']> : Blob
+export type ResponseOf<E extends Endpoint> = E['response'] extends { file: string }
+  ? Blob
+  : Static<Extract<E['response'], TSchema>>
 
 /** The typed map of a contract, by 'METHOD /path', for the page's client. */
 export type ApiOf<C extends Contract> = {

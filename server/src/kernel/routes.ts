@@ -40,7 +40,7 @@ export interface Call<E extends Endpoint> {
 }
 export type Handler<E extends Endpoint> = (
   call: Call<E>,
-) => Promise<E['response'] extends TSchema ? ResponseOf<E> : NodeJS.ReadableStream | Buffer>
+) => Promise<E['response'] extends { file: string } ? NodeJS.ReadableStream | Buffer : ResponseOf<E>>
 /** A handler for every endpoint of a contract; one left out does not compile. */
 export type Handlers<C extends Contract> = { [K in keyof C]: Handler<C[K]> }
 

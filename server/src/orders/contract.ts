@@ -13,6 +13,7 @@ import {
   Text,
   Type,
 } from '#kernel/endpoint.ts'
+import type { Reason, Verb } from './lifecycle.ts'
 import { issueKinds, orderStatuses } from './status.ts'
 
 const Status = OneOf(orderStatuses)
@@ -156,7 +157,9 @@ const Order = Type.Object({
   timeline: Type.Array(TimelineEntry),
   comments: Type.Optional(Type.Array(Comment)),
   /** What the caller may do with this order now; a verb that his role has but the moment forbids carries the reason. */
-  can: Type.Record(Type.String(), Type.Union([Type.Literal(true), Type.String()])),
+  can: Type.Unsafe<Partial<Record<Verb, true | Reason>>>(
+    Type.Record(Type.String(), Type.Union([Type.Literal(true), Type.String()])),
+  ),
 })
 const ExportColumns = Type.Array(
   Closed({ key: Type.String({ maxLength: 60 }), heading: Type.Optional(Text(1, 120)) }),

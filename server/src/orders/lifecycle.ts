@@ -8,21 +8,32 @@
 export const stages = ['open', 'submitted', 'shipped', 'cancelled'] as const
 export type Stage = (typeof stages)[number]
 
+/** Why something is not possible now, as the API says it; the page has its own words for each. */
+export const reasons = {
+  left: 'It has left already.',
+  cancelled: 'It is cancelled.',
+  atWork: 'A warehouse or supplier is working on it: ask them before you change it.',
+  recallFirst: 'A warehouse or supplier is working on it: ask for it to be recalled first.',
+  notHeld: 'It is not on hold.',
+  held: 'It is on hold: release it first.',
+  notNow: 'It is not possible at this stage.',
+} as const
+export type Reason = (typeof reasons)[keyof typeof reasons]
+
 interface Rule {
   permission: string
   stages: readonly Stage[]
   /** Who holds this further permission may also do it in these stages. */
   wider?: { permission: string; stages: readonly Stage[] }
-  otherwise: Partial<Record<Stage, string>>
+  otherwise: Partial<Record<Stage, Reason>>
 }
 
-const gone = { shipped: 'It has left already.', cancelled: 'It is cancelled.' }
-const atWork = 'A warehouse or supplier is working on it: ask them before you change it.'
+const gone = { shipped: reasons.left, cancelled: reasons.cancelled }
 
 export const verbs = {
-  edit: { permission: 'orders:edit', stages: ['open'], otherwise: { ...gone, submitted: atWork } },
+  edit: { permission: 'orders:edit', stages: ['open'], otherwise: { ...gone, submitted: reasons.atWork } },
   // Another country means other duties, carriers and prices.
-  changeCountry: { permission: 'orders:create', stages: ['open'], otherwise: { ...gone, submitted: atWork } },
+  changeCountry: { permission: 'orders:create', stages: ['open'], otherwise: { ...gone, submitted: reasons.atWork } },
   schedule: { permission: 'orders:edit', stages: ['open', 'submitted'], otherwise: gone },
   hold: { permission: 'orders:hold', stages: ['open', 'submitted'], otherwise: gone },
   release: { permission: 'orders:hold', stages: ['open', 'submitted', 'cancelled'], otherwise: {} },
@@ -30,7 +41,7 @@ export const verbs = {
     permission: 'orders:cancel',
     stages: ['open'],
     wider: { permission: 'fulfillment:assign', stages: ['submitted'] },
-    otherwise: { ...gone, submitted: 'A warehouse or supplier is working on it: ask for it to be recalled first.' },
+    otherwise: { ...gone, submitted: reasons.recallFirst },
   },
   tag: { permission: 'orders:tag', stages, otherwise: {} },
   comment: { permission: 'orders:comment', stages, otherwise: {} },
@@ -44,8 +55,8 @@ export type Verb = keyof typeof verbs
 export function whatCanBeDone(
   permissions: readonly string[],
   order: { stage: string; held: boolean },
-): Record<string, true | string> {
-  const can: Record<string, true | string> = {}
+): Partial<Record<Verb, true | Reason>> {
+  const can: Partial<Record<Verb, true | Reason>> = {}
   for (const [verb, rule] of Object.entries(verbs) as [Verb, Rule][]) {
     if (!permissions.includes(rule.permission)) continue
     can[verb] = whyNot(verb, permissions, order) ?? true
@@ -64,10 +75,10 @@ export function whyNot(
   verb: Verb,
   permissions: readonly string[],
   order: { stage: string; held?: boolean },
-): string | undefined {
-  if (verb === 'release' && !order.held) return 'It is not on hold.'
-  if (verb === 'ship' && order.held) return 'It is on hold: release it first.'
+): Reason | undefined {
+  if (verb === 'release' && !order.held) return reasons.notHeld
+  if (verb === 'ship' && order.held) return reasons.held
   if (stagesFor(verb, permissions).includes(order.stage as Stage)) return undefined
   const rule: Rule = verbs[verb]
-  return rule.otherwise[order.stage as Stage] ?? 'It is not possible at this stage.'
+  return rule.otherwise[order.stage as Stage] ?? reasons.notNow
 }

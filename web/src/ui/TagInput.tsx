@@ -8,14 +8,16 @@ type Props = {
   /** Tags in use elsewhere, offered while typing. */
   known?: string[]
   help?: string
+  /** Where the label stands beside already, it is for those alone who hear the page. */
+  hideLabel?: boolean
 }
 
 /** Tags, typed or picked; Enter or a comma ends one, the same tag is not taken twice. */
-export function TagInput({ label, value, onChange, known = [], help }: Props) {
+export function TagInput({ label, value, onChange, known = [], help, hideLabel = false }: Props) {
   const { t } = useLingui()
   return (
     <TagsInput
-      label={label}
+      {...(hideLabel ? { 'aria-label': label } : { label })}
       description={help}
       value={value}
       onChange={(tags) => onChange(tags.map((tag) => tag.trim()).filter(Boolean))}

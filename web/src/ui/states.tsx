@@ -88,16 +88,23 @@ export function useProblemWords(problem: unknown): { title: string; detail: stri
   return { title: i18n._(title), detail: exact || i18n._(advice) }
 }
 
+/** What failed and what to do, in two lines. */
+export function ProblemWords({ problem }: { problem: unknown }) {
+  const { title, detail } = useProblemWords(problem)
+  return (
+    <div>
+      <strong>{title}</strong>
+      {detail && detail !== title && <div>{detail}</div>}
+    </div>
+  )
+}
+
 /** A failure inside a page or form, above what it concerns. */
 export function ProblemNote({ problem }: { problem: unknown }) {
-  const { title, detail } = useProblemWords(problem)
   return (
     <div role="alert" className={classes.note}>
       <Icon name="warning" />
-      <div>
-        <strong>{title}</strong>
-        {detail && detail !== title && <div>{detail}</div>}
-      </div>
+      <ProblemWords problem={problem} />
     </div>
   )
 }

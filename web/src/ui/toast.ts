@@ -1,7 +1,8 @@
 import { i18n } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { notifications } from '@mantine/notifications'
-import type { ReactNode } from 'react'
+import { createElement, type ReactNode } from 'react'
+import { ProblemWords } from './states.tsx'
 
 const show = (message: ReactNode, failed: boolean, keepFor: number | false) =>
   notifications.show({
@@ -18,4 +19,6 @@ export const toast = {
   /** Something that can be taken back; stays at least 8 s, longer under the pointer or the focus. */
   undoable: (message: ReactNode) => show(message, false, 10_000),
   failed: (message: ReactNode) => show(message, true, false),
+  /** What the server or the network refused, in the reader's words. */
+  problem: (problem: unknown) => show(createElement(ProblemWords, { problem }), true, false),
 }

@@ -1,27 +1,35 @@
 import { useLingui } from '@lingui/react/macro'
 import { DateText } from '../../components/DateText.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { CommentForm } from './CommentForm.tsx'
 import classes from './OrderComments.module.css'
 import type { Order } from './useOrder.ts'
 
 /** What people said about it. What a client can read is marked, in word and colour. */
-export function OrderComments({ comments }: { comments: NonNullable<Order['comments']> }) {
+export function OrderComments({ order }: { order: Order }) {
   const { t } = useLingui()
-  if (comments.length === 0) return null
+  if (!order.comments) return null
   return (
     <Section title={t`Comments`}>
-      <ul className={classes.comments}>
-        {comments.map(({ id, author, text, visibility, createdAt }) => (
-          <li key={id} data-shared={visibility === 'client' || undefined}>
-            <div className={classes.head}>
-              <strong>{author}</strong>
-              <DateText value={createdAt} withTime />
-              <span>{visibility === 'client' ? t`shared with the client` : t`internal`}</span>
-            </div>
-            <p>{text}</p>
-          </li>
-        ))}
-      </ul>
+      {order.comments.length > 0 && (
+        <ul className={classes.comments}>
+          {order.comments.map(({ id, author, text, visibility, createdAt }) => (
+            <li key={id} data-shared={visibility === 'client' || undefined}>
+              <div className={classes.head}>
+                <strong>{author}</strong>
+                <DateText value={createdAt} withTime />
+                <span className={classes.who}>
+                  <Icon name={visibility === 'client' ? 'person' : 'lock'} size={12} />
+                  {visibility === 'client' ? t`shared with the client` : t`internal`}
+                </span>
+              </div>
+              <p>{text}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+      {order.can.comment === true && <CommentForm order={order} />}
     </Section>
   )
 }

@@ -2,9 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 import { Address } from '../../components/Address.tsx'
 import { DateText } from '../../components/DateText.tsx'
 import { useFormat } from '../../components/format.ts'
-import { Tags } from '../../components/Tag.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Facts, Section } from '../../ui/Section.tsx'
+import { OrderTags } from './OrderTags.tsx'
 import { paymentWords } from './payments.ts'
 import type { Order } from './useOrder.ts'
 
@@ -45,7 +45,7 @@ export function OrderFacts({ order }: { order: Order }) {
           [t`Service`, order.service],
           [t`Ship by`, order.shipBy && <DateText value={order.shipBy} />],
           [t`Deliver by`, order.deliverBy && <DateText value={order.deliverBy} />],
-          [t`Tags`, order.tags.length > 0 && <Tags names={order.tags} most={12} />],
+          [t`Tags`, (order.can.tag || order.tags.length > 0) && <OrderTags order={order} />],
           [t`Buyer's note`, order.buyerNote],
           [t`Gift text`, order.giftText],
         ]}

@@ -6,7 +6,7 @@ import { useFormat } from '../../components/format.ts'
 import { orderStatuses } from '../../components/statuses.ts'
 import { FilterBar, type FilterField } from '../../ui/filter/FilterBar.tsx'
 import { issueWords } from './issues.ts'
-import type { OrdersSearch } from './search.ts'
+import { linesOf, type OrdersSearch } from './search.ts'
 
 type Props = {
   search: OrdersSearch
@@ -21,6 +21,7 @@ const nothing: OrdersSearch = {
   issue: undefined,
   tag: undefined,
   productTag: undefined,
+  productTagLines: undefined,
   placedFrom: undefined,
   placedTo: undefined,
 }
@@ -40,7 +41,11 @@ export function OrderFilters({ search, onChange, onExact, count, end }: Props) {
     {
       id: 'productTag',
       label: t`Product tag`,
-      operator: t`on any line is`,
+      operators: [
+        { value: 'any', label: t`on any line is` },
+        { value: 'all', label: t`on all lines is` },
+        { value: 'none', label: t`on no line is` },
+      ],
       kind: 'options',
       single: true,
       options: productTags.data?.items.map((tag) => ({ value: tag, label: tag })) ?? [],
@@ -69,12 +74,13 @@ export function OrderFilters({ search, onChange, onExact, count, end }: Props) {
         status: search.status,
         issue: search.issue ? [search.issue] : undefined,
         tag: search.tag ? [search.tag] : undefined,
-        productTag: search.productTag ? [search.productTag] : undefined,
+        productTag: search.productTag ? [search.productTag, search.productTagLines ?? 'any'] : undefined,
         placed: placedFrom || placedTo ? [placedFrom ?? '', placedTo ?? ''] : undefined,
       }}
       onChange={(id, values) => {
         if (id === 'status') onChange({ status: values as OrdersSearch['status'] })
         else if (id === 'placed') onChange({ placedFrom: values?.[0] || undefined, placedTo: values?.[1] || undefined })
+        else if (id === 'productTag') onChange({ productTag: values?.[0], productTagLines: linesOf(values?.[1]) })
         else onChange({ [id]: values?.[0] })
       }}
       onClear={() => onChange(nothing)}

@@ -1,26 +1,55 @@
 import { useLingui } from '@lingui/react/macro'
 import { DateText } from '../../components/DateText.tsx'
+import { useFormat } from '../../components/format.ts'
 import { Section } from '../../ui/Section.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
+import { editWords } from './edit-words.ts'
+import { issueWords } from './issues.ts'
 import { timelineWords, viaWords } from './timeline-words.ts'
 import type { Order } from './useOrder.ts'
 
 /** Who did what, by hand or by a rule, the newest first. */
 export function OrderHistory({ order }: { order: Order }) {
   const { t, i18n } = useLingui()
+  const detail = useDetail()
   return (
     <Section title={t`Timeline`}>
       <Timeline
         label={t`Timeline`}
-        items={order.timeline.map(({ id, at, kind, actor, via, data }) => ({
-          id,
-          when: <DateText value={at} withTime />,
-          what: timelineWords[kind] ? i18n._({ ...timelineWords[kind], values: { actor } }) : `${actor}: ${kind}`,
-          detail: [typeof data.reason === 'string' ? data.reason : '', viaWords[via] ? i18n._(viaWords[via]) : '']
-            .filter(Boolean)
-            .join(' · '),
-        }))}
+        items={order.timeline.map((entry) => {
+          const { id, at, kind, actor, data } = entry
+          const words = timelineWords[kind]
+          const values = { ...data, actor }
+          return {
+            id,
+            when: <DateText value={at} withTime />,
+            what: words ? i18n._({ ...words, values }) : `${actor}: ${kind}`,
+            detail: detail(entry),
+          }
+        })}
       />
     </Section>
   )
+}
+
+/** More about an entry: what was edited, why, until when, which carrier, and whether a person did it. */
+function useDetail() {
+  const { t, i18n } = useLingui()
+  const { day } = useFormat()
+  return ({ kind, via, data }: Order['timeline'][number]): string => {
+    const word = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : '')
+    const fields = Array.isArray(data.fields) ? (data.fields as (keyof typeof editWords)[]) : []
+    const issue = issueWords[word('issue')]
+    return [
+      fields.map((path) => (editWords[path] ? i18n._(editWords[path]) : path)).join(', '),
+      issue ? i18n._(issue) : '',
+      word('reason'),
+      kind === 'order.held' && word('until') ? t`until ${day(word('until'))}` : '',
+      word('visibility') === 'client' ? t`shared with the client` : '',
+      [word('carrier'), word('trackingNumber')].filter(Boolean).join(' '),
+      viaWords[via] ? i18n._(viaWords[via]) : '',
+    ]
+      .filter(Boolean)
+      .join(' · ')
+  }
 }

@@ -1,13 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import { api } from '../../api.ts'
 import { DateText } from '../../components/DateText.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { toast } from '../../ui/toast.ts'
 import { issueWords } from './issues.ts'
 import classes from './OrderNotices.module.css'
+import { useChangeOrder } from './useChangeOrder.ts'
 import type { Order } from './useOrder.ts'
 
 /** Why this order does not simply go on: holds and open issues, above everything else. */
 export function OrderNotices({ order }: { order: Order }) {
-  const { i18n } = useLingui()
+  const { t, i18n } = useLingui()
+  const change = useChangeOrder()
+  const resolve = (id: string) =>
+    change(api('POST /orders/issues/:id/resolve', { params: { id } }), t`The issue is dealt with.`).catch(toast.problem)
   const holds = order.holds.filter((hold) => hold.releasedAt === null)
   if (holds.length + order.issues.length === 0) return null
   return (
@@ -35,11 +42,18 @@ export function OrderNotices({ order }: { order: Order }) {
           <div>
             <strong>{issueWords[issue.kind] ? i18n._(issueWords[issue.kind]!) : issue.kind}</strong>
             <div>
+              {typeof issue.detail.sku === 'string' && <>{issue.detail.sku} · </>}
+              {typeof issue.detail.reason === 'string' && <>{issue.detail.reason} · </>}
               <Trans>
                 Since <DateText value={issue.openedAt} withTime />
               </Trans>
             </div>
           </div>
+          {order.can.resolve === true && (
+            <Button size="xs" variant="default" className={classes.action} onClick={() => void resolve(issue.id)}>
+              {t`Dealt with`}
+            </Button>
+          )}
         </li>
       ))}
     </ul>

@@ -5,6 +5,7 @@ import { OrderStatusDot } from '../../components/StatusDot.tsx'
 import { paths } from '../../paths.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { ProblemState, Skeleton } from '../../ui/states.tsx'
+import { OrderActions } from './OrderActions.tsx'
 import { OrderComments } from './OrderComments.tsx'
 import { OrderFacts, OrderRecipient } from './OrderFacts.tsx'
 import { OrderHistory } from './OrderHistory.tsx'
@@ -29,13 +30,14 @@ export default function OrderPage() {
         }
         title={order ? t`Order ${order.number}` : t`Order`}
         explanation={order ? <OrderStatusDot status={order.status} /> : ' '}
+        action={order && <OrderActions order={order} />}
       />
       {order ? (
         <div className={classes.columns}>
           <div>
             <OrderNotices order={order} />
             <OrderLines order={order} />
-            {order.comments && <OrderComments comments={order.comments} />}
+            <OrderComments order={order} />
             <OrderHistory order={order} />
           </div>
           <div>

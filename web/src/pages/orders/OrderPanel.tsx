@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
 import { ProblemState, Skeleton } from '../../ui/states.tsx'
+import { OrderActions } from './OrderActions.tsx'
 import { OrderComments } from './OrderComments.tsx'
 import { OrderFacts, OrderRecipient } from './OrderFacts.tsx'
 import { OrderHistory } from './OrderHistory.tsx'
@@ -48,6 +49,7 @@ export function OrderPanel({ id, number, onClose }: Props) {
           <Icon name="external" />
         </Link>
       }
+      actions={order.data && <OrderActions order={order.data} />}
     >
       {order.isPending && <Skeleton lines={10} />}
       {order.isError && <ProblemState problem={order.error} onRetry={() => void order.refetch()} />}
@@ -57,7 +59,7 @@ export function OrderPanel({ id, number, onClose }: Props) {
           <OrderLines order={order.data} />
           <OrderRecipient order={order.data} />
           <OrderFacts order={order.data} />
-          {order.data.comments && <OrderComments comments={order.data.comments} />}
+          <OrderComments order={order.data} />
           <OrderHistory order={order.data} />
         </>
       )}

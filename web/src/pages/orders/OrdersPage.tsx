@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { api } from '../../api.ts'
 import { OrderCount } from '../../components/CountText.tsx'
-import { useMe } from '../../me.ts'
+import { useCan, useMe } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { SelectionBar } from '../../ui/filter/SelectionBar.tsx'
 import { ColumnMenu } from '../../ui/grid/ColumnMenu.tsx'
@@ -13,6 +13,7 @@ import { useGrid } from '../../ui/grid/useGrid.ts'
 import { useSelection } from '../../ui/grid/useSelection.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState } from '../../ui/states.tsx'
+import { ExportButton } from './ExportButton.tsx'
 import { OrderFilters } from './OrderFilters.tsx'
 import { OrderPanel } from './OrderPanel.tsx'
 import classes from './OrdersPage.module.css'
@@ -25,6 +26,7 @@ const idOf = (row: OrderRow) => row.id
 
 export default function OrdersPage() {
   const { t } = useLingui()
+  const can = useCan()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const go = (change: OrdersSearch) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
@@ -43,7 +45,11 @@ export default function OrdersPage() {
   return (
     <div className={classes.page}>
       <div className={classes.list}>
-        <PageHeader title={t`Orders`} explanation={t`Every order of your channels, with what is left to do.`} />
+        <PageHeader
+          title={t`Orders`}
+          explanation={t`Every order of your channels, with what is left to do.`}
+          action={can('orders:export') && <ExportButton search={search} />}
+        />
         {selection.ids.size > 0 ? (
           <SelectionBar count={selection.ids.size} onClear={selection.clear}>
             {null}

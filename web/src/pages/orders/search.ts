@@ -9,6 +9,8 @@ export type OrdersSearch = {
   issue?: string
   tag?: string
   productTag?: string
+  /** Left out: on any line. */
+  productTagLines?: 'all' | 'none'
   placedFrom?: string
   placedTo?: string
   sort?: 'placed'
@@ -16,6 +18,7 @@ export type OrdersSearch = {
 }
 
 const isStatus = (word: string): word is keyof typeof orderStatuses => word in orderStatuses
+export const linesOf = (word: string | undefined) => (word === 'all' || word === 'none' ? word : undefined)
 const day = (value: unknown) => oneOf(value)?.match(/^\d{4}-\d{2}-\d{2}$/)?.[0]
 
 export function readOrdersSearch(search: Record<string, unknown>): OrdersSearch {
@@ -26,6 +29,7 @@ export function readOrdersSearch(search: Record<string, unknown>): OrdersSearch 
     issue: oneOf(search.issue),
     tag: oneOf(search.tag),
     productTag: oneOf(search.productTag),
+    productTagLines: search.productTag ? linesOf(oneOf(search.productTagLines)) : undefined,
     placedFrom: day(search.placedFrom),
     placedTo: day(search.placedTo),
     sort: search.sort === 'placed' ? 'placed' : undefined,

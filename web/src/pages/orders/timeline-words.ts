@@ -4,6 +4,19 @@ import { msg } from '@lingui/core/macro'
 /** What happened to an order, as a sentence with the one who did it; a kind without one shows as it is called. */
 export const timelineWords: Record<string, MessageDescriptor> = {
   'order.created': msg`{actor} brought the order in`,
+  'order.edited': msg`{actor} edited the order`,
+  'order.held': msg`{actor} put the order on hold`,
+  'order.released': msg`{actor} released the order`,
+  'order.cancelled': msg`{actor} cancelled {units, plural, one {# unit} other {# units}}`,
+  'order.tagged': msg`{actor} added the tag {tag}`,
+  'order.untagged': msg`{actor} removed the tag {tag}`,
+  'order.commented': msg`{actor} commented`,
+  'issue.resolved': msg`{actor} marked an issue as dealt with`,
+  'lines.assigned': msg`{actor} assigned {units, plural, one {# unit} other {# units}} to {fulfiller}`,
+  'lines.unassigned': msg`{actor} took {units, plural, one {# unit} other {# units}} back from {fulfiller}`,
+  'fulfillment.accepted': msg`{actor} accepted {units, plural, one {# unit} other {# units}}`,
+  'fulfillment.rejected': msg`{actor} rejected {units, plural, one {# unit} other {# units}}`,
+  'fulfillment.shipped': msg`{actor} shipped {units, plural, one {# unit} other {# units}}`,
 }
 
 export const viaWords: Record<string, MessageDescriptor | undefined> = {

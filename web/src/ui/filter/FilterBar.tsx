@@ -11,6 +11,8 @@ export type FilterField = {
   label: string
   /** Between field and value on the chip: "is", "any line is"; "is" if left out. */
   operator?: string
+  /** Where the person chooses the operator: the first is usual; the second value of the field says which. */
+  operators?: { value: string; label: string }[]
   kind: 'options' | 'text' | 'days'
   /** For `options`: what can be chosen; several unless `single`. */
   options?: { value: string; label: string }[]
@@ -71,7 +73,10 @@ type ChipProps = { field: FilterField; values: string[]; onChange: (values: stri
 function Chip({ field, values, onChange }: ChipProps) {
   const { t } = useLingui()
   const [opened, setOpened] = useState(false)
-  const names = values.map((value) => field.options?.find((option) => option.value === value)?.label ?? value)
+  const operator = field.operators?.find(({ value }) => value === values[1]) ?? field.operators?.[0]
+  const names = (operator ? values.slice(0, 1) : values).map(
+    (value) => field.options?.find((option) => option.value === value)?.label ?? value,
+  )
   const [from, to] = values.map((value) => value && (field.show?.(value) ?? value))
   const span = from && to ? `${from} – ${to}` : from ? t`since ${from}` : t`until ${to}`
   return (
@@ -79,7 +84,7 @@ function Chip({ field, values, onChange }: ChipProps) {
       <Popover opened={opened} onChange={setOpened} trapFocus returnFocus>
         <Popover.Target>
           <button type="button" onClick={() => setOpened(!opened)}>
-            {field.label} {field.kind !== 'days' && <i>{field.operator ?? t`is`}</i>}{' '}
+            {field.label} {field.kind !== 'days' && <i>{operator?.label ?? field.operator ?? t`is`}</i>}{' '}
             <b>{field.kind === 'days' ? span : names.join(', ')}</b>
           </button>
         </Popover.Target>

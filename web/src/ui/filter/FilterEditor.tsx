@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Checkbox, Radio, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, Radio, TextInput } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import classes from './FilterBar.module.css'
 import type { FilterField } from './FilterBar.tsx'
@@ -22,9 +22,22 @@ function Options({ field, values, onChange, onDone }: Props) {
   const [words, setWords] = useState('')
   const options = field.options ?? []
   const found = options.filter(({ label }) => label.toLocaleLowerCase().includes(words.toLocaleLowerCase()))
+  const [operator, setOperator] = useState(values[1] ?? field.operators?.[0]?.value ?? '')
   const send = (next: string[]) => onChange(next.length ? next : undefined)
+  const one = (value: string, by = operator) => send(field.operators ? [value, by] : [value])
   return (
     <Editor title={field.label} onDone={onDone}>
+      {field.operators && (
+        <NativeSelect
+          aria-label={t`Condition`}
+          data={field.operators}
+          value={operator}
+          onChange={({ currentTarget: { value } }) => {
+            setOperator(value)
+            if (values[0]) one(values[0], value)
+          }}
+        />
+      )}
       {options.length > 8 && (
         <TextInput
           aria-label={t`Search`}
@@ -41,8 +54,8 @@ function Options({ field, values, onChange, onDone }: Props) {
               size="xs"
               name={field.id}
               label={label}
-              checked={values.includes(value)}
-              onChange={() => send([value])}
+              checked={values[0] === value}
+              onChange={() => one(value)}
             />
           ) : (
             <Checkbox
@@ -50,7 +63,7 @@ function Options({ field, values, onChange, onDone }: Props) {
               label={label}
               checked={values.includes(value)}
               onChange={(event) =>
-                send(event.currentTarget.checked ? [...values, value] : values.filter((one) => one !== value))
+                send(event.currentTarget.checked ? [...values, value] : values.filter((other) => other !== value))
               }
             />
           ),

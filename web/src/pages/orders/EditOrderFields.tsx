@@ -1,0 +1,80 @@
+import { useLingui } from '@lingui/react/macro'
+import { Checkbox } from '@mantine/core'
+import { useMemo } from 'react'
+import { useFormContext } from 'react-hook-form'
+import { countryOptions } from '../../components/countries.ts'
+import { useFormat } from '../../components/format.ts'
+import { SelectField, TextAreaField, TextField } from '../../ui/form/fields.tsx'
+import type { EditPath } from '../../words.ts'
+import classes from './EditOrder.module.css'
+import { editWords } from './edit-words.ts'
+import { useWhyNot } from './reasons.ts'
+import type { Order } from './useOrder.ts'
+
+/** The fields that may be edited now; where only the dates may, it says why. */
+export function EditOrderFields({ order }: { order: Order }) {
+  const { t, i18n } = useLingui()
+  const whyNot = useWhyNot()
+  const { register } = useFormContext()
+  const { can, recipient, contact } = order
+  const field = (path: EditPath) => ({ name: path, label: i18n._(editWords[path]) })
+  const all = can.edit === true
+  return (
+    <>
+      {!all && <p>{whyNot(can.edit)}</p>}
+      {all && recipient && (
+        <fieldset className={classes.fields}>
+          <legend>{t`Recipient`}</legend>
+          <TextField {...field('recipient.name')} />
+          <TextField {...field('recipient.company')} />
+          <div className={classes.whole}>
+            <TextField {...field('recipient.line1')} />
+          </div>
+          <TextField {...field('recipient.line2')} />
+          <TextField {...field('recipient.line3')} />
+          <TextField {...field('recipient.postcode')} />
+          <TextField {...field('recipient.city')} />
+          <TextField {...field('recipient.region')} />
+          <Country order={order} />
+        </fieldset>
+      )}
+      {all && contact && (
+        <fieldset className={classes.fields}>
+          <legend>{t`Contact`}</legend>
+          <TextField {...field('contact.email')} />
+          <TextField {...field('contact.phone')} />
+        </fieldset>
+      )}
+      <fieldset className={classes.fields}>
+        <legend>{t`Shipping`}</legend>
+        {all && <TextField {...field('service')} />}
+        <TextField {...field('shipBy')} type="date" />
+        <Checkbox {...register('priority')} label={t`Ship before other orders`} className={classes.check} />
+      </fieldset>
+      {all && order.buyerNote !== undefined && (
+        <fieldset className={classes.fields}>
+          <legend>{t`Notes`}</legend>
+          <TextAreaField {...field('buyerNote')} />
+          <TextAreaField {...field('giftText')} />
+        </fieldset>
+      )}
+    </>
+  )
+}
+
+function Country({ order }: { order: Order }) {
+  const { t, i18n } = useLingui()
+  const { country } = useFormat()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the names follow the language
+  const options = useMemo(countryOptions, [i18n.locale])
+  const label = i18n._(editWords['recipient.country'])
+  if (order.can.changeCountry === true)
+    return <SelectField name="recipient.country" label={label} data={options} searchable required />
+  return (
+    <div className={classes.fixed}>
+      <span>{label}</span>
+      <span>{country(order.country)}</span>
+      <small>{t`Another country means other duties and carriers: ask somebody who may create orders.`}</small>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import { useLingui } from '@lingui/react/macro'
+import { api } from '../../api.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Form } from '../../ui/form/Form.tsx'
+import { TextAreaField, TextField } from '../../ui/form/fields.tsx'
+import { useChangeOrder } from './useChangeOrder.ts'
+import type { Order } from './useOrder.ts'
+
+/** Why it must not ship yet, and until when. */
+export function HoldForm({ order, onClose }: { order: Order; onClose: () => void }) {
+  const { t } = useLingui()
+  const change = useChangeOrder()
+  const { id, number } = order
+  return (
+    <Dialog title={t`Hold order ${number}`} onClose={onClose}>
+      <Form
+        defaultValues={{ reason: '', until: '' }}
+        action={t`Hold`}
+        onCancel={onClose}
+        onSubmit={async ({ reason, until }) => {
+          const hold = api('POST /orders/:id/hold', { params: { id }, body: { reason, until: until || undefined } })
+          await change(hold, t`Order ${number} is on hold.`)
+          onClose()
+        }}
+      >
+        <TextAreaField name="reason" label={t`Reason`} help={t`Everybody who opens the order reads it.`} required />
+        <TextField
+          name="until"
+          type="date"
+          label={t`Until`}
+          help={t`It is released by itself when that day begins. Left empty, it stays until somebody releases it.`}
+        />
+      </Form>
+    </Dialog>
+  )
+}

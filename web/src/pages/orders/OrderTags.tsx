@@ -1,0 +1,25 @@
+import { useLingui } from '@lingui/react/macro'
+import { api } from '../../api.ts'
+import { Tags } from '../../components/Tag.tsx'
+import { TagInput } from '../../ui/TagInput.tsx'
+import { toast } from '../../ui/toast.ts'
+import { useChangeOrder } from './useChangeOrder.ts'
+import type { Order } from './useOrder.ts'
+
+/** The order's own tags, changed in place by who may; each is saved at once. */
+export function OrderTags({ order }: { order: Order }) {
+  const { t } = useLingui()
+  const change = useChangeOrder()
+  const { id, number, tags } = order
+  if (order.can.tag !== true) return <Tags names={tags} most={12} />
+  const save = (next: string[]) => {
+    const added = next.filter((tag) => !tags.includes(tag))
+    const removed = tags.filter((tag) => !next.includes(tag))
+    const steps = [
+      ...added.map((tag) => api('POST /orders/:id/tags', { params: { id }, body: { tag } })),
+      ...removed.map((tag) => api('DELETE /orders/:id/tags', { params: { id }, query: { tag } })),
+    ]
+    change(Promise.all(steps)).catch(toast.problem)
+  }
+  return <TagInput label={t`Tags of order ${number}`} hideLabel value={tags} onChange={save} />
+}
