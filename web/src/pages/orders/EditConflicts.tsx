@@ -36,8 +36,10 @@ function Choice({ path, yours, theirs }: Conflict) {
       value={chosen}
       onChange={(whose) => setValue(path, whose === 'theirs' ? theirs : yours, { shouldDirty: true })}
     >
-      <Radio value="yours" size="xs" label={t`Yours: ${shown(yours)}`} />
-      <Radio value="theirs" size="xs" label={t`Saved by now: ${shown(theirs)}`} />
+      <div className={classes.choices}>
+        <Radio value="yours" size="xs" label={t`Yours: ${shown(yours)}`} />
+        <Radio value="theirs" size="xs" label={t`Saved by now: ${shown(theirs)}`} />
+      </div>
     </Radio.Group>
   )
 }

@@ -31,35 +31,47 @@ function nested(flat: Partial<Record<EditPath, unknown>>) {
   return values
 }
 
+/** What somebody saved meanwhile is what one begins with now; a field that only one of the two changed is no conflict. */
+function meet(more: Record<string, unknown>, from: Base) {
+  const { version, fields } = more as { version: number; fields: Record<EditPath, { yours: unknown; theirs: unknown }> }
+  const both = paths
+    .filter((path) => path in fields)
+    .map((path): Conflict => ({ path, yours: inForm(fields[path].yours), theirs: inForm(fields[path].theirs) }))
+  const values = { ...from.values, ...Object.fromEntries(both.map(({ path, theirs }) => [path, theirs])) }
+  return { base: { version, values }, conflicts: both.filter(({ path, theirs }) => theirs !== from.values[path]) }
+}
+
 /** Corrects an order. When somebody else saved meanwhile, both values are shown and the person decides. */
 export function EditOrderForm({ order, onClose }: { order: Order; onClose: () => void }) {
   const { t } = useLingui()
   const change = useChangeOrder()
   const [base, setBase] = useState<Base>({ version: order.version, values: valuesOf(order) })
   const [conflicts, setConflicts] = useState<Conflict[]>([])
-  const save = async (values: object) => {
-    const changed = Object.entries(base.values).filter(([path, before]) => get(values, path) !== before)
+  const send = async (values: object, from: Base): Promise<void> => {
+    const changed = paths.filter((path) => path in from.values && get(values, path) !== from.values[path])
     if (changed.length === 0) return onClose()
-    const wish = nested(Object.fromEntries(changed.map(([path]) => [path, get(values, path)]))) as Change
-    const body = { ...wish, version: base.version, ...(wish.shipBy === '' ? { shipBy: null } : {}) }
+    const wish = nested(Object.fromEntries(changed.map((path) => [path, get(values, path)]))) as Change
+    const body = { ...wish, version: from.version, ...(wish.shipBy === '' ? { shipBy: null } : {}) }
     try {
       await change(api('PATCH /orders/:id', { params: { id: order.id }, body }), t`Order ${order.number} is saved.`)
       onClose()
     } catch (problem) {
       if (!(problem instanceof ApiProblem) || problem.code !== 'changed_meanwhile') throw problem
-      const { version, fields } = problem.more as { version: number; fields: Record<EditPath, Omit<Conflict, 'path'>> }
-      const met = (Object.keys(fields) as EditPath[]).map((path) => ({
-        path,
-        yours: inForm(fields[path].yours),
-        theirs: inForm(fields[path].theirs),
-      }))
-      setBase({ version, values: { ...base.values, ...Object.fromEntries(met.map((one) => [one.path, one.theirs])) } })
-      setConflicts(met)
+      const met = meet(problem.more, from)
+      setBase(met.base)
+      setConflicts(met.conflicts)
+      // Somebody saved other fields than these: there is nothing to decide.
+      if (met.conflicts.length === 0) await send(values, met.base)
     }
   }
   return (
     <Dialog wide title={t`Edit order ${order.number}`} onClose={onClose}>
-      <Form defaultValues={nested(base.values)} action={t`Save`} onSubmit={save} onCancel={onClose}>
+      <Form
+        defaultValues={nested(base.values)}
+        action={t`Save`}
+        onSubmit={(values) => send(values, base)}
+        onCancel={onClose}
+      >
         {conflicts.length > 0 && <EditConflicts conflicts={conflicts} />}
         <EditOrderFields order={order} />
       </Form>
