@@ -10,4 +10,7 @@ export const paths = {
   orders: () => ({ to: '/orders' }) as const,
   order: (orderId: string) => ({ to: '/orders/$orderId', params: { orderId } }) as const,
   queue: () => ({ to: '/queue' }) as const,
+  imports: () => ({ to: '/imports' }) as const,
+  import: (importId: string, step?: 'upload' | 'match' | 'check' | 'import') =>
+    ({ to: '/imports/$importId', params: { importId }, search: step ? { step } : {} }) as const,
 }

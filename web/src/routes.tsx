@@ -5,6 +5,7 @@ import { plainRoute, rootRoute, signedInRoute } from './layout.tsx'
 import { meQuery } from './me.ts'
 import { accessRoutes, homeRoute, nowhereRoute } from './pages/access/routes.ts'
 import { fulfillmentRoutes } from './pages/fulfillment/routes.ts'
+import { importRoutes } from './pages/imports/routes.ts'
 import { orderRoutes } from './pages/orders/routes.ts'
 import { paths } from './paths.ts'
 import { readSearch, writeSearch } from './search.ts'
@@ -14,7 +15,7 @@ import { ProblemState, Refused } from './ui/states.tsx'
 // One line a slice: its pages stand in pages/<slice>/routes.ts.
 const tree = rootRoute.addChildren([
   plainRoute.addChildren(accessRoutes),
-  signedInRoute.addChildren([homeRoute, nowhereRoute, ...orderRoutes, ...fulfillmentRoutes]),
+  signedInRoute.addChildren([homeRoute, nowhereRoute, ...orderRoutes, ...fulfillmentRoutes, ...importRoutes]),
 ])
 
 export const client = new QueryClient({

@@ -1,4 +1,6 @@
 // Words the server owns, as types alone: none of its code may enter the browser's bundle.
+
+export type { ReasonCode } from '../../server/src/intake/reading/reasons.ts'
 export type { Permission } from '../../server/src/kernel/permissions.ts'
 export type { ProblemCode } from '../../server/src/kernel/problems.ts'
 export type { EditPath } from '../../server/src/orders/edit-fields.ts'
