@@ -29,7 +29,7 @@ export function ColumnsTable({ draft, onChoose }: Props) {
   }
   return (
     <Table
-      label={t`What the columns fill`}
+      label={t`Columns and fields`}
       head={
         <>
           <th scope="col">{t`Column`}</th>

@@ -23,7 +23,7 @@ export function ImportHistory({ imports }: Props) {
   }
   return (
     <Table
-      label={t`Earlier imports`}
+      label={t`Files imported earlier`}
       head={
         <>
           <th scope="col">{t`File`}</th>

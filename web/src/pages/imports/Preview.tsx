@@ -10,15 +10,11 @@ export function Preview({ draft }: { draft: Import }) {
     <Table
       label={t`The first five rows`}
       dense
-      head={
-        <>
-          {draft.columns.map(({ index, heading }) => (
-            <th key={index} scope="col">
-              {heading || '—'}
-            </th>
-          ))}
-        </>
-      }
+      head={draft.columns.map(({ index, heading }) => (
+        <th key={index} scope="col">
+          {heading || '—'}
+        </th>
+      ))}
     >
       {draft.preview.map((cells, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name than their place
