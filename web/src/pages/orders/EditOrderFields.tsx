@@ -19,6 +19,10 @@ export function EditOrderFields({ order }: { order: Order }) {
   const { can, recipient, contact } = order
   const field = (path: EditPath) => ({ name: path, label: i18n._(editWords[path]) })
   const all = can.edit === true
+  const isEmail = (value: string) =>
+    /^([^\s@]+@[^\s@]+\.[^\s@]+)?$/.test(value.trim()) || t`Enter an e-mail address, such as name@example.com.`
+  const isPhone = (value: string) =>
+    !value.includes('@') || t`This looks like an e-mail address: put it into the field for it.`
   return (
     <>
       {!all && <p>{whyNot(can.edit)}</p>}
@@ -41,8 +45,8 @@ export function EditOrderFields({ order }: { order: Order }) {
       {all && contact && (
         <fieldset className={classes.fields}>
           <legend>{t`Contact`}</legend>
-          <TextField {...field('contact.email')} />
-          <TextField {...field('contact.phone')} />
+          <TextField {...field('contact.email')} rules={{ validate: isEmail }} />
+          <TextField {...field('contact.phone')} rules={{ validate: isPhone }} />
         </fieldset>
       )}
       <fieldset className={classes.fields}>

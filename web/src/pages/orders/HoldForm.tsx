@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { api } from '../../api.ts'
+import { useMe } from '../../me.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Form } from '../../ui/form/Form.tsx'
 import { TextAreaField, TextField } from '../../ui/form/fields.tsx'
@@ -11,6 +12,7 @@ export function HoldForm({ order, onClose }: { order: Order; onClose: () => void
   const { t } = useLingui()
   const change = useChangeOrder()
   const { id, number } = order
+  const today = new Date().toLocaleDateString('sv', { timeZone: useMe().account.timezone })
   return (
     <Dialog title={t`Hold order ${number}`} onClose={onClose}>
       <Form
@@ -28,6 +30,7 @@ export function HoldForm({ order, onClose }: { order: Order; onClose: () => void
           name="until"
           type="date"
           label={t`Until`}
+          rules={{ validate: (day: string) => day === '' || day > today || t`Choose a day after today.` }}
           help={t`It is released by itself when that day begins. Left empty, it stays until somebody releases it.`}
         />
       </Form>
