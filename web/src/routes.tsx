@@ -7,6 +7,9 @@ import { accessRoutes, homeRoute, nowhereRoute } from './pages/access/routes.ts'
 import { fulfillmentRoutes } from './pages/fulfillment/routes.ts'
 import { importRoutes } from './pages/imports/routes.ts'
 import { orderRoutes } from './pages/orders/routes.ts'
+import { productRoutes } from './pages/products/routes.ts'
+import { ruleRoutes } from './pages/rules/routes.ts'
+import { supplierRoutes } from './pages/suppliers/routes.ts'
 import { paths } from './paths.ts'
 import { readSearch, writeSearch } from './search.ts'
 import { PageSkeleton } from './shell/PageSkeleton.tsx'
@@ -15,7 +18,16 @@ import { ProblemState, Refused } from './ui/states.tsx'
 // One line a slice: its pages stand in pages/<slice>/routes.ts.
 const tree = rootRoute.addChildren([
   plainRoute.addChildren(accessRoutes),
-  signedInRoute.addChildren([homeRoute, nowhereRoute, ...orderRoutes, ...fulfillmentRoutes, ...importRoutes]),
+  signedInRoute.addChildren([
+    homeRoute,
+    nowhereRoute,
+    ...orderRoutes,
+    ...productRoutes,
+    ...supplierRoutes,
+    ...ruleRoutes,
+    ...fulfillmentRoutes,
+    ...importRoutes,
+  ]),
 ])
 
 export const client = new QueryClient({

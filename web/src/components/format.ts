@@ -35,6 +35,11 @@ export function useFormat() {
   return {
     number: (value: number) => number(locale, {}).format(value),
     money: (amount: number, currency: string) => moneyText(locale, amount, currency),
+    /** A price of one unit, given in millionths of the major unit: with as many decimals as it has. */
+    unitPrice: (micros: number, currency: string) =>
+      number(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', maximumFractionDigits: 6 }).format(
+        micros / 1_000_000,
+      ),
     /** `4 Jul`, with the year where it is not this one. */
     day: (value: string) => {
       const year = new Date(value).getUTCFullYear() === new Date().getUTCFullYear() ? undefined : 'numeric'

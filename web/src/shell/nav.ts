@@ -7,7 +7,7 @@ import type { Permission } from '../words.ts'
 export type NavEntry = {
   label: MessageDescriptor
   icon: IconName
-  link: ReturnType<(typeof paths)['orders'] | (typeof paths)['imports'] | (typeof paths)['queue']>
+  link: ReturnType<(typeof paths)['orders' | 'products' | 'suppliers' | 'rules' | 'imports' | 'queue']>
   /** Shown to whoever holds it; the same word the server asks for. */
   permission: Permission
   /** Second key after `g`. */
@@ -17,7 +17,9 @@ export type NavEntry = {
 /** What each face offers, in the order of the day's work. A page without its permission is not in the list. */
 export const deskNav: NavEntry[] = [
   { label: msg`Orders`, icon: 'orders', link: paths.orders(), permission: 'orders:read', letter: 'o' },
-  { label: msg`Imports`, icon: 'imports', link: paths.imports(), permission: 'orders:import', letter: 'i' },
+  { label: msg`Products`, icon: 'products', link: paths.products(), permission: 'products:read', letter: 'p' },
+  { label: msg`Suppliers`, icon: 'suppliers', link: paths.suppliers(), permission: 'suppliers:read', letter: 's' },
+  { label: msg`Rules`, icon: 'rules', link: paths.rules(), permission: 'rules:read', letter: 'r' },
 ]
 
 export const supplierNav: NavEntry[] = [

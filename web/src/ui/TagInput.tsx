@@ -12,7 +12,7 @@ type Props = {
   hideLabel?: boolean
 }
 
-/** Tags, typed or picked; Enter or a comma ends one, the same tag is not taken twice. */
+/** Tags, typed or picked; Enter ends one, a comma is part of it, the same tag is not taken twice. */
 export function TagInput({ label, value, onChange, known = [], help, hideLabel = false }: Props) {
   const { t } = useLingui()
   return (
@@ -22,7 +22,8 @@ export function TagInput({ label, value, onChange, known = [], help, hideLabel =
       value={value}
       onChange={(tags) => onChange(tags.map((tag) => tag.trim()).filter(Boolean))}
       data={known}
-      splitChars={[',']}
+      splitChars={[]}
+      acceptValueOnBlur
       maxDropdownHeight={240}
       clearable={false}
       placeholder={value.length ? undefined : t`Add a tag`}

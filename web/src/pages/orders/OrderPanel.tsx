@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
 import { ProblemState, Skeleton } from '../../ui/states.tsx'
+import { RuleTraces } from '../rules/RuleTraces.tsx'
 import { OrderActions } from './OrderActions.tsx'
 import { OrderComments } from './OrderComments.tsx'
 import { OrderFacts, OrderRecipient } from './OrderFacts.tsx'
@@ -60,6 +61,7 @@ export function OrderPanel({ id, number, onClose }: Props) {
           <OrderRecipient order={order.data} />
           <OrderFacts order={order.data} />
           <OrderComments order={order.data} />
+          <RuleTraces orderId={order.data.id} />
           <OrderHistory order={order.data} />
         </>
       )}

@@ -1,0 +1,123 @@
+import { useLingui } from '@lingui/react/macro'
+import { Checkbox, Modal } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { Controller } from 'react-hook-form'
+import { api } from '../../api.ts'
+import { useCan, useMe } from '../../me.ts'
+import { Form } from '../../ui/form/Form.tsx'
+import { TextAreaField, TextField } from '../../ui/form/fields.tsx'
+import { TagInput } from '../../ui/TagInput.tsx'
+import { toast } from '../../ui/toast.ts'
+import classes from './ProductsPage.module.css'
+import { amountText, readAmount } from './unit-amount.ts'
+import { type Product, useProductTags } from './useProducts.ts'
+
+type Values = {
+  sku: string
+  name: string
+  description: string
+  barcode: string
+  price: string
+  cost: string
+  tags: string[]
+  discontinued: boolean
+}
+
+/** Creates a product, or changes one; what somebody else changed meanwhile is not overwritten. */
+export function ProductForm({ product, onClose }: { product: Product | null; onClose: () => void }) {
+  const { t } = useLingui()
+  const can = useCan()
+  const client = useQueryClient()
+  const known = useProductTags().data?.map(({ tag }) => tag) ?? []
+  const { currency: house } = useMe().account
+  const currencyOf = (which: 'price' | 'cost') => product?.[which]?.currency ?? house
+  const amount = (which: 'price' | 'cost', text: string) => ({ [which]: readAmount(text, currencyOf(which)) })
+  const save = async (values: Values) => {
+    const body = {
+      name: values.name,
+      description: values.description,
+      barcode: values.barcode.trim() || null,
+      tags: values.tags,
+      discontinued: values.discontinued,
+      ...(can('products:prices') ? amount('price', values.price) : {}),
+      ...(can('products:costs') ? amount('cost', values.cost) : {}),
+    }
+    if (product) {
+      await api('PATCH /products/:id', { params: { id: product.id }, body: { ...body, version: product.version } })
+    } else await api('POST /products', { body: { ...body, sku: values.sku } })
+    await client.invalidateQueries({ queryKey: ['products'] })
+    toast.done(product ? t`${product.sku} is changed.` : t`${values.sku} was created.`)
+    onClose()
+  }
+  const isAmount = (text: string) => readAmount(text, house) !== undefined || t`Write an amount such as 12.50.`
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={product ? t`Product ${product.sku}` : t`New product`}
+      closeButtonProps={{ 'aria-label': t`Close` }}
+    >
+      <Form<Values>
+        defaultValues={{
+          sku: product?.sku ?? '',
+          name: product?.name ?? '',
+          description: product?.description ?? '',
+          barcode: product?.barcode ?? '',
+          price: amountText(product?.price),
+          cost: amountText(product?.cost),
+          tags: product?.tags ?? [],
+          discontinued: product?.discontinued ?? false,
+        }}
+        onSubmit={save}
+        action={product ? t`Save` : t`Create product`}
+        onCancel={onClose}
+      >
+        {!product && <TextField name="sku" label={t`SKU`} required data-autofocus maxLength={100} />}
+        <TextField name="name" label={t`Name`} required maxLength={300} />
+        <Controller<Values, 'tags'>
+          name="tags"
+          render={({ field }) => (
+            <TagInput
+              label={t`Tags`}
+              help={t`Enter ends a tag; a comma may be part of it.`}
+              value={field.value}
+              onChange={field.onChange}
+              known={known}
+            />
+          )}
+        />
+        <div className={classes.pair}>
+          {can('products:prices') && (
+            <TextField
+              name="price"
+              label={t`Price (${currencyOf('price')})`}
+              inputMode="decimal"
+              rules={{ validate: isAmount }}
+            />
+          )}
+          {can('products:costs') && (
+            <TextField
+              name="cost"
+              label={t`Cost (${currencyOf('cost')})`}
+              inputMode="decimal"
+              rules={{ validate: isAmount }}
+            />
+          )}
+        </div>
+        <TextField name="barcode" label={t`Barcode`} maxLength={100} />
+        <TextAreaField name="description" label={t`Description`} rows={2} />
+        <Controller<Values, 'discontinued'>
+          name="discontinued"
+          render={({ field }) => (
+            <Checkbox
+              label={t`Discontinued: no longer sold`}
+              checked={field.value}
+              onChange={(event) => field.onChange(event.currentTarget.checked)}
+            />
+          )}
+        />
+      </Form>
+    </Modal>
+  )
+}

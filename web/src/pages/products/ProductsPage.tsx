@@ -1,0 +1,110 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { useCan, useMe } from '../../me.ts'
+import { FilterBar } from '../../ui/filter/FilterBar.tsx'
+import { SelectionBar } from '../../ui/filter/SelectionBar.tsx'
+import { ColumnMenu } from '../../ui/grid/ColumnMenu.tsx'
+import { DataGrid } from '../../ui/grid/DataGrid.tsx'
+import { useGrid } from '../../ui/grid/useGrid.ts'
+import { useSelection } from '../../ui/grid/useSelection.ts'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { Empty, ProblemState } from '../../ui/states.tsx'
+import { ProductForm } from './ProductForm.tsx'
+import classes from './ProductsPage.module.css'
+import type { ProductsSearch } from './routes.ts'
+import { TagDialog } from './TagDialog.tsx'
+import { useProductColumns } from './useProductColumns.tsx'
+import { type Product, useProducts, useProductTags } from './useProducts.ts'
+
+const route = getRouteApi('/in/products')
+const idOf = (row: Product) => row.id
+
+export default function ProductsPage() {
+  const { t } = useLingui()
+  const edits = useCan()('products:edit')
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const go = (change: ProductsSearch) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const { pages, rows } = useProducts(search)
+  const tags = useProductTags()
+  const grid = useGrid({ name: `products.${useMe().user.id}`, columns: useProductColumns(), rows, rowId: idOf })
+  const selection = useSelection(useMemo(() => rows.map(idOf), [rows]))
+  const [form, setForm] = useState<Product | 'new' | null>(null)
+  const [tagging, setTagging] = useState(false)
+  const create = edits && <Button onClick={() => setForm('new')}>{t`New product`}</Button>
+  return (
+    <div className={classes.page}>
+      <PageHeader
+        title={t`Products`}
+        explanation={t`What is sold. Tags on products are carried to the orders that hold them, where rules read them.`}
+        action={create}
+      />
+      {selection.ids.size > 0 ? (
+        <SelectionBar count={selection.ids.size} onClear={selection.clear}>
+          <Button variant="default" onClick={() => setTagging(true)}>{t`Tags`}</Button>
+        </SelectionBar>
+      ) : (
+        <FilterBar
+          search={{ label: t`SKU or name`, value: search.q ?? '', onSearch: (q) => go({ q: q || undefined }) }}
+          fields={[
+            {
+              id: 'tag',
+              label: t`Tag`,
+              kind: 'options',
+              single: true,
+              options: tags.data?.map(({ tag, products }) => ({ value: tag, label: `${tag} (${products})` })) ?? [],
+            },
+          ]}
+          values={{ tag: search.tag ? [search.tag] : undefined }}
+          onChange={(_, values) => go({ tag: values?.[0] })}
+          onClear={() => go({ tag: undefined })}
+          end={<ColumnMenu grid={grid} />}
+        />
+      )}
+      {pages.isError && !pages.data ? (
+        <ProblemState problem={pages.error} onRetry={() => void pages.refetch()} />
+      ) : (
+        <DataGrid
+          grid={grid}
+          label={t`Products`}
+          rowLabel={(row) => t`product ${row.sku}`}
+          selection={edits ? selection : undefined}
+          onOpen={edits ? setForm : undefined}
+          filterKey={JSON.stringify(search)}
+          loading={pages.isPending}
+          refreshing={pages.isFetching && !pages.isPending}
+          onEndReached={pages.hasNextPage && !pages.isFetching ? () => void pages.fetchNextPage() : undefined}
+          empty={
+            search.q || search.tag ? (
+              <Empty
+                icon="search"
+                title={t`No product matches`}
+                action={
+                  <Button variant="default" onClick={() => go({ q: undefined, tag: undefined })}>
+                    {t`Clear search and filters`}
+                  </Button>
+                }
+              >{t`Check the spelling, or take the filter away.`}</Empty>
+            ) : (
+              <Empty
+                icon="products"
+                title={t`No products yet`}
+              >{t`Import a file of products, or create them one by one. Orders find theirs by the SKU.`}</Empty>
+            )
+          }
+        />
+      )}
+      {form && <ProductForm product={form === 'new' ? null : form} onClose={() => setForm(null)} />}
+      {tagging && (
+        <TagDialog
+          products={rows.filter(({ id }) => selection.ids.has(id))}
+          onClose={() => setTagging(false)}
+          onDone={selection.clear}
+        />
+      )}
+    </div>
+  )
+}

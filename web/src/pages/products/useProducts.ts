@@ -1,0 +1,27 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { api, type ResponseOf } from '../../api.ts'
+import type { ProductsSearch } from './routes.ts'
+
+export type Product = ResponseOf<'GET /products'>['items'][number]
+
+/** The products a filter matches, page after page, by SKU. */
+export function useProducts(search: ProductsSearch) {
+  const pages = useInfiniteQuery({
+    queryKey: ['products', 'list', search],
+    queryFn: ({ pageParam, signal }) =>
+      api('GET /products', { query: { ...search, limit: 100, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data])
+  return { pages, rows }
+}
+
+/** Tags in use on products, the number of products beside each. */
+export const useProductTags = () =>
+  useQuery({
+    queryKey: ['products', 'tags'],
+    queryFn: async ({ signal }) => (await api('GET /products/tags', { signal })).items,
+  })

@@ -1,0 +1,113 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../api.ts'
+import { ProblemNote } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.ts'
+import { ActionsEditor } from './ActionsEditor.tsx'
+import { ConditionEditor } from './ConditionEditor.tsx'
+import { ConditionTest } from './ConditionTest.tsx'
+import { isComplete } from './is-complete.ts'
+import classes from './Rules.module.css'
+import { type Condition, type Names, type Rule, rulesQuery } from './useRules.ts'
+import { useRuleWords } from './useRuleWords.ts'
+
+type Draft = Pick<Rule, 'name' | 'condition' | 'actions' | 'stopAfter'>
+const newCondition: Condition = { match: 'all', of: [{ about: 'line_tag', lines: 'any', tag: '' }] }
+
+/** Makes a rule or changes one; it reads as a sentence while it is made, and says which orders it would have met. */
+export function RuleEditor({ rule, names, onClose }: { rule: Rule | null; names: Names; onClose: () => void }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const words = useRuleWords(names)
+  const [draft, setDraft] = useState<Draft>(
+    () =>
+      rule ?? {
+        name: '',
+        condition: newCondition,
+        actions: [{ do: 'assign', supplierId: '', lines: 'matching' }],
+        stopAfter: false,
+      },
+  )
+  const [asked, setAsked] = useState(false)
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
+  const complete = isComplete(draft)
+  const save = useMutation({
+    mutationFn: async () => {
+      const { condition, actions, stopAfter } = draft
+      const name = draft.name.trim() || words.condition(condition).slice(0, 200) || t`Every order`
+      const body = { name, condition, actions, stopAfter }
+      if (rule) await api('PATCH /rules/:id', { params: { id: rule.id }, body: { ...body, version: rule.version } })
+      else await api('POST /rules', { body })
+      return name
+    },
+    onSuccess: async (name) => {
+      await client.invalidateQueries({ queryKey: rulesQuery.queryKey })
+      toast.done(
+        rule ? t`The rule “${name}” is changed.` : t`The rule “${name}” was created. It runs when orders arrive.`,
+      )
+      onClose()
+    },
+  })
+  const submit = () => {
+    setAsked(true)
+    if (complete) save.mutate()
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={820}
+      title={rule ? t`Edit the rule` : t`New rule`}
+      closeButtonProps={{ 'aria-label': t`Close` }}
+    >
+      <form
+        className={classes.editor}
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
+        }}
+      >
+        {save.isError && <ProblemNote problem={save.error} />}
+        <TextInput
+          label={t`Name`}
+          description={t`Left empty, it is called after its condition.`}
+          value={draft.name}
+          maxLength={200}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <div>
+          <h3 className={classes.heading}>{t`When an order arrives, and if`}</h3>
+          <ConditionEditor value={draft.condition} onChange={(condition) => change({ condition })} names={names} />
+        </div>
+        <div>
+          <h3 className={classes.heading}>{t`then`}</h3>
+          <ActionsEditor value={draft.actions} onChange={(actions) => change({ actions })} names={names} />
+        </div>
+        <Checkbox
+          label={t`Stop after this: rules below do not see the orders that it meets`}
+          checked={draft.stopAfter}
+          onChange={(event) => change({ stopAfter: event.currentTarget.checked })}
+        />
+        {complete ? (
+          <p className={classes.sentence}>{words.sentence(draft)}</p>
+        ) : (
+          <p className={classes.sentence} role={asked ? 'alert' : undefined}>
+            {t`Fill every part of the rule: what is compared with what, and to whom lines go.`}
+          </p>
+        )}
+        <ConditionTest condition={draft.condition} />
+        <div className={classes.foot}>
+          <Button type="submit" loading={save.isPending}>
+            {rule ? t`Save` : t`Create rule`}
+          </Button>
+          <Button variant="default" onClick={onClose}>{t`Cancel`}</Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
