@@ -13,7 +13,7 @@ $$;
 create or replace function fulfillment.lock_orders(order_ids uuid[]) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
-  perform from orders.orders o where o.account_id = app.account_id() and o.id = any (order_ids) and app.audience() = 'staff'
+  perform from orders.orders o where o.account_id = (select app.account_id()) and o.id = any (order_ids) and app.audience() = 'staff'
     order by o.id for no key update;
 end $$;
 
@@ -21,9 +21,9 @@ create or replace function fulfillment.lock(fulfillment_order_ids uuid[]) return
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
   perform from orders.orders o
-    where o.account_id = app.account_id()
+    where o.account_id = (select app.account_id())
       and o.id in (select f.order_id from fulfillment.fulfillment_orders f
-                    where f.account_id = app.account_id() and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f))
+                    where f.account_id = (select app.account_id()) and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f))
     order by o.id for no key update;
 end $$;
 
@@ -41,7 +41,7 @@ begin
      set service = o.service, ship_by = o.ship_by, deliver_by = o.deliver_by, country = o.country, region = o.region,
          postcode = o.postcode, order_revision = o.revision, version = f.version + 1
     from orders.orders o
-   where o.account_id = f.account_id and o.id = f.order_id and f.account_id = app.account_id() and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f)
+   where o.account_id = f.account_id and o.id = f.order_id and f.account_id = (select app.account_id()) and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f)
      and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned');
   insert into fulfillment.recipients (account_id, fulfillment_order_id, store_id, supplier_id, name, company, line1, line2, line3, city,
                                       buyer_note, gift_text)
@@ -50,7 +50,7 @@ begin
     from fulfillment.fulfillment_orders f
     join orders.orders o on o.account_id = f.account_id and o.id = f.order_id
     left join orders.recipients r on r.account_id = f.account_id and r.order_id = f.order_id
-   where f.account_id = app.account_id() and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f) and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned')
+   where f.account_id = (select app.account_id()) and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f) and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned')
   on conflict (account_id, fulfillment_order_id) do update set name = excluded.name, company = excluded.company,
     line1 = excluded.line1, line2 = excluded.line2, line3 = excluded.line3, city = excluded.city,
     buyer_note = excluded.buyer_note, gift_text = excluded.gift_text;
@@ -59,23 +59,29 @@ begin
       from fulfillment.fulfillment_orders f
       join fulfillment.recipients r on r.account_id = f.account_id and r.fulfillment_order_id = f.id
       join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id
-     where f.account_id = app.account_id() and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f) and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned')
+     where f.account_id = (select app.account_id()) and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f) and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned')
      group by f.id, f.number, r.name, r.company;
 end $$;
 
--- The words under which a supplier finds his fulfillment orders: [{id, words}] replaces what was there.
+-- The words under which a supplier finds his fulfillment orders: [{id, words}] replaces what was there. Which are the
+-- caller's is asked once for each: as a condition of the delete it was asked for every word there is.
 create or replace function fulfillment.set_words(found_by jsonb) returns void
-  language sql security definer set search_path = pg_catalog as $$
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  mine uuid[];
+begin
+  select array_agg(f.id) into mine from fulfillment.fulfillment_orders f
+   where f.account_id = (select app.account_id())
+     and f.id = any (array(select x.id from jsonb_to_recordset(found_by) as x (id uuid))) and fulfillment.is_mine(f);
   delete from fulfillment.search_words w
-   where w.account_id = app.account_id() and w.fulfillment_order_id in (
-     select f.id from jsonb_to_recordset(found_by) as x (id uuid)
-       join fulfillment.fulfillment_orders f on f.account_id = app.account_id() and f.id = x.id and fulfillment.is_mine(f));
+   where w.account_id = (select app.account_id()) and w.fulfillment_order_id = any (mine);
   insert into fulfillment.search_words (account_id, supplier_id, fulfillment_order_id, word)
   select distinct f.account_id, f.supplier_id, f.id, w.word
     from jsonb_to_recordset(found_by) as x (id uuid, words jsonb)
-    join fulfillment.fulfillment_orders f on f.account_id = app.account_id() and f.id = x.id and fulfillment.is_mine(f) and f.supplier_id is not null
+    join fulfillment.fulfillment_orders f on f.account_id = (select app.account_id()) and f.id = x.id and f.id = any (mine)
    cross join lateral jsonb_array_elements_text(x.words) as w (word)
-$$;
+   where f.supplier_id is not null;
+end $$;
 
 -- Tells the story of an order from a fulfillment order the caller may reach.
 create or replace function fulfillment.record(fulfillment_order_id uuid, kind text, data jsonb) returns void
@@ -86,7 +92,7 @@ begin
          app.actor_name() || case when app.audience() = 'supplier' then ' · ' || f.fulfiller_name else '' end, app.via(),
          record.data || jsonb_build_object('fulfillmentOrder', f.number, 'fulfiller', f.fulfiller_name)
     from fulfillment.fulfillment_orders f
-   where f.account_id = app.account_id() and f.id = record.fulfillment_order_id and fulfillment.is_mine(f);
+   where f.account_id = (select app.account_id()) and f.id = record.fulfillment_order_id and fulfillment.is_mine(f);
 end $$;
 
 -- The state of a fulfillment order is computed from what was accepted, rejected, cancelled and shipped, here and nowhere
@@ -100,7 +106,7 @@ begin
     select l.fulfillment_order_id as id, sum(l.quantity - l.rejected - l.cancelled) as live, sum(l.accepted) as accepted,
            sum(l.shipped) as shipped, sum(l.rejected) as rejected
       from fulfillment.lines l
-     where l.account_id = app.account_id() and l.fulfillment_order_id = any (fulfillment_order_ids)
+     where l.account_id = (select app.account_id()) and l.fulfillment_order_id = any (fulfillment_order_ids)
      group by l.fulfillment_order_id
   ), settled as (
     update fulfillment.fulfillment_orders f
@@ -116,7 +122,7 @@ begin
           when facts.accepted = facts.live then 'accepted'
           else 'offered' end as state
           from facts where facts.id = was.id) n
-     where f.account_id = app.account_id() and was.account_id = f.account_id and was.id = f.id
+     where f.account_id = (select app.account_id()) and was.account_id = f.account_id and was.id = f.id
        and fulfillment.is_mine(f) and f.state <> 'unassigned'
     returning f.order_id
   )
@@ -135,7 +141,7 @@ begin
   if exists (
     select from jsonb_to_recordset(shipments) as s (lines jsonb) cross join lateral jsonb_to_recordset(s.lines) as x (id uuid)
      where not exists (select from fulfillment.lines l join fulfillment.fulfillment_orders f on f.account_id = l.account_id and f.id = l.fulfillment_order_id
-                        where l.account_id = app.account_id() and l.id = x.id and fulfillment.is_mine(f) and not f.on_hold and f.state <> 'unassigned')) then
+                        where l.account_id = (select app.account_id()) and l.id = x.id and fulfillment.is_mine(f) and not f.on_hold and f.state <> 'unassigned')) then
     raise exception 'not to be shipped' using errcode = 'CD409';
   end if;
   insert into fulfillment.shipments (account_id, id, store_id, supplier_id, state, carrier, service, shipped_on, notify_buyer, notify_channel,
@@ -144,25 +150,25 @@ begin
          s."notifyChannel", app.actor_name(), app.member_id(), app.via()
     from jsonb_to_recordset(shipments) as s (id uuid, carrier text, service text, "shippedOn" date, "notifyBuyer" boolean, "notifyChannel" boolean, lines jsonb)
    cross join lateral jsonb_to_recordset(s.lines) as x (id uuid)
-    join fulfillment.lines l on l.account_id = app.account_id() and l.id = x.id;
+    join fulfillment.lines l on l.account_id = (select app.account_id()) and l.id = x.id;
   insert into fulfillment.parcels (account_id, id, shipment_id, store_id, supplier_id, tracking_number)
   select h.account_id, s."parcelId", h.id, h.store_id, h.supplier_id, s."trackingNumber"
     from jsonb_to_recordset(shipments) as s (id uuid, "parcelId" uuid, "trackingNumber" text)
-    join fulfillment.shipments h on h.account_id = app.account_id() and h.id = s.id;
+    join fulfillment.shipments h on h.account_id = (select app.account_id()) and h.id = s.id;
   insert into fulfillment.parcel_lines (account_id, parcel_id, line_id, store_id, supplier_id, quantity)
   select l.account_id, s."parcelId", l.id, l.store_id, l.supplier_id, x.quantity
     from jsonb_to_recordset(shipments) as s ("parcelId" uuid, lines jsonb)
    cross join lateral jsonb_to_recordset(s.lines) as x (id uuid, quantity integer)
-    join fulfillment.lines l on l.account_id = app.account_id() and l.id = x.id;
+    join fulfillment.lines l on l.account_id = (select app.account_id()) and l.id = x.id;
   update fulfillment.lines l set shipped = l.shipped + x.quantity, accepted = greatest(l.accepted, l.shipped + x.quantity)
     from (select x.id, sum(x.quantity) as quantity
             from jsonb_to_recordset(shipments) as s (lines jsonb) cross join lateral jsonb_to_recordset(s.lines) as x (id uuid, quantity integer)
            group by x.id) as x
-   where l.account_id = app.account_id() and l.id = x.id;
+   where l.account_id = (select app.account_id()) and l.id = x.id;
   perform fulfillment.settle(array(
     select distinct l.fulfillment_order_id
       from jsonb_to_recordset(shipments) as s (lines jsonb) cross join lateral jsonb_to_recordset(s.lines) as x (id uuid)
-      join fulfillment.lines l on l.account_id = app.account_id() and l.id = x.id));
+      join fulfillment.lines l on l.account_id = (select app.account_id()) and l.id = x.id));
 end $$;
 
 -- Takes back from a fulfiller what has not left. A supplier loses sight of it in the same moment; of what he shipped he
@@ -180,19 +186,19 @@ begin
   select sum(l.quantity - l.rejected - l.cancelled - l.shipped), bool_or(l.shipped > 0) into units, left_any
     from fulfillment.lines l
     join fulfillment.fulfillment_orders f on f.account_id = l.account_id and f.id = l.fulfillment_order_id and fulfillment.is_mine(f)
-   where l.account_id = app.account_id() and l.fulfillment_order_id = unassign.fulfillment_order_id;
+   where l.account_id = (select app.account_id()) and l.fulfillment_order_id = unassign.fulfillment_order_id;
   if units is null then
     return 0;
   end if;
   update fulfillment.lines l set quantity = l.shipped + l.rejected + l.cancelled, accepted = l.shipped,
          supplier_id = case when l.shipped > 0 then l.supplier_id end
-   where l.account_id = app.account_id() and l.fulfillment_order_id = unassign.fulfillment_order_id;
+   where l.account_id = (select app.account_id()) and l.fulfillment_order_id = unassign.fulfillment_order_id;
   if not left_any then
     update fulfillment.fulfillment_orders f set state = 'unassigned', version = f.version + 1
-     where f.account_id = app.account_id() and f.id = unassign.fulfillment_order_id;
+     where f.account_id = (select app.account_id()) and f.id = unassign.fulfillment_order_id;
     update fulfillment.recipients r set supplier_id = null
-     where r.account_id = app.account_id() and r.fulfillment_order_id = unassign.fulfillment_order_id;
-    delete from fulfillment.search_words w where w.account_id = app.account_id() and w.fulfillment_order_id = unassign.fulfillment_order_id;
+     where r.account_id = (select app.account_id()) and r.fulfillment_order_id = unassign.fulfillment_order_id;
+    delete from fulfillment.search_words w where w.account_id = (select app.account_id()) and w.fulfillment_order_id = unassign.fulfillment_order_id;
   end if;
   perform fulfillment.settle(array[unassign.fulfillment_order_id]);
   return units;
@@ -216,7 +222,7 @@ begin
       join orders.lines l on l.account_id = o.account_id and l.order_id = o.id
       join fulfillment.lines fl on fl.account_id = l.account_id and fl.order_line_id = l.id
       join fulfillment.fulfillment_orders f on f.account_id = fl.account_id and f.id = fl.fulfillment_order_id
-     where o.account_id = app.account_id() and o.id = any (order_ids) and f.kind = 'original' and fulfillment.is_mine(f)
+     where o.account_id = (select app.account_id()) and o.id = any (order_ids) and f.kind = 'original' and fulfillment.is_mine(f)
     window whole as (partition by fl.order_line_id),
            newer as (partition by fl.order_line_id order by f.id desc, fl.id desc rows between unbounded preceding and 1 preceding)
   ), cut as (
@@ -240,7 +246,7 @@ begin
          jsonb_build_object('reason', raise_rejected.reason, 'fulfiller', f.fulfiller_name, 'sku', l.sku, 'name', l.name)
     from fulfillment.lines l
     join fulfillment.fulfillment_orders f on f.account_id = l.account_id and f.id = l.fulfillment_order_id
-   where l.account_id = app.account_id() and l.id = any (line_ids) and l.rejected > 0 and fulfillment.is_mine(f);
+   where l.account_id = (select app.account_id()) and l.id = any (line_ids) and l.rejected > 0 and fulfillment.is_mine(f);
 end $$;
 
 -- Makes tracking findable: [{id, words}], for the house under the order, for a supplier under his fulfillment order.
@@ -249,13 +255,13 @@ create or replace function fulfillment.add_tracking_words(found_by jsonb) return
   insert into orders.search_words (account_id, store_id, order_id, class, word)
   select distinct f.account_id, f.store_id, f.order_id, 'public', w.word
     from jsonb_to_recordset(found_by) as x (id uuid, words jsonb)
-    join fulfillment.fulfillment_orders f on f.account_id = app.account_id() and f.id = x.id and fulfillment.is_mine(f)
+    join fulfillment.fulfillment_orders f on f.account_id = (select app.account_id()) and f.id = x.id and fulfillment.is_mine(f)
    cross join lateral jsonb_array_elements_text(x.words) as w (word)
   on conflict do nothing;
   insert into fulfillment.search_words (account_id, supplier_id, fulfillment_order_id, word)
   select distinct f.account_id, f.supplier_id, f.id, w.word
     from jsonb_to_recordset(found_by) as x (id uuid, words jsonb)
-    join fulfillment.fulfillment_orders f on f.account_id = app.account_id() and f.id = x.id and fulfillment.is_mine(f) and f.supplier_id is not null
+    join fulfillment.fulfillment_orders f on f.account_id = (select app.account_id()) and f.id = x.id and fulfillment.is_mine(f) and f.supplier_id is not null
    cross join lateral jsonb_array_elements_text(x.words) as w (word)
   on conflict do nothing;
 $$;

@@ -61,3 +61,21 @@ begin
   end loop;
   delete from access.accounts where id = gone;
 end $$;
+
+-- Counts tables that have rows now and were never counted, so that plans fit them. Autovacuum would, within minutes; until then
+-- a young database believes that one account is few rows, and checks a reference by an index on the account alone: each of
+-- an import's rows then reads every order there is (830 orders by 29 rules: 15 s instead of 4).
+create or replace function app.count_young_tables() returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  young regclass;
+begin
+  for young in
+    select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'r' and n.nspname in ('catalog', 'orders', 'fulfillment', 'automation')
+       and c.reltuples < 1 and pg_relation_size(c.oid) > 0
+     order by c.oid
+  loop
+    execute format('analyze %s', young);
+  end loop;
+end $$;

@@ -95,7 +95,11 @@ export async function runJob(deps: Deps, accountId: string, id: string, stopping
       payload: row.payload,
       deps,
       read: (permission) => new Reading(pool, credential, permission),
-      write: (permission, work) => write(pool, credential, permission, work),
+      write: async (permission, work) => {
+        const result = await write(pool, credential, permission, work)
+        await worker.query('select app.count_young_tables()')
+        return result
+      },
       progress: async (done, total) => {
         await worker.query(
           'update jobs.jobs set done = $3, total = coalesce($4, total) where account_id = $1 and id = $2',

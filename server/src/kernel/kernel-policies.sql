@@ -6,3 +6,4 @@ create policy worker on jobs.jobs to crossdock_worker using (true) with check (t
 grant select, update on jobs.jobs to crossdock_worker;
 grant execute on function jobs.enqueue to crossdock_staff, crossdock_supplier;
 grant execute on function jobs.mint_session, jobs.end_session to crossdock_worker;
+grant execute on function app.count_young_tables to crossdock_worker;

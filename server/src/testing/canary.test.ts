@@ -87,7 +87,7 @@ function draft(account: 'one' | 'two', store: 'a' | 'b'): NewOrder {
   const where = { account, store }
   const word = (kind: string) => `cnry${account}${store}${kind}`
   const price = (kind: Kind) => {
-    figure += 1_013
+    figure += 101_013
     plant(String(figure), { kind, ...where })
     return figure * 1_000_000
   }
@@ -135,9 +135,9 @@ async function layOut(world: World) {
   await world.as('A1', 'POST /products', {
     sku: 'CAN-1',
     name: 'Canary',
-    price: { micros: 86_420_000_000, currency: 'EUR' },
+    price: { micros: 86_420_137_000_000, currency: 'EUR' },
   })
-  plant('86420', { kind: 'productPrice', account: 'one' })
+  plant('86420137', { kind: 'productPrice', account: 'one' })
   await world.as('A1', 'POST /invitations', {
     email: `${plant('cnryinvited', { kind: 'invited', account: 'one' })}@example.com`,
     role: 'viewer',

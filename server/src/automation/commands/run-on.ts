@@ -76,5 +76,5 @@ async function keepTraces(tx: Tx, rule: Rule, run: 'arrival' | 'now', deeds: Map
     select app.account_id(), r.id, o.id, o.store_id, ${rule.id}::uuid, ${rule.name}, ${rule.version}, ${run},
            jsonb_build_object('condition', ${json(rule.condition)}, 'did', r.did)
       from jsonb_to_recordset(${json(rows)}) as r (id uuid, order_id uuid, did jsonb)
-      join orders.orders o on o.account_id = app.account_id() and o.id = r.order_id`)
+      join orders.orders o on o.account_id = (select app.account_id()) and o.id = r.order_id`)
 }

@@ -99,13 +99,13 @@ async function freeLines(tx: Tx, lines: Assignment['lines'], to: Assignment['to'
                  join fulfillment.fulfillment_orders f on f.account_id = h.account_id and f.id = h.fulfillment_order_id and f.kind = 'original'
                 where h.account_id = l.account_id and h.order_line_id = l.id), 0)::int as quantity
         from asked
-        join orders.orders o on o.id = asked.order_id and o.account_id = app.account_id() and o.status not in ('shipped', 'cancelled')
+        join orders.orders o on o.id = asked.order_id and o.account_id = (select app.account_id()) and o.status not in ('shipped', 'cancelled')
         join orders.lines l on l.account_id = o.account_id and l.id = asked.line_id and l.order_id = o.id and l.requires_shipping
     )
     select free.order_id, free.order_line_id, free.store_id, ${supplierId}::uuid as supplier_id, free.position, free.sku, free.name,
            least(free.quantity, coalesce(free.asked, free.quantity)) as quantity,
            (select f.id from fulfillment.fulfillment_orders f
-             where f.account_id = app.account_id() and f.order_id = free.order_id and f.kind = 'original'
+             where f.account_id = (select app.account_id()) and f.order_id = free.order_id and f.kind = 'original'
                and f.state in ('open', 'offered') and f.accepted_at is null
                and (f.supplier_id = ${supplierId} or f.warehouse_id = ${warehouseId})
              order by f.id desc limit 1) as open_id
@@ -125,7 +125,7 @@ async function addFulfillmentOrders(tx: Tx, rows: { id: string; order_id: string
            exists (select from orders.holds h where h.account_id = o.account_id and h.order_id = o.id and h.released_at is null),
            o.placed_on, o.is_sample
       from jsonb_to_recordset(${json(rows)}) as r (id uuid, order_id uuid)
-      join orders.orders o on o.account_id = app.account_id() and o.id = r.order_id
+      join orders.orders o on o.account_id = (select app.account_id()) and o.id = r.order_id
       join access.accounts a on a.id = o.account_id`)
 }
 
@@ -137,7 +137,7 @@ async function addLines(tx: Tx, rows: (FreeLine & { id: string; fulfillment_orde
         order_line_id uuid, position integer, sku text, name text, quantity integer)
     ), grown as (
       update fulfillment.lines l set quantity = l.quantity + given.quantity from given
-       where l.account_id = app.account_id() and l.fulfillment_order_id = given.fulfillment_order_id and l.order_line_id = given.order_line_id
+       where l.account_id = (select app.account_id()) and l.fulfillment_order_id = given.fulfillment_order_id and l.order_line_id = given.order_line_id
       returning l.fulfillment_order_id, l.order_line_id
     )
     insert into fulfillment.lines (account_id, id, fulfillment_order_id, supplier_id, store_id, order_line_id, position, sku, name, quantity)
@@ -157,13 +157,13 @@ async function tellStory(tx: Tx, free: FreeLine[], ids: Map<string, string>) {
     select f.account_id, r.id, f.order_id, f.store_id, 'lines.assigned', ${tx.who.name}, app.via(),
            jsonb_build_object('fulfiller', f.fulfiller_name, 'fulfillmentOrder', f.number, 'lines', r.lines, 'units', r.units)
       from jsonb_to_recordset(${json(rows)}) as r (id uuid, fulfillment_order_id uuid, lines integer, units integer)
-      join fulfillment.fulfillment_orders f on f.account_id = app.account_id() and f.id = r.fulfillment_order_id`)
+      join fulfillment.fulfillment_orders f on f.account_id = (select app.account_id()) and f.id = r.fulfillment_order_id`)
 }
 
 /** A line that somebody has again is no longer a rejected one. */
 async function resolveRejections(tx: Tx, lines: FreeLine[]) {
   await tx.rows(sql`
     update orders.issues set resolved_at = app.now(), resolved_by = ${tx.who.name}
-     where account_id = app.account_id() and kind = 'rejected' and resolved_at is null
+     where account_id = (select app.account_id()) and kind = 'rejected' and resolved_at is null
        and order_id = any (${uuids([...new Set(lines.map((line) => line.order_id))])}) and line_id = any (${uuids(lines.map((line) => line.order_line_id))})`)
 }

@@ -50,6 +50,7 @@ export const definerFunctions: Record<string, string> = {
   'automation.supplier_names':
     'names of suppliers that rules speak of, for who may read rules but no suppliers; asks for rules:read',
   'jobs.enqueue': 'writes into the queue, which belongs to the worker; as the caller or as automation',
+  'app.count_young_tables': 'ANALYZE belongs to the owner; the worker calls it between batches, it tells nothing',
   'jobs.mint_session': 'lets the worker enter as the owner of a job',
   'jobs.end_session': 'ends the session of a job',
 }
