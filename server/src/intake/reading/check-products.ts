@@ -5,6 +5,7 @@ import { readTable } from './read-rows.ts'
 import { FileRefused } from './reasons.ts'
 import { filledColumns, readCells, refusal, shapeRefusal } from './row-reader.ts'
 import type { Checked, Format, Mapping, ProductDraft, Refusal } from './types.ts'
+import { longestTag } from './values.ts'
 
 /** A products file, how it is written and which column fills which field. `currency` is that of its prices. */
 export type ProductsFile = { source: Readable; format: Format; mapping: Mapping; currency: string }
@@ -34,6 +35,11 @@ export async function* checkProducts(file: ProductsFile): AsyncGenerator<Checked
         refusals.push(refusal(row, at, 'currency_differs', { currency: file.currency }, cell))
       }
     }
+    const supplier = values.get('supplier') ?? ''
+    if (`supplier:${supplier}`.length > longestTag) {
+      const at = columns.find(({ field }) => field.key === 'supplier')!
+      refusals.push(refusal(row, at, 'too_long', { length: supplier.length, limit: longestTag - 9 }, supplier))
+    }
     const sku = values.get('sku')
     const earlier = sku === null ? undefined : lineOfSku.get(sku)
     if (earlier !== undefined) {
@@ -55,7 +61,7 @@ export async function* checkProducts(file: ProductsFile): AsyncGenerator<Checked
       barcode: values.get('barcode'),
       supplier: values.get('supplier'),
       tags: values.get('tags') ?? [],
-      discontinued: values.get('discontinued') ?? false,
+      discontinued: values.get('discontinued'),
     }
     yield { draft, refusals: [] }
   }

@@ -221,3 +221,36 @@ describe('products', () => {
     ])
   })
 })
+
+describe('what would not fit where it is kept', () => {
+  const format = {
+    encoding: 'utf-8',
+    delimiter: ',',
+    headerRow: 0,
+    quote: '"',
+    decimalComma: false,
+    dateOrder: 'ymd',
+  } as const
+  const codesOf = async (csv: string, mapping: Record<string, number>) => {
+    const file = { open: () => Readable.from([Buffer.from(csv)]), format, mapping, currency: 'EUR' }
+    const codes: string[] = []
+    for await (const { refusals } of checkOrders(file, await surveyOrders(file)))
+      codes.push(...refusals.map(({ code }) => code))
+    return codes
+  }
+  const mapping = { order_number: 0, sku: 1, quantity: 2, country: 3, unit_price: 4 }
+
+  test('a line that costs a billion is refused, so that sums stay exact', async () => {
+    expect(await codesOf('n,s,q,c,p\n1,A,1000000,FR,999\n2,A,1000000,FR,1000\n', mapping)).toEqual(['number_too_big'])
+  })
+
+  test('an internal note longer than a comment and a tag longer than a tag are refused', async () => {
+    const half = 'x'.repeat(3_000)
+    const notes = { ...mapping, internal_note: 5 }
+    expect(await codesOf(`n,s,q,c,p,i\n1,A,1,FR,1,${half}\n1,B,1,FR,1,y${half}\n`, notes)).toEqual([
+      'too_long',
+      'order_has_bad_row',
+    ])
+    expect(await codesOf(`n,s,q,c,p,t\n1,A,1,FR,1,${'x'.repeat(201)}\n`, { ...mapping, tags: 5 })).toEqual(['too_long'])
+  })
+})

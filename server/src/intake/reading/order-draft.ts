@@ -5,6 +5,11 @@ import { type Filled, refusal } from './row-reader.ts'
 import type { Checked, LineDraft, Micros, OrderDraft, Refusal, ShipTo } from './types.ts'
 import type { Values } from './values.ts'
 
+/** An internal note becomes a comment, which is no longer; those of several rows are joined. */
+const longestNote = 5_000
+/** What one line may cost, so that every sum stays exact. */
+const dearestLine = 999_999_999_000_000n
+
 /**
  * What becomes of an order all of whose rows were read: a draft, or the reasons against it. One bad row refuses the whole
  * order, so that none comes in with lines missing; its other rows are listed as refused for that.
@@ -23,6 +28,11 @@ export function finishOrder(order: OpenOrder): Checked<OrderDraft> {
       const { line, cell } = order.foundAt.get('cancelled_on')!
       refusals.push(refusal({ line }, at, 'order_cancelled', { order: order.number }, cell))
     }
+  }
+  const note = values.get('internal_note') ?? ''
+  if (note.length > longestNote) {
+    const at = plan.ofOrder.find(({ field }) => field.key === 'internal_note')!
+    refusals.push(refusal(top, at, 'too_long', { length: note.length, limit: longestNote }, note))
   }
   const currency = values.get('currency') ?? plan.currency
   for (const at of plan.ofOrder) {
@@ -73,6 +83,12 @@ function lineDraft(order: OpenOrder, { row, values }: OpenOrder['lines'][number]
     if (at.field.key === 'discount_amount' && discount !== null && exceedsLine(discount, unitPrice, quantity)) {
       order.refusals.push(refusal(row, at, 'discount_over_price', {}, cell))
     }
+  }
+  if (BigInt(quantity) * (unitPrice ?? 0n) > dearestLine) {
+    const at = order.plan.ofLine.find(({ field }) => field.group === 'price')!
+    order.refusals.push(
+      refusal(row, at, 'number_too_big', { limit: '999 999 999' }, `${quantity} × ${row.cells[at.column]}`),
+    )
   }
   return {
     line: row.line,

@@ -3,7 +3,7 @@ import type { Field } from './fields.ts'
 /** What a products file (one row a product) can fill. */
 export const productFields = [
   { key: 'sku', label: 'SKU', type: 'code', level: 'line', required: true },
-  { key: 'name', label: 'Name', type: 'note', level: 'line', required: true },
+  { key: 'name', label: 'Name', type: 'text', level: 'line', required: true },
   { key: 'supplier', label: 'Supplier', type: 'text', level: 'line' },
   { key: 'quantity_per_unit', label: 'Quantity per unit', type: 'note', level: 'line' },
   { key: 'unit_price', label: 'Price', type: 'money', level: 'line' },

@@ -104,7 +104,8 @@ export type ProductDraft = {
   barcode: string | null
   supplier: string | null
   tags: string[]
-  discontinued: boolean
+  /** null where the file does not say. */
+  discontinued: boolean | null
 }
 
 /** What became of one order or product row: a draft, or the reasons against it. */

@@ -39,8 +39,9 @@ const readers: { [T in FieldType]: Reader<Values[T]> } = {
     /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}$/.test(text) ? readable(text, 254) : bad('not_an_email'),
   phone: readPhone,
   tags: (text) => {
-    const whole = readable(text, 2_000)
-    return whole.ok ? good(splitTags(text)) : whole
+    const tags = splitTags(text)
+    const refused = tags.map((tag) => readable(tag, longestTag)).find((tag) => !tag.ok)
+    return refused && !refused.ok ? refused : good(tags)
   },
   boolean: (text) => wordOf(text, yes, no) ?? bad('not_yes_or_no'),
   paid: (text) => wordOf(text, paidWords, unpaidWords) ?? bad('payment_unknown'),
@@ -78,11 +79,14 @@ export function readValue<T extends FieldType>(type: T, cell: string, format: Fo
   return readers[type](text, format)
 }
 
+/** How long a tag may be. */
+export const longestTag = 200
+
 // Control characters have no place in a name and PostgreSQL refuses NUL; � is what a wrong encoding leaves.
 const unreadable = /[^\P{Cc}\t\n\r]|\ufffd/u
 
 function readable(text: string, limit: number): Outcome<string> {
-  if (unreadable.test(text)) return bad('unreadable_text')
+  if (unreadable.test(text) || !text.isWellFormed()) return bad('unreadable_text')
   return text.length > limit ? bad('too_long', { length: text.length, limit }) : good(text)
 }
 
