@@ -1,34 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { runJob } from '#kernel/jobs.ts'
-import type { Name } from '../testing/cast.ts'
 import { accounts, stores } from '../testing/cast.ts'
-import { form, upload } from '../testing/upload.ts'
-import { useWorld, type World } from '../testing/world.ts'
+import { form, importAll, newStore, upload } from '../testing/upload.ts'
+import { useWorld } from '../testing/world.ts'
 
 const fixture = (kind: string) => readFile(new URL(`reading/fixtures/northwind/${kind}-flat.csv`, import.meta.url))
-
-/** Upload, check and run, as the page does it; returns the import at its end. */
-async function importAll(world: World, who: Name, kind: string, content: string | Buffer, change: object = {}) {
-  const { body: draft } = await upload(world, who, kind, content)
-  if (Object.keys(change).length > 0)
-    expect((await world.as(who, `PATCH /imports/${draft.id}`, change)).status).toBe(200)
-  expect((await world.as(who, `POST /imports/${draft.id}/check`)).status).toBe(202)
-  await world.drain()
-  const checked = await world.as(who, `GET /imports/${draft.id}`)
-  expect(checked.body.state).toBe('checked')
-  expect((await world.as(who, `POST /imports/${draft.id}/run`)).status).toBe(202)
-  await world.drain()
-  return { draft, checked: checked.body, done: (await world.as(who, `GET /imports/${draft.id}`)).body }
-}
-
-async function newStore(world: World, name: string): Promise<string> {
-  const { rows } = await world.owner.query(
-    "insert into channels.stores (account_id, id, name, currency) values ($1, gen_random_uuid(), $2, 'EUR') returning id",
-    [accounts.one.id, name],
-  )
-  return rows[0].id
-}
 
 describe('Northwind, from its two files', () => {
   const world = useWorld()
@@ -89,6 +66,15 @@ describe('Northwind, from its two files', () => {
     expect(Number(amounts.gross)).toBe(135_445_859)
     expect(Math.abs(Number(amounts.net) - 126_579_304)).toBeLessThan(10)
     expect(Number(amounts.freight)).toBe(6_494_269)
+    const found = await world.as('A1', 'GET /orders?q=10248')
+    const order = await world.as('A1', `GET /orders/${found.body.items[0].id}`)
+    expect(order.body.recipient).toMatchObject({
+      buyerName: 'Vins et alcools Chevalier',
+      name: 'Paul Henriot',
+      company: 'Vins et alcools Chevalier',
+      line1: "59 rue de l'Abbaye",
+    })
+    expect(order.body.timeline[0]).toMatchObject({ kind: 'order.created', via: 'import' })
   })
 
   it('adds nothing when the same file comes again', async () => {
@@ -216,214 +202,5 @@ describe('a file that is not good', () => {
     const answer = await upload(world, 'A1', 'orders', `${rows.join('\n')}\n`, { name: '../../etc/\u202epasswd.csv' })
     expect(answer.body.fileName).toBe('passwd.csv')
     expect((await readdir(world.deps.filesDir)).every((name) => /^[0-9a-f-]{36}$/.test(name))).toBe(true)
-  })
-})
-
-describe('an import that is stopped', () => {
-  const world = useWorld()
-  const orders = 1_700
-  const file = `Order number,SKU,Quantity,Country\n${Array.from({ length: orders }, (_, i) => `N${i},TEA-01,1,FR`).join('\n')}\n`
-
-  async function checked(storeName: string): Promise<string> {
-    const { body } = await upload(world, 'A1', 'orders', file)
-    await world.as('A1', `PATCH /imports/${body.id}`, { storeId: await newStore(world, storeName) })
-    await world.as('A1', `POST /imports/${body.id}/check`)
-    await world.drain()
-    await world.as('A1', `POST /imports/${body.id}/run`)
-    return body.id
-  }
-  const runningJob = async (id: string) =>
-    (await world.owner.query('select job_id from intake.imports where id = $1', [id])).rows[0].job_id as string
-  const inStoreOf = async (id: string) =>
-    (
-      await world.owner.query(
-        'select count(*) from orders.orders o join intake.imports i on i.store_id = o.store_id where i.id = $1',
-        [id],
-      )
-    ).rows[0].count
-
-  /** Lets two batches in, then does something in the place of the third. */
-  async function afterTwoBatches(id: string, deed: () => Promise<void>): Promise<void> {
-    const jobId = await runningJob(id)
-    let batches = 0
-    const connect = world.deps.pools.worker.query.bind(world.deps.pools.worker)
-    const worker = world.deps.pools.worker as { query: unknown }
-    worker.query = async (text: string, values: unknown[]) => {
-      if (text.startsWith('update jobs.jobs set done') && ++batches === 2) await deed()
-      return connect(text, values)
-    }
-    try {
-      await runJob(world.deps, accounts.one.id, jobId)
-    } finally {
-      worker.query = connect
-    }
-  }
-
-  it('is cancelled between two batches and resumed, each order once', async () => {
-    const id = await checked('cancelled')
-    await afterTwoBatches(id, async () => {
-      expect((await world.as('A1', `POST /imports/${id}/cancel`)).status).toBe(200)
-    })
-    const stopped = (await world.as('A1', `GET /imports/${id}`)).body
-    expect(stopped).toMatchObject({ state: 'cancelled', created: 1_000, rowsDone: 1_000, rows: orders })
-    expect((await world.as('A1', `POST /imports/${id}/cancel`)).status).toBe(409)
-    expect((await world.as('A1', `POST /imports/${id}/resume`)).status).toBe(202)
-    await world.drain()
-    const done = (await world.as('A1', `GET /imports/${id}`)).body
-    expect(done).toMatchObject({ state: 'done', created: orders, unchanged: 0, rowsDone: orders })
-    expect(await inStoreOf(id)).toBe(orders)
-  })
-
-  it('F1 goes on after a crash with the first batch that is not in, without doubles or gaps', async () => {
-    const id = await checked('crashed')
-    const crash = afterTwoBatches(id, async () => {
-      throw new Error('the power went')
-    })
-    await expect(crash).rejects.toThrow('the power went')
-    expect(await inStoreOf(id)).toBe(1_000)
-    expect((await world.as('A1', `GET /imports/${id}`)).body.state).toBe('running')
-    await runJob(world.deps, accounts.one.id, await runningJob(id))
-    expect((await world.as('A1', `GET /imports/${id}`)).body).toMatchObject({
-      state: 'done',
-      created: orders,
-      unchanged: 0,
-    })
-    expect(await inStoreOf(id)).toBe(orders)
-  })
-
-  it('a job stopped from the job list stops its import, which can be resumed', async () => {
-    const id = await checked('from the list')
-    expect((await world.as('A1', `POST /jobs/${await runningJob(id)}/cancel`)).status).toBe(200)
-    expect((await world.as('A1', `GET /imports/${id}`)).body.state).toBe('cancelled')
-    expect((await world.as('A1', `POST /imports/${id}/resume`)).status).toBe(202)
-    await world.drain()
-    expect((await world.as('A1', `GET /imports/${id}`)).body).toMatchObject({ state: 'done', created: orders })
-  })
-
-  it('two workers at one job bring each order in once', async () => {
-    const id = await checked('two workers')
-    const jobId = await runningJob(id)
-    const run = () => runJob(world.deps, accounts.one.id, jobId)
-    const results = await Promise.allSettled([run(), run()])
-    expect(results.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0)
-    expect((await world.as('A1', `GET /imports/${id}`)).body).toMatchObject({
-      state: 'done',
-      created: orders,
-      rowsDone: orders,
-    })
-    expect(await inStoreOf(id)).toBe(orders)
-  })
-})
-
-describe('who may import', () => {
-  const world = useWorld()
-  const content = 'Order number,SKU,Quantity,Country\n1,TEA-01,1,FR\n'
-
-  it('S1.18 an administrator and full access may; customer service, warehouse, supplier and client may not', async () => {
-    for (const who of ['A1', 'F1', 'Ka', 'A2'] as const)
-      expect((await upload(world, who, 'orders', content)).status, who).toBe(201)
-    for (const who of ['C1', 'C1s', 'W1', '$1', 'V1', 'P1', 'S1', 'S1p'] as const) {
-      const refused = await upload(world, who, 'orders', content)
-      expect([refused.status, refused.body.permission], who).toEqual([403, 'orders:import'])
-    }
-    expect((await upload(world, null, 'orders', content)).status).toBe(401)
-  })
-
-  it("nobody finds another's import, not even in his own account", async () => {
-    const { body } = await upload(world, 'F1', 'orders', content)
-    expect((await world.as('F1', `GET /imports/${body.id}`)).status).toBe(200)
-    for (const who of ['A1', 'A2'] as const) {
-      const hidden = await world.as(who, `GET /imports/${body.id}`)
-      const never = await world.as(who, 'GET /imports/01900000-0000-7000-8000-000000000000')
-      expect([hidden.status, hidden.bare]).toEqual([404, never.bare])
-      expect((await world.as(who, `POST /imports/${body.id}/check`)).status).toBe(404)
-      expect((await world.as(who, `GET /imports/${body.id}/rejections.csv`)).status).toBe(404)
-    }
-  })
-
-  it('whoever has a key on one store imports into that store alone', async () => {
-    const { body } = await upload(world, 'Ka', 'orders', content)
-    expect(body.storeId).toBe(stores.a)
-    expect((await world.as('Ka', `PATCH /imports/${body.id}`, { storeId: stores.a })).status).toBe(200)
-    expect((await world.as('Ka', `PATCH /imports/${body.id}`, { storeId: stores.b })).status).toBe(400)
-  })
-})
-
-describe('what a column fills', () => {
-  const world = useWorld()
-  const content =
-    'Commande;Article;Combien;Pays;Le;Prix\n1;TEA-01;2;France;03/04/2026;12,50\n2;CUP-07;1;Espagne;04/04/2026;3,00\n'
-
-  it('is proposed, changed, kept under a name and offered for the next such file', async () => {
-    const { body } = await upload(world, 'A1', 'orders', content)
-    expect(body.format).toMatchObject({ delimiter: ';', decimalComma: true, dateOrder: 'dmy' })
-    expect(body.certainty.dateOrder).toBe(false)
-    expect(body.faults.map((fault: { field: string }) => fault.field)).toEqual(['quantity'])
-    const unready = await world.as('A1', `POST /imports/${body.id}/check`)
-    expect([unready.status, unready.body.errors[0].field]).toEqual([400, 'columns.quantity'])
-    const changed = await world.as('A1', `PATCH /imports/${body.id}`, {
-      columns: [
-        { index: 2, field: 'quantity' },
-        { index: 4, field: 'placed_on' },
-      ],
-    })
-    expect(changed.body.faults).toEqual([])
-    expect(changed.body.columns[2]).toMatchObject({ field: 'quantity', confidence: null, samples: ['2', '1'] })
-    const kept = await world.as('A1', 'POST /import-mappings', { importId: body.id, name: 'Boutique' })
-    expect(kept.status).toBe(201)
-    const next = await upload(world, 'F1', 'orders', content)
-    expect(next.body.mappings).toEqual([{ id: kept.body.id, name: 'Boutique' }])
-    const recalled = await world.as('F1', `PATCH /imports/${next.body.id}`, { mappingId: kept.body.id })
-    expect(recalled.body.faults).toEqual([])
-    expect((await world.as('F1', `DELETE /import-mappings/${kept.body.id}`)).status).toBe(200)
-    expect((await world.as('A1', 'GET /import-mappings')).body.items).toEqual([])
-  })
-
-  it('one field takes one column', async () => {
-    const { body } = await upload(world, 'A1', 'orders', content)
-    const twice = await world.as('A1', `PATCH /imports/${body.id}`, {
-      columns: [
-        { index: 2, field: 'quantity' },
-        { index: 5, field: 'quantity' },
-      ],
-    })
-    expect([twice.status, twice.body.errors[0].field]).toEqual([400, 'columns'])
-  })
-
-  it('a change after the check asks for a new check, and none is possible once it runs', async () => {
-    const { draft, done } = await importAll(world, 'A1', 'orders', content, {
-      columns: [{ index: 2, field: 'quantity' }],
-    })
-    expect(done.created).toBe(2)
-    expect((await world.as('A1', `PATCH /imports/${draft.id}`, { currency: 'USD' })).status).toBe(409)
-    expect((await world.as('A1', `POST /imports/${draft.id}/run`)).status).toBe(409)
-  })
-
-  it('a local time is the account zone’s, a time with its offset an instant', async () => {
-    const dates =
-      'Order number,SKU,Quantity,Country,Order date\nD1,T,1,FR,2026-07-01 23:30\nD2,T,1,FR,2026-07-01T23:30:00Z\nD3,T,1,FR,2026-07-01\n'
-    await importAll(world, 'A1', 'orders', dates)
-    const { rows } = await world.owner.query(
-      "select number, placed_at, placed_on, placed_precision from orders.orders where number like 'D_' order by number",
-    )
-    expect(rows).toEqual([
-      { number: 'D1', placed_at: '2026-07-01T21:30:00.000Z', placed_on: '2026-07-01', placed_precision: 'time' },
-      { number: 'D2', placed_at: '2026-07-01T23:30:00.000Z', placed_on: '2026-07-02', placed_precision: 'time' },
-      { number: 'D3', placed_at: '2026-07-01T00:00:00.000Z', placed_on: '2026-07-01', placed_precision: 'day' },
-    ])
-  })
-
-  it('the templates need no matching', async () => {
-    for (const kind of ['orders', 'products'])
-      for (const locale of ['en', 'fr']) {
-        const file = await world.as('A1', `GET /imports/template?kind=${kind}&locale=${locale}`)
-        const { body } = await upload(world, 'A1', kind, file.text)
-        expect(body.exact, `${kind} ${locale}`).toBe(true)
-        expect(body.columns.filter((column: { field: null }) => column.field === null)).toEqual([])
-        await world.as('A1', `POST /imports/${body.id}/check`)
-        await world.drain()
-        const { survey } = (await world.as('A1', `GET /imports/${body.id}`)).body
-        expect([survey?.rejected, survey?.rows]).toEqual([0, 2])
-      }
   })
 })

@@ -1,4 +1,5 @@
-import type { Name } from './cast.ts'
+import { expect } from 'vitest'
+import { accounts, type Name } from './cast.ts'
 import type { Answer, World } from './world.ts'
 
 /** A form with fields and a file, as a browser sends it; `cut` leaves its end away. */
@@ -35,4 +36,27 @@ export function upload(
 ): Promise<Answer> {
   const { body, headers } = form({ kind }, { name: options.name ?? `${kind}.csv`, content }, options.cut)
   return world.as(who, 'POST /imports', body, headers)
+}
+
+/** Upload, check and run, as the page does it; returns the import at its end. */
+export async function importAll(world: World, who: Name, kind: string, content: string | Buffer, change: object = {}) {
+  const { body: draft } = await upload(world, who, kind, content)
+  if (Object.keys(change).length > 0)
+    expect((await world.as(who, `PATCH /imports/${draft.id}`, change)).status).toBe(200)
+  expect((await world.as(who, `POST /imports/${draft.id}/check`)).status).toBe(202)
+  await world.drain()
+  const checked = await world.as(who, `GET /imports/${draft.id}`)
+  expect(checked.body.state).toBe('checked')
+  expect((await world.as(who, `POST /imports/${draft.id}/run`)).status).toBe(202)
+  await world.drain()
+  return { draft, checked: checked.body, done: (await world.as(who, `GET /imports/${draft.id}`)).body }
+}
+
+/** A store of its own for a test. */
+export async function newStore(world: World, name: string): Promise<string> {
+  const { rows } = await world.owner.query(
+    "insert into channels.stores (account_id, id, name, currency) values ($1, gen_random_uuid(), $2, 'EUR') returning id",
+    [accounts.one.id, name],
+  )
+  return rows[0].id
 }

@@ -11,7 +11,9 @@ import {
   currencyDecimals,
   FileRefused,
   type Format,
+  fields,
   type KeptMapping,
+  type Kind,
   type Mapping,
   proposedMapping,
   proposeMapping,
@@ -52,17 +54,20 @@ async function mappingAfter(tx: Tx, deps: Deps, row: ImportRow, format: Format, 
     ? { ...row.mapping }
     : proposedMapping(proposeMapping(row.kind, now.headings, now.sample, format))
   if (kept) columns = recallMapping(now.headings, kept.columns)
-  if (change.columns) columns = chosen(columns, change.columns)
+  if (change.columns) columns = chosen(row.kind, columns, change.columns)
   return { format, columns }
 }
 
 /** Each column named fills what is said, or nothing. @throws Problem invalid_request where a field would get two columns */
-function chosen(mapping: Mapping, choices: NonNullable<Change['columns']>): Mapping {
+function chosen(kind: Kind, mapping: Mapping, choices: NonNullable<Change['columns']>): Mapping {
+  const known = new Set(fields(kind).map(({ key }) => key))
   const named = new Set(choices.map(({ index }) => index))
   const after: Mapping = Object.fromEntries(Object.entries(mapping).filter(([, column]) => !named.has(column)))
   for (const { index, field } of choices) {
     if (field === null) continue
-    if (field in after) throw invalid('columns', `gives the field ${field} two columns: one column fills one field`)
+    if (!known.has(field)) throw invalid('columns', `names ${field}, which is no field of ${kind}`)
+    if (Object.hasOwn(after, field))
+      throw invalid('columns', `gives the field ${field} two columns: one column fills one field`)
     after[field] = index
   }
   return after

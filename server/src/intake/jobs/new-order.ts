@@ -29,9 +29,7 @@ export function newOrder(draft: OrderDraft, place: Place): NewOrder {
     region: shipTo.region ?? '',
     postcode: shipTo.postcode ?? '',
     recipient: {
-      buyerName: draft.buyerName ?? '',
-      name: shipTo.name ?? '',
-      company: shipTo.company ?? '',
+      ...people(draft),
       line1: shipTo.line1 ?? '',
       line2: shipTo.line2 ?? '',
       line3: shipTo.line3 ?? '',
@@ -53,6 +51,20 @@ export function newOrder(draft: OrderDraft, place: Place): NewOrder {
       discountMicros: line.discountAmount === null ? null : Number(line.discountAmount),
     })),
   }
+}
+
+/**
+ * Who ordered and who gets the parcel. A contact is a person at the company that ordered: the parcel is for him where it
+ * goes to that company, else he stands beside it.
+ */
+function people({ buyerName, contactName, shipTo }: OrderDraft) {
+  const [buyer, name, company, contact] = [buyerName, shipTo.name, shipTo.company, contactName].map(
+    (text) => text ?? '',
+  )
+  if (contact === '' || contact === buyer || contact === name)
+    return { buyerName: buyer!, name: name!, company: company! }
+  if (name === buyer && company === '') return { buyerName: buyer!, name: contact!, company: name! }
+  return { buyerName: buyer === '' ? contact! : `${buyer} (${contact})`, name: name!, company: company! }
 }
 
 /** A time with an offset is an instant; without one it is the account's local time; a day alone is that day. */
