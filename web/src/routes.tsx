@@ -7,6 +7,8 @@ import { accessRoutes, homeRoute, nowhereRoute } from './pages/access/routes.ts'
 import { fulfillmentRoutes } from './pages/fulfillment/routes.ts'
 import { importRoutes } from './pages/imports/routes.ts'
 import { orderRoutes } from './pages/orders/routes.ts'
+import { outboxRoutes } from './pages/outbox/routes.ts'
+import { peopleRoutes } from './pages/people/routes.ts'
 import { productRoutes } from './pages/products/routes.ts'
 import { ruleRoutes } from './pages/rules/routes.ts'
 import { supplierRoutes } from './pages/suppliers/routes.ts'
@@ -27,6 +29,8 @@ const tree = rootRoute.addChildren([
     ...ruleRoutes,
     ...fulfillmentRoutes,
     ...importRoutes,
+    ...peopleRoutes,
+    ...outboxRoutes,
   ]),
 ])
 

@@ -133,7 +133,8 @@ create or replace function access.person_of_session(token_hash bytea) returns ta
   select u.email from identity.sessions s
     join access.members m on m.account_id = s.account_id and m.id = s.member_id
     join identity.users u on u.id = m.user_id
-   where s.token_hash = person_of_session.token_hash and s.purpose = 'web' and s.expires_at > app.now() and m.deactivated_at is null
+   where s.token_hash = person_of_session.token_hash and s.purpose = 'web'
+     and (s.expires_at is null or s.expires_at > app.now()) and m.deactivated_at is null
 $$;
 
 -- Ends every session of a member at once; called after a deactivation by who may manage users.

@@ -14,7 +14,7 @@ export const problems = {
   wrong_credentials: {
     status: 401,
     title: 'E-mail address and password do not fit',
-    advice: 'Check both and try again, or ask your administrator for a new invitation.',
+    advice: 'Check both and try again.',
   },
   not_permitted: {
     status: 403,

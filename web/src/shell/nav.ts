@@ -7,7 +7,7 @@ import type { Permission } from '../words.ts'
 export type NavEntry = {
   label: MessageDescriptor
   icon: IconName
-  link: ReturnType<(typeof paths)['orders' | 'products' | 'suppliers' | 'rules' | 'imports' | 'queue']>
+  link: ReturnType<(typeof paths)['orders' | 'products' | 'suppliers' | 'rules' | 'imports' | 'queue' | 'settings']>
   /** Shown to whoever holds it; the same word the server asks for. */
   permission: Permission
   /** Second key after `g`. */
@@ -20,6 +20,8 @@ export const deskNav: NavEntry[] = [
   { label: msg`Products`, icon: 'products', link: paths.products(), permission: 'products:read', letter: 'p' },
   { label: msg`Suppliers`, icon: 'suppliers', link: paths.suppliers(), permission: 'suppliers:read', letter: 's' },
   { label: msg`Rules`, icon: 'rules', link: paths.rules(), permission: 'rules:read', letter: 'r' },
+  { label: msg`Imports`, icon: 'imports', link: paths.imports(), permission: 'orders:import', letter: 'i' },
+  { label: msg`Settings`, icon: 'settings', link: paths.settings(), permission: 'users:read', letter: ',' },
 ]
 
 export const supplierNav: NavEntry[] = [

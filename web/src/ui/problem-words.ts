@@ -12,7 +12,7 @@ export const problemWords: Record<ProblemCode, Words> = {
   not_signed_in: { title: msg`You are not signed in`, advice: msg`Sign in and try again.` },
   wrong_credentials: {
     title: msg`E-mail and password do not fit together`,
-    advice: msg`Check both and try again, or ask your administrator for a new invitation.`,
+    advice: msg`Check both and try again.`,
   },
   not_permitted: { title: msg`Your role does not allow this`, advice: msg`Ask an administrator of the account.` },
   foreign_origin: { title: msg`This request came from another site`, advice: msg`Open the page itself and try again.` },

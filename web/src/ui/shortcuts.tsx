@@ -18,7 +18,9 @@ const inField = (target: EventTarget | null) =>
   (target.isContentEditable ||
     (/^(input|textarea|select)$/i.test(target.tagName) && !target.matches('[type=checkbox]')))
 
-const floating = () => document.querySelector('[role=dialog], [role=menu], [role=listbox]') !== null
+/** Closed lists stay in the document, out of sight. */
+const floating = () =>
+  [...document.querySelectorAll('[role=dialog], [role=menu], [role=listbox]')].some((one) => one.checkVisibility())
 
 /**
  * Single keys for people who stay all day. They never fire in a field, with a composing keyboard, under an open

@@ -109,6 +109,12 @@ export function ProblemNote({ problem }: { problem: unknown }) {
   )
 }
 
+/** A failure in one sentence or two, for a toast. */
+export function ProblemText({ problem }: { problem: unknown }) {
+  const { title, detail } = useProblemWords(problem)
+  return <>{detail && detail !== title ? `${title}. ${detail}` : title}</>
+}
+
 /** Grey lines of the real height while something loads for the first time, so that nothing moves when it is there. */
 export function Skeleton({ lines = 4 }: { lines?: number }) {
   return (

@@ -84,7 +84,7 @@ const timeZones = () => [...new Set(['UTC', ownZone(), ...Intl.supportedValuesOf
 function NoLink() {
   const { t } = useLingui()
   return (
-    <Empty icon="lock" title={t`Open the link from the console`}>
+    <Empty whole icon="lock" title={t`Open the link from the console`}>
       <Trans>
         The first account is created with the one-time link that the server prints when it starts. Open that whole link.
       </Trans>

@@ -95,7 +95,7 @@ export default function InvitationPage() {
 function NoToken() {
   const { t } = useLingui()
   return (
-    <Empty icon="outbox" title={t`Open the link from your invitation again`}>
+    <Empty whole icon="outbox" title={t`Open the link from your invitation again`}>
       <Trans>
         The address is not kept in this page, so that nobody else can use it. The link in the mail still works.
       </Trans>
@@ -115,6 +115,7 @@ function SomebodyElse(props: { email: string; signedInAs: string; onSignedOut: (
   }
   return (
     <Empty
+      whole
       icon="person"
       title={t`This invitation is for ${email}`}
       action={<Button onClick={() => void signOut()}>{t`Sign out and go on`}</Button>}
@@ -127,7 +128,7 @@ function SomebodyElse(props: { email: string; signedInAs: string; onSignedOut: (
 function Spent() {
   const { t } = useLingui()
   return (
-    <Empty icon="clock" title={t`This link no longer works`}>
+    <Empty whole icon="clock" title={t`This link no longer works`}>
       <Trans>
         Each invitation works once and for a limited time. If you have already set a password, sign in; otherwise ask
         whoever invited you to send a new one.

@@ -47,9 +47,6 @@ function Credentials({ onSubmit }: { onSubmit: (credentials: Credentials) => Pro
         <TextField name="email" type="email" label={t`E-mail`} autoComplete="username" size="lg" autoFocus required />
         <PasswordField name="password" label={t`Password`} autoComplete="current-password" size="lg" required />
       </Form>
-      <p className={classes.aside}>
-        <Trans>Forgotten your password? Ask an administrator of your account for a new link.</Trans>
-      </p>
     </>
   )
 }

@@ -1,0 +1,138 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type UseFormReturn, useWatch } from 'react-hook-form'
+import { ApiProblem, api } from '../../api.ts'
+import { useRoleName } from '../../components/roles.ts'
+import { type Language, languages } from '../../i18n.ts'
+import { useCan } from '../../me.ts'
+import { Form } from '../../ui/form/Form.tsx'
+import { SelectField, TextField } from '../../ui/form/fields.tsx'
+import { SidePanel } from '../../ui/SidePanel.tsx'
+import { ProblemState, Skeleton } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.ts'
+import { outboxQuery } from '../outbox/outbox.ts'
+import { givableRoles } from './givable-roles.ts'
+import classes from './people.module.css'
+import { roleWords } from './role-words.ts'
+import { rolesQuery, usePeopleChanged } from './usePeople.ts'
+
+type Values = { email: string; name: string; role: string; partyId: string | null; locale: Language }
+type Props = { onClose: () => void; onInvited: (id: string) => void }
+
+/** Invites one person: who, as what, for which company, in which language. */
+export function InvitePanel({ onClose, onInvited }: Props) {
+  const { t, i18n } = useLingui()
+  const roles = useQuery(rolesQuery)
+  const changed = usePeopleChanged()
+  const client = useQueryClient()
+  const can = useCan()
+  const invite = async ({ partyId, ...values }: Values, form: UseFormReturn<Values>) => {
+    const email = values.email.trim()
+    const isSupplier = roles.data?.items.some(({ slug, audience }) => slug === values.role && audience === 'supplier')
+    const body = { ...values, email, name: values.name.trim(), ...(isSupplier && partyId ? { partyId } : {}) }
+    try {
+      const { id } = await api('POST /invitations', { body })
+      await changed()
+      const smtp = can('outbox:read') ? (await client.fetchQuery(outboxQuery)).smtp : true
+      toast.done(
+        smtp ? t`${email} is invited; the mail is on its way.` : t`${email} is invited; the link waits in the outbox.`,
+      )
+      onInvited(id)
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.code !== 'already_exists') throw error
+      const message = t`This address is a user here or is invited already: look for it in the list.`
+      form.setError('email', { type: 'server', message }, { shouldFocus: true })
+    }
+  }
+  return (
+    <SidePanel label={t`Invite a user`} title={t`Invite a user`} onClose={onClose}>
+      {roles.isPending && <Skeleton lines={8} />}
+      {roles.isError && <ProblemState problem={roles.error} onRetry={() => void roles.refetch()} />}
+      {roles.data && (
+        <Form<Values>
+          defaultValues={{ email: '', name: '', role: '', partyId: null, locale: i18n.locale as Language }}
+          action={t`Send the invitation`}
+          onSubmit={invite}
+          onCancel={onClose}
+          guarded
+        >
+          <p className={classes.quiet}>
+            <Trans>
+              The person gets a link that works once and sets a password with it. Nobody else ever sees the password.
+            </Trans>
+          </p>
+          <TextField
+            name="email"
+            type="email"
+            label={t`E-mail`}
+            rules={{ pattern: { value: /^\S+@\S+\.\S+$/, message: t`This is not an e-mail address.` } }}
+            autoComplete="off"
+            autoFocus
+            required
+          />
+          <TextField name="name" label={t`Name`} help={t`Can be left out: the person writes it.`} autoComplete="off" />
+          <RoleField />
+          <CompanyField />
+          <SelectField
+            name="locale"
+            label={t`Language of the mail`}
+            data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+            required
+          />
+        </Form>
+      )}
+    </SidePanel>
+  )
+}
+
+function RoleField() {
+  const { t, i18n } = useLingui()
+  const roleName = useRoleName()
+  const roles = useQuery(rolesQuery)
+  const chosen = roleWords[useWatch<Values, 'role'>({ name: 'role' })]
+  const of = (audience: string) =>
+    givableRoles(roles.data?.items ?? [])
+      .filter((role) => role.audience === audience)
+      .map((role) => ({ value: role.slug, label: roleName(role) }))
+  return (
+    <SelectField
+      name="role"
+      label={t`Role`}
+      help={chosen && i18n._(chosen)}
+      data={[
+        { group: t`In your company`, items: of('staff') },
+        { group: t`At a supplier`, items: of('supplier') },
+      ]}
+      required
+    />
+  )
+}
+
+/** Whose user a supplier's role is; only then asked. */
+function CompanyField() {
+  const { t } = useLingui()
+  const roles = useQuery(rolesQuery)
+  const chosen = useWatch<Values, 'role'>({ name: 'role' })
+  const isSupplier = roles.data?.items.some(({ slug, audience }) => slug === chosen && audience === 'supplier')
+  const suppliers = useQuery({
+    queryKey: ['suppliers', 'names'],
+    queryFn: ({ signal }) => api('GET /suppliers', { signal }),
+    enabled: isSupplier,
+  })
+  if (!isSupplier) return null
+  const items = suppliers.data?.items ?? []
+  return (
+    <SelectField
+      name="partyId"
+      label={t`Supplier`}
+      help={
+        suppliers.data && items.length === 0
+          ? t`There is no supplier yet: create one first.`
+          : t`The person sees what is assigned to this company, and nothing else.`
+      }
+      data={items.map(({ id, name }) => ({ value: id, label: name }))}
+      searchable
+      required
+    />
+  )
+}

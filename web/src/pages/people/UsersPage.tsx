@@ -1,0 +1,126 @@
+import { Plural, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useRoleName } from '../../components/roles.ts'
+import { useCan, useMe } from '../../me.ts'
+import { SettingsTabs } from '../../shell/SettingsTabs.tsx'
+import { FilterBar } from '../../ui/filter/FilterBar.tsx'
+import { DataGrid } from '../../ui/grid/DataGrid.tsx'
+import { useGrid } from '../../ui/grid/useGrid.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { Empty, ProblemState } from '../../ui/states.tsx'
+import { InvitePanel } from './InvitePanel.tsx'
+import { PersonPanel } from './PersonPanel.tsx'
+import classes from './people.module.css'
+import { personStates } from './person-states.ts'
+import type { UsersSearch } from './search.ts'
+import { filterPeople, type Person, usePeople } from './usePeople.ts'
+import { usePersonColumns } from './usePersonColumns.tsx'
+
+const route = getRouteApi('/in/settings/users')
+const idOf = (person: Person) => person.id
+
+export default function UsersPage() {
+  const { t } = useLingui()
+  const can = useCan()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const go = (change: UsersSearch) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const { people, isPending, isFetching, error, retry } = usePeople()
+  const rows = useMemo(() => filterPeople(people, search), [people, search])
+  const grid = useGrid({ name: `users.${useMe().user.id}`, columns: usePersonColumns(), rows, rowId: idOf })
+  const open = people.find((person) => person.id === search.open)
+  return (
+    <>
+      <SettingsTabs />
+      <div className={classes.page}>
+        <div className={classes.list}>
+          <PageHeader
+            title={t`Users`}
+            explanation={t`Who works in this account, as what, and who is invited.`}
+            action={
+              can('users:manage') && (
+                <Button leftSection={<Icon name="plus" />} onClick={() => go({ invite: 'yes', open: undefined })}>
+                  {t`Invite a user`}
+                </Button>
+              )
+            }
+          />
+          <UserFilters people={people} search={search} found={rows.length} onChange={go} />
+          {error && people.length === 0 ? (
+            <ProblemState problem={error} onRetry={() => void retry()} />
+          ) : (
+            <DataGrid
+              grid={grid}
+              label={t`Users`}
+              rowLabel={(person) => person.name || person.email || ''}
+              openId={search.open}
+              onOpen={(person) => go({ open: person.id === search.open ? undefined : person.id, invite: undefined })}
+              filterKey={JSON.stringify([search.q, search.state, search.role])}
+              total={rows.length}
+              loading={isPending}
+              refreshing={isFetching && !isPending}
+              empty={<NothingMatches onClear={() => void navigate({ search: {} })} />}
+            />
+          )}
+        </div>
+        {search.invite && can('users:manage') ? (
+          <InvitePanel
+            onClose={() => go({ invite: undefined })}
+            onInvited={(id) => go({ invite: undefined, open: id })}
+          />
+        ) : (
+          open && <PersonPanel key={open.id} person={open} onClose={() => go({ open: undefined })} />
+        )}
+      </div>
+    </>
+  )
+}
+
+type FilterProps = { people: Person[]; search: UsersSearch; found: number; onChange: (change: UsersSearch) => void }
+
+function UserFilters({ people, search, found, onChange }: FilterProps) {
+  const { t, i18n } = useLingui()
+  const roleName = useRoleName()
+  const roles = new Map(people.map(({ role }) => [role.slug, roleName(role)]))
+  return (
+    <FilterBar
+      search={{
+        label: t`Name, e-mail or company`,
+        value: search.q ?? '',
+        onSearch: (q) => onChange({ q: q || undefined }),
+      }}
+      fields={[
+        {
+          id: 'state',
+          label: t`State`,
+          kind: 'options',
+          options: Object.entries(personStates).map(([value, { word }]) => ({ value, label: i18n._(word) })),
+        },
+        {
+          id: 'role',
+          label: t`Role`,
+          kind: 'options',
+          options: [...roles].map(([value, label]) => ({ value, label })),
+        },
+      ]}
+      values={{ state: search.state, role: search.role }}
+      onChange={(id, values) => onChange({ [id]: values })}
+      onClear={() => onChange({ state: undefined, role: undefined })}
+      count={people.length > 0 && <Plural value={found} one="# user" other="# users" />}
+    />
+  )
+}
+
+function NothingMatches({ onClear }: { onClear: () => void }) {
+  const { t } = useLingui()
+  return (
+    <Empty
+      icon="search"
+      title={t`Nobody matches`}
+      action={<Button variant="default" onClick={onClear}>{t`Clear search and filters`}</Button>}
+    >{t`Check the spelling, or take a filter away.`}</Empty>
+  )
+}

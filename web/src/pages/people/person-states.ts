@@ -1,0 +1,12 @@
+import { msg } from '@lingui/core/macro'
+import type { StatusLook } from '../../components/statuses.ts'
+
+export type PersonState = 'active' | 'invited' | 'expired' | 'deactivated'
+
+/** How somebody stands with the account. A revoked invitation is over and not listed. */
+export const personStates: Record<PersonState, StatusLook> = {
+  active: { hue: 'green', word: msg`Active` },
+  invited: { hue: 'blue', fill: 'hollow', word: msg`Invited` },
+  expired: { hue: 'amber', word: msg`Invitation expired` },
+  deactivated: { hue: 'grey', fill: 'hollow', word: msg`Deactivated` },
+}

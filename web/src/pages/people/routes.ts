@@ -1,0 +1,31 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { signedInRoute } from '../../layout.tsx'
+import { meQuery } from '../../me.ts'
+import { needs } from '../../needs.ts'
+import { paths } from '../../paths.ts'
+import { readUsersSearch } from './search.ts'
+
+const settingsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/settings',
+  beforeLoad: async ({ context }) => {
+    const me = await context.client.ensureQueryData(meQuery)
+    throw redirect(me?.permissions.includes('users:read') ? paths.users() : paths.myAccount())
+  },
+})
+
+const usersRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/settings/users',
+  beforeLoad: needs('users:read'),
+  validateSearch: readUsersSearch,
+  component: lazyRouteComponent(() => import('./UsersPage.tsx')),
+})
+
+const myAccountRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/settings/me',
+  component: lazyRouteComponent(() => import('./MyAccountPage.tsx')),
+})
+
+export const peopleRoutes = [settingsRoute, usersRoute, myAccountRoute] as const

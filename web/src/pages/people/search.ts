@@ -1,0 +1,22 @@
+import { listOf, oneOf } from '../../search.ts'
+import { personStates } from './person-states.ts'
+
+/** What the address of the user list says: filter, who is open beside it, or that somebody is being invited. */
+export type UsersSearch = {
+  q?: string
+  state?: string[]
+  role?: string[]
+  open?: string
+  invite?: 'yes'
+}
+
+export function readUsersSearch(search: Record<string, unknown>): UsersSearch {
+  const state = listOf(search.state)?.filter((word) => word in personStates)
+  return {
+    q: oneOf(search.q),
+    state: state?.length ? state : undefined,
+    role: listOf(search.role),
+    open: oneOf(search.open),
+    invite: search.invite === 'yes' ? 'yes' : undefined,
+  }
+}

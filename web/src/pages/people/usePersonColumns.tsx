@@ -1,0 +1,42 @@
+import { useLingui } from '@lingui/react/macro'
+import { Badge } from '@mantine/core'
+import { useMemo } from 'react'
+import { DateText } from '../../components/DateText.tsx'
+import { useRoleName } from '../../components/roles.ts'
+import { StatusDot } from '../../components/StatusDot.tsx'
+import type { GridColumn } from '../../ui/grid/useGrid.ts'
+import classes from './people.module.css'
+import { personStates } from './person-states.ts'
+import type { Person } from './usePeople.ts'
+
+export function usePersonColumns(): GridColumn<Person>[] {
+  const { t, i18n } = useLingui()
+  const roleName = useRoleName()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `t` and the names follow the language
+  return useMemo(
+    () => [
+      { id: 'name', header: t`Name`, width: 220, sticky: true, cell: (person) => <PersonName person={person} /> },
+      {
+        id: 'state',
+        header: t`State`,
+        width: 168,
+        cell: ({ state }) => <StatusDot look={personStates[state]} code={state} />,
+      },
+      { id: 'role', header: t`Role`, width: 168, cell: ({ role }) => roleName(role) },
+      { id: 'company', header: t`Company`, width: 184, cell: ({ party }) => party?.name ?? '—' },
+      { id: 'email', header: t`E-mail`, width: 240, grow: true, cell: ({ email }) => email ?? '—' },
+      { id: 'since', header: t`Since`, width: 108, cell: ({ createdAt }) => <DateText value={createdAt} /> },
+    ],
+    [i18n.locale],
+  )
+}
+
+function PersonName({ person }: { person: Person }) {
+  const { t } = useLingui()
+  return (
+    <span className={classes.name}>
+      <span>{person.name || person.email || '—'}</span>
+      {person.kind === 'key' && <Badge size="sm">{t`API key`}</Badge>}
+    </span>
+  )
+}

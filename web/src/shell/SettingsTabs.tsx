@@ -1,0 +1,19 @@
+import { useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
+import { useCan } from '../me.ts'
+import { paths } from '../paths.ts'
+import classes from './SettingsTabs.module.css'
+
+/** The pages of the account's profile, for whom there is more than his own. */
+export function SettingsTabs() {
+  const { t } = useLingui()
+  const can = useCan()
+  if (!can('users:read') && !can('outbox:read')) return null
+  return (
+    <nav className={classes.tabs} aria-label={t`Settings`}>
+      {can('users:read') && <Link {...paths.users()}>{t`Users`}</Link>}
+      {can('outbox:read') && <Link {...paths.outbox()}>{t`Outbox`}</Link>}
+      <Link {...paths.myAccount()}>{t`My account`}</Link>
+    </nav>
+  )
+}
