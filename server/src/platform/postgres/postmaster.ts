@@ -82,6 +82,8 @@ function start({ cluster, socketFolder, logFile, runner, binaries, options }: Pl
     'unix_socket_permissions=0700',
     'max_connections=100',
     'shared_buffers=128MB',
+    // An import fills empty tables in seconds: plans made while they were empty must not live for a minute.
+    'autovacuum_naptime=3s',
     // Refused statements are the program's business, and their details would put personal data into the log.
     'log_min_messages=log',
     'log_checkpoints=off',
