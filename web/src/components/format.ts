@@ -45,6 +45,11 @@ export function useFormat() {
       const year = new Date(value).getUTCFullYear() === new Date().getUTCFullYear() ? undefined : 'numeric'
       return date(locale, { day: 'numeric', month: 'short', year, timeZone: zone(value) }).format(new Date(value))
     },
+    /** Today in the account's zone, as `YYYY-MM-DD`: days compare as text. */
+    today: () =>
+      once('today', 'en-CA', { timezone }, () => new Intl.DateTimeFormat('en-CA', { timeZone: timezone })).format(
+        new Date(),
+      ),
     time: (value: string) =>
       date(locale, { hour: '2-digit', minute: '2-digit', timeZone: timezone }).format(new Date(value)),
     /** In full, with the zone: for the tooltip. */

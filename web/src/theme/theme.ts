@@ -121,7 +121,13 @@ export const theme = createTheme({
     }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: noMotion, position: 'bottom-start' } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, transitionProps: noMotion, shadow: 'xl' },
+      // Its header is the dialog's, not a second banner of the page.
+      defaultProps: {
+        centered: true,
+        transitionProps: noMotion,
+        shadow: 'xl',
+        attributes: { header: { role: 'presentation' } },
+      },
       styles: { title: { fontSize: 16, fontWeight: 600 } },
     }),
     Tooltip: Tooltip.extend({

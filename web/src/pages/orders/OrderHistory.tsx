@@ -46,6 +46,7 @@ function useDetail() {
       word('reason'),
       kind === 'order.held' && word('until') ? t`until ${day(word('until'))}` : '',
       word('visibility') === 'client' ? t`shared with the client` : '',
+      data.onBehalf === true ? t`on behalf of ${word('fulfiller')}` : '',
       [word('carrier'), word('trackingNumber')].filter(Boolean).join(' '),
       viaWords[via] ? i18n._(viaWords[via]) : '',
     ]

@@ -5,6 +5,7 @@ import { OrderStatusDot } from '../../components/StatusDot.tsx'
 import { paths } from '../../paths.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { ProblemState, Skeleton } from '../../ui/states.tsx'
+import { FulfillmentSection } from '../fulfillment/FulfillmentSection.tsx'
 import { RuleTraces } from '../rules/RuleTraces.tsx'
 import { OrderActions } from './OrderActions.tsx'
 import { OrderComments } from './OrderComments.tsx'
@@ -38,6 +39,7 @@ export default function OrderPage() {
           <div>
             <OrderNotices order={order} />
             <OrderLines order={order} />
+            <FulfillmentSection order={order} />
             <OrderComments order={order} />
             <RuleTraces orderId={order.id} />
             <OrderHistory order={order} />

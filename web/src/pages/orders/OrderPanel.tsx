@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
 import { ProblemState, Skeleton } from '../../ui/states.tsx'
+import { FulfillmentSection } from '../fulfillment/FulfillmentSection.tsx'
 import { RuleTraces } from '../rules/RuleTraces.tsx'
 import { OrderActions } from './OrderActions.tsx'
 import { OrderComments } from './OrderComments.tsx'
@@ -58,6 +59,7 @@ export function OrderPanel({ id, number, onClose }: Props) {
         <>
           <OrderNotices order={order.data} />
           <OrderLines order={order.data} />
+          <FulfillmentSection order={order.data} />
           <OrderRecipient order={order.data} />
           <OrderFacts order={order.data} />
           <OrderComments order={order.data} />

@@ -13,6 +13,7 @@ import { useGrid } from '../../ui/grid/useGrid.ts'
 import { useSelection } from '../../ui/grid/useSelection.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState } from '../../ui/states.tsx'
+import { AssignOrders } from '../fulfillment/AssignOrders.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import { OrderFilters } from './OrderFilters.tsx'
 import { OrderPanel } from './OrderPanel.tsx'
@@ -52,7 +53,7 @@ export default function OrdersPage() {
         />
         {selection.ids.size > 0 ? (
           <SelectionBar count={selection.ids.size} onClear={selection.clear}>
-            {null}
+            {can('fulfillment:assign') && <AssignOrders orderIds={[...selection.ids]} onDone={selection.clear} />}
           </SelectionBar>
         ) : (
           <OrderFilters

@@ -1,0 +1,193 @@
+import { Plural, useLingui } from '@lingui/react/macro'
+import { Button, Menu } from '@mantine/core'
+import { useState } from 'react'
+import { api, apiUrl } from '../../api.ts'
+import { Address } from '../../components/Address.tsx'
+import { DateText } from '../../components/DateText.tsx'
+import { useFormat } from '../../components/format.ts'
+import { FulfillmentStateDot, OrderStatusDot } from '../../components/StatusDot.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { toast } from '../../ui/toast.ts'
+import { LineList } from './LineList.tsx'
+import classes from './Queue.module.css'
+import { Shipments } from './Shipments.tsx'
+import { ShipRow } from './ShipRow.tsx'
+import { slipLanguage } from './SlipLink.tsx'
+import { StepDialog, type StepKind } from './StepDialog.tsx'
+import { useProblemToast } from './useProblemToast.ts'
+import { type QueueItem, type QueueView, useRefreshQueue } from './useQueue.ts'
+
+type Props = {
+  item: QueueItem
+  view: QueueView
+  /** The one below, to which the typing moves on when this one has left. */
+  next: string | undefined
+  chosen: boolean
+  onChoose: (on: boolean) => void
+}
+
+/** One fulfillment order as the supplier works on it: who and when, what, and the next step right beside it. */
+export function QueueRow({ item, view, next, chosen, onChoose }: Props) {
+  const { t, i18n } = useLingui()
+  const refresh = useRefreshQueue()
+  const failed = useProblemToast()
+  const [step, setStep] = useState<StepKind | null>(null)
+  const [shipping, setShipping] = useState(false)
+  const may = (name: string) => item.can[name] === true
+  const accept = async () => {
+    try {
+      await api('POST /queue/:id/accept', { params: { id: item.id }, body: {} })
+      toast.done(t`${item.number} is accepted: it waits under “To ship”.`)
+    } catch (error) {
+      failed(error)
+    }
+    await refresh()
+  }
+  const offered = item.state === 'offered'
+  return (
+    <li className={classes.row} aria-label={item.number}>
+      <input
+        type="checkbox"
+        className={classes.check}
+        checked={chosen}
+        aria-label={t`Select ${item.number}`}
+        onChange={(event) => onChoose(event.currentTarget.checked)}
+      />
+      <div className={classes.head}>
+        <span className={classes.number}>
+          <strong>{item.number}</strong>
+          <CopyButton value={item.number} name={t`the number`} />
+        </span>
+        {item.onHold ? (
+          <OrderStatusDot status="on_hold" />
+        ) : (
+          view === 'all' && <FulfillmentStateDot state={item.state} />
+        )}
+        <Due item={item} />
+      </div>
+      <Recipient item={item} />
+      <div className={classes.what}>
+        <LineList lines={item.lines} />
+        <Shipments shipments={item.shipments} />
+      </div>
+      <div className={classes.actions}>
+        {offered && may('accept') && (
+          <Button size="lg" variant="outline" onClick={() => void accept()}>{t`Accept`}</Button>
+        )}
+        {offered && may('reject') && (
+          <Button size="lg" variant="default" onClick={() => setStep('reject')}>
+            {t`Reject`}
+          </Button>
+        )}
+        {may('ship') && (!offered || shipping) && <ShipRow item={item} next={next} autoFocus={shipping} />}
+      </div>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <button type="button" className={classes.menu} aria-label={t`More about ${item.number}`}>
+            <Icon name="more" />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {offered && may('ship') && !shipping && (
+            <Menu.Item onClick={() => setShipping(true)}>{t`Accept and mark as shipped`}</Menu.Item>
+          )}
+          {may('accept') && <Menu.Item onClick={() => setStep('accept')}>{t`Accept a part`}</Menu.Item>}
+          {may('ship') && (
+            <Menu.Item onClick={() => setStep('ship')}>{t`Ship a part, with date and service`}</Menu.Item>
+          )}
+          {may('reject') && <Menu.Item onClick={() => setStep('reject')}>{t`Reject`}</Menu.Item>}
+          {may('print') && (
+            <Menu.Item
+              component="a"
+              target="_blank"
+              rel="noreferrer"
+              href={apiUrl('GET /queue/:id/slip', {
+                params: { id: item.id },
+                query: { language: slipLanguage(i18n.locale) },
+              })}
+            >
+              {t`Print the slip`}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {step && (
+        <StepDialog
+          step={step}
+          number={item.number}
+          lines={item.lines}
+          onClose={() => setStep(null)}
+          send={async (body) => {
+            await sendStep(step, item.id, body)
+            await refresh()
+          }}
+        />
+      )}
+    </li>
+  )
+}
+
+function sendStep(
+  step: StepKind,
+  id: string,
+  { reason, carrier, lines, ...departure }: Parameters<Parameters<typeof StepDialog>[0]['send']>[0],
+) {
+  if (step === 'accept') return api('POST /queue/:id/accept', { params: { id }, body: { lines } })
+  if (step === 'reject') return api('POST /queue/:id/reject', { params: { id }, body: { reason: reason!, lines } })
+  return api('POST /queue/:id/ship', { params: { id }, body: { carrier: carrier!, lines, ...departure } })
+}
+
+/** When it must leave, and whether that has passed. */
+function Due({ item }: { item: QueueItem }) {
+  const { t } = useLingui()
+  const { today } = useFormat()
+  const done = ['shipped', 'rejected', 'cancelled'].includes(item.state)
+  if (done) return <span className={classes.due}>{item.shippedAt && <DateText value={item.shippedAt} />}</span>
+  if (!item.shipBy) {
+    return (
+      <span className={classes.due}>
+        {t`Ordered`} <DateText value={item.placedOn} />
+      </span>
+    )
+  }
+  const late = item.shipBy < today()
+  return (
+    <span className={classes.due} data-late={late || undefined}>
+      {late ? t`Late, ship by` : item.shipBy === today() ? t`Today, ship by` : t`Ship by`}{' '}
+      <DateText value={item.shipBy} />
+    </span>
+  )
+}
+
+/** Name and place; the whole address, note and gift text where they are asked for. */
+function Recipient({ item }: { item: QueueItem }) {
+  const { t } = useLingui()
+  const { country } = useFormat()
+  const { recipient } = item
+  const place = [recipient.postcode, recipient.city, country(recipient.country)].filter(Boolean).join(' ')
+  return (
+    <details className={classes.who}>
+      <summary>
+        <span>{recipient.name || recipient.company || t`No name`}</span>
+        <span className={classes.place}>{place}</span>
+        {(item.buyerNote || item.giftText) && (
+          <span className={classes.noted}>
+            <Icon name="comment" size={12} />
+            <Plural
+              value={Number(Boolean(item.buyerNote)) + Number(Boolean(item.giftText))}
+              one="# note"
+              other="# notes"
+            />
+          </span>
+        )}
+      </summary>
+      <div className={classes.whole}>
+        <Address address={recipient} />
+        {item.service && <p>{t`Service: ${item.service}`}</p>}
+        {item.giftText && <p>{t`Gift message: ${item.giftText}`}</p>}
+        {item.buyerNote && <p>{t`Note of the buyer: ${item.buyerNote}`}</p>}
+      </div>
+    </details>
+  )
+}

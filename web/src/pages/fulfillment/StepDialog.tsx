@@ -1,0 +1,124 @@
+import { useLingui } from '@lingui/react/macro'
+import { Modal } from '@mantine/core'
+import { Controller } from 'react-hook-form'
+import { Form } from '../../ui/form/Form.tsx'
+import { TextAreaField, TextField } from '../../ui/form/fields.tsx'
+import { CarrierInput } from './CarrierInput.tsx'
+import { lastCarrier, rememberCarrier } from './carriers.ts'
+import type { LineFacts } from './LineList.tsx'
+import classes from './Queue.module.css'
+
+export type StepKind = 'accept' | 'reject' | 'ship'
+type Values = {
+  reason: string
+  carrier: string
+  service: string
+  trackingNumber: string
+  shippedOn: string
+  lines: { quantity: string }[]
+}
+/** What a step sends: the units chosen, and what belongs to its kind. */
+export type StepBody = {
+  lines: { lineId: string; quantity: number }[]
+  reason?: string
+  carrier?: string
+  service?: string
+  trackingNumber?: string
+  shippedOn?: string
+}
+
+type Props = {
+  step: StepKind
+  number: string
+  lines: Pick<LineFacts, 'id' | 'sku' | 'name' | 'quantity' | 'accepted' | 'rejected' | 'cancelled' | 'shipped'>[]
+  send: (body: StepBody) => Promise<unknown>
+  onClose: () => void
+}
+
+/** How many units of a line a step may take. */
+function openUnits(step: StepKind, line: Props['lines'][number]): number {
+  const live = line.quantity - line.rejected - line.cancelled
+  return step === 'accept' ? live - line.accepted : live - line.shipped
+}
+
+/** A step for a part of the lines: quantities, with the reason to reject or how it left. */
+export function StepDialog({ step, number, lines, send, onClose }: Props) {
+  const { t } = useLingui()
+  const open = lines.map((line) => ({ ...line, open: openUnits(step, line) })).filter((line) => line.open > 0)
+  const titles = { accept: t`Accept ${number}`, reject: t`Reject ${number}`, ship: t`Mark ${number} as shipped` }
+  const verbs = { accept: t`Accept`, reject: t`Reject`, ship: t`Mark as shipped` }
+  const submit = async (values: Values) => {
+    const chosen = open
+      .map((line, index) => ({ lineId: line.id, quantity: Number(values.lines[index]!.quantity) }))
+      .filter(({ quantity }) => quantity > 0)
+    const departure = {
+      carrier: values.carrier,
+      service: values.service,
+      trackingNumber: values.trackingNumber,
+      ...(values.shippedOn ? { shippedOn: values.shippedOn } : {}),
+    }
+    if (step === 'ship') rememberCarrier(values.carrier)
+    await send({
+      lines: chosen,
+      ...(step === 'reject' ? { reason: values.reason } : {}),
+      ...(step === 'ship' ? departure : {}),
+    })
+    onClose()
+  }
+  return (
+    <Modal opened onClose={onClose} title={titles[step]} closeButtonProps={{ 'aria-label': t`Close` }}>
+      <Form<Values>
+        defaultValues={{
+          reason: '',
+          carrier: lastCarrier(),
+          service: '',
+          trackingNumber: '',
+          shippedOn: '',
+          lines: open.map((line) => ({ quantity: String(line.open) })),
+        }}
+        action={verbs[step]}
+        onSubmit={submit}
+        onCancel={onClose}
+      >
+        {step === 'reject' && (
+          <TextAreaField name="reason" label={t`Reason`} help={t`The merchant reads it.`} required rows={2} />
+        )}
+        {step === 'ship' && (
+          <>
+            <Controller
+              name="carrier"
+              rules={{ required: t`Name the carrier.` }}
+              render={({ field, fieldState }) => (
+                <CarrierInput {...field} label={t`Carrier`} error={fieldState.error?.message} />
+              )}
+            />
+            <TextField name="trackingNumber" label={t`Tracking number`} maxLength={100} autoComplete="off" />
+            <div className={classes.pair}>
+              <TextField name="service" label={t`Service`} maxLength={60} />
+              <TextField name="shippedOn" label={t`Shipped on`} type="date" help={t`Empty: today`} />
+            </div>
+          </>
+        )}
+        <fieldset className={classes.quantities}>
+          <legend>{t`Quantities`}</legend>
+          {open.map((line, index) => (
+            <TextField
+              key={line.id}
+              name={`lines.${index}.quantity`}
+              type="number"
+              inputMode="numeric"
+              min={0}
+              max={line.open}
+              label={`${line.name || line.sku}${line.name && line.sku ? ` (${line.sku})` : ''}`}
+              help={t`of ${line.open}`}
+              rules={{
+                validate: (value: string) =>
+                  (/^\d+$/.test(value) && Number(value) <= line.open) || t`A number from 0 to ${line.open}.`,
+              }}
+            />
+          ))}
+        </fieldset>
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,23 @@
+export type TrackingRow = { number: string; trackingNumber: string }
+
+/**
+ * Two pasted columns: a number and its tracking number in each row, apart by a tab as spreadsheets copy them, else by
+ * `;` or `,`, else by spaces. Empty rows and a row of headings are passed over.
+ */
+export function parseTracking(text: string): TrackingRow[] {
+  return text
+    .split(/\r?\n/)
+    .map((row) => row.trim())
+    .filter(Boolean)
+    .map(split)
+    .filter((row, index) => index > 0 || /\d/.test(row.number + row.trackingNumber))
+}
+
+function split(row: string): TrackingRow {
+  const mark = ['\t', ';', ','].find((one) => row.includes(one))
+  const at = mark ? row.indexOf(mark) : row.search(/\s/)
+  if (at < 0) return { number: row, trackingNumber: '' }
+  const clean = (part: string) => part.trim().replace(/^"(.*)"$/, '$1')
+  const rest = clean(row.slice(at + 1))
+  return { number: clean(row.slice(0, at)), trackingNumber: mark ? clean(rest.split(mark)[0]!) : rest }
+}
