@@ -59,7 +59,7 @@ export function QueueRow({ item, view, next, chosen, onChoose }: Props) {
           <strong>{item.number}</strong>
           <CopyButton value={item.number} name={t`the number`} />
         </span>
-        {item.onHold ? (
+        {item.onHold && !isOver(item) ? (
           <OrderStatusDot status="on_hold" />
         ) : (
           view === 'all' && <FulfillmentStateDot state={item.state} />
@@ -82,36 +82,38 @@ export function QueueRow({ item, view, next, chosen, onChoose }: Props) {
         )}
         {may('ship') && (!offered || shipping) && <ShipRow item={item} next={next} autoFocus={shipping} />}
       </div>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <button type="button" className={classes.menu} aria-label={t`More about ${item.number}`}>
-            <Icon name="more" />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {offered && may('ship') && !shipping && (
-            <Menu.Item onClick={() => setShipping(true)}>{t`Accept and mark as shipped`}</Menu.Item>
-          )}
-          {may('accept') && <Menu.Item onClick={() => setStep('accept')}>{t`Accept a part`}</Menu.Item>}
-          {may('ship') && (
-            <Menu.Item onClick={() => setStep('ship')}>{t`Ship a part, with date and service`}</Menu.Item>
-          )}
-          {may('reject') && <Menu.Item onClick={() => setStep('reject')}>{t`Reject`}</Menu.Item>}
-          {may('print') && (
-            <Menu.Item
-              component="a"
-              target="_blank"
-              rel="noreferrer"
-              href={apiUrl('GET /queue/:id/slip', {
-                params: { id: item.id },
-                query: { language: slipLanguage(i18n.locale) },
-              })}
-            >
-              {t`Print the slip`}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      {Object.values(item.can).includes(true) && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <button type="button" className={classes.menu} aria-label={t`More about ${item.number}`}>
+              <Icon name="more" />
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {offered && may('ship') && !shipping && (
+              <Menu.Item onClick={() => setShipping(true)}>{t`Accept and mark as shipped`}</Menu.Item>
+            )}
+            {may('accept') && <Menu.Item onClick={() => setStep('accept')}>{t`Accept a part`}</Menu.Item>}
+            {may('ship') && (
+              <Menu.Item onClick={() => setStep('ship')}>{t`Ship a part, with date and service`}</Menu.Item>
+            )}
+            {may('reject') && !offered && <Menu.Item onClick={() => setStep('reject')}>{t`Reject`}</Menu.Item>}
+            {may('print') && (
+              <Menu.Item
+                component="a"
+                target="_blank"
+                rel="noreferrer"
+                href={apiUrl('GET /queue/:id/slip', {
+                  params: { id: item.id },
+                  query: { language: slipLanguage(i18n.locale) },
+                })}
+              >
+                {t`Print the slip`}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      )}
       {step && (
         <StepDialog
           step={step}
@@ -138,12 +140,13 @@ function sendStep(
   return api('POST /queue/:id/ship', { params: { id }, body: { carrier: carrier!, lines, ...departure } })
 }
 
+const isOver = ({ state }: QueueItem) => ['shipped', 'rejected', 'cancelled'].includes(state)
+
 /** When it must leave, and whether that has passed. */
 function Due({ item }: { item: QueueItem }) {
   const { t } = useLingui()
   const { today } = useFormat()
-  const done = ['shipped', 'rejected', 'cancelled'].includes(item.state)
-  if (done) return <span className={classes.due}>{item.shippedAt && <DateText value={item.shippedAt} />}</span>
+  if (isOver(item)) return <span className={classes.due}>{item.shippedAt && <DateText value={item.shippedAt} />}</span>
   if (!item.shipBy) {
     return (
       <span className={classes.due}>

@@ -19,7 +19,7 @@ export function QueueTabs({
   const tabs: [QueueView, string][] = [
     ['to_answer', t`To answer`],
     ['to_ship', t`To ship`],
-    ['shipped', t`Shipped`],
+    ['shipped', t({ message: 'Shipped', context: 'several fulfillment orders' })],
     ['all', t`All`],
   ]
   return (
