@@ -63,7 +63,7 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
       reply.header('cache-control', 'no-store').status(endpoint.status ?? 200)
       if ('file' in endpoint.response) reply.type(endpoint.response.file as string)
       if (endpoint.allow === 'public') {
-        refuseForeignOrigin(request)
+        refuseForeignOrigin(request, deps.publicUrl)
         return await handler({ ...validate(request), deps, request, reply })
       }
       const permission: Permission | null = endpoint.allow === 'signed-in' ? null : endpoint.allow
@@ -149,17 +149,22 @@ function identify(request: FastifyRequest, deps: Deps) {
   const token = bearer === undefined ? request.cookies[cookieName] : /^Bearer (\S+)$/i.exec(bearer)?.[1]
   const audience = token === undefined ? undefined : audienceOf(token)
   if (token === undefined || audience === undefined) throw new Problem('not_signed_in')
-  if (bearer === undefined) refuseForeignOrigin(request)
+  if (bearer === undefined) refuseForeignOrigin(request, deps.publicUrl)
   const credential: Credential = { tokenHash: hashToken(token), purpose: bearer === undefined ? 'web' : 'key' }
   return { credential, pool: deps.pools[audience] }
 }
 
-/** @throws Problem foreign_origin for a changing request that another site made the browser send */
-function refuseForeignOrigin(request: FastifyRequest): void {
+/**
+ * The page is at home where it was loaded from, and at the public address: behind a proxy that ends TLS the request itself
+ * looks like http.
+ * @throws Problem foreign_origin for a changing request that another site made the browser send
+ */
+function refuseForeignOrigin(request: FastifyRequest, publicUrl: string): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const site = request.headers['sec-fetch-site']
   const origin = request.headers.origin
-  const sameOrigin = origin === undefined || origin === `${request.protocol}://${request.host}`
+  const homes = [`${request.protocol}://${request.host}`, new URL(publicUrl).origin]
+  const sameOrigin = origin === undefined || homes.includes(origin)
   if ((site !== undefined && site !== 'same-origin' && site !== 'none') || !sameOrigin)
     throw new Problem('foreign_origin')
 }

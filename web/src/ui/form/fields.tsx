@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { PasswordInput, Select, type SelectProps, Textarea, TextInput, type TextInputProps } from '@mantine/core'
 import { Controller, get, type RegisterOptions, useFormContext } from 'react-hook-form'
+import { fieldWords } from '../field-words.ts'
 
 type Field = {
   name: string
@@ -11,10 +12,12 @@ type Field = {
 }
 
 function useField({ name, required, rules }: Field) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const { register, formState, control } = useFormContext()
   const options = { ...rules, required: required ? t`Fill this in.` : false } as RegisterOptions
-  const error = (get(formState.errors, name) as { message?: string } | undefined)?.message
+  const problem = get(formState.errors, name) as { message?: string; type?: string } | undefined
+  const said = problem?.type === 'server' ? fieldWords(problem.message ?? '') : problem?.message
+  const error = typeof said === 'object' ? i18n._(said) : said
   return { error, control, options, registered: () => register(name, options) }
 }
 

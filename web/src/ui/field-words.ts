@@ -1,0 +1,36 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+
+/** What the server says of one field, and how the page says it in the reader's language. */
+const sentences: [said: RegExp, words: (...parts: string[]) => MessageDescriptor][] = [
+  [/^is required$/, () => msg`Fill this in.`],
+  [/^must not be blank$/, () => msg`Fill this in.`],
+  [/fewer than 1 characters$/, () => msg`Fill this in.`],
+  [/fewer than (\d+) characters$/, (least) => msg`Write ${least} characters or more.`],
+  [/more than (\d+) characters$/, (most) => msg`Write ${most} characters or fewer.`],
+  [/fewer than (\d+) items$/, (least) => msg`Choose ${least} or more.`],
+  [/more than (\d+) items$/, (most) => msg`Choose ${most} or fewer.`],
+  [/^must be >= (-?\d+)$/, (least) => msg`It must be ${least} or more.`],
+  [/^must be <= (-?\d+)$/, (most) => msg`It must be ${most} or less.`],
+  [/format "email"$/, () => msg`Write an e-mail address, such as name@example.com.`],
+  [/format "date"$/, () => msg`Choose a day.`],
+  [/^must match pattern/, () => msg`Some characters do not belong here.`],
+  [/^must be equal to one of/, () => msg`Choose one of the list.`],
+  [/^must be after today/, () => msg`Choose a day after today.`],
+  [/later than tomorrow$/, () => msg`Choose tomorrow or an earlier day.`],
+  [/^is not a time zone/, () => msg`This is not a time zone, such as Europe/Paris.`],
+  [/^is not a currency/, () => msg`This is not a currency: write its three letters, such as EUR.`],
+  [/^is not a role of/, () => msg`This role does not exist here.`],
+  [/^allows more than you may/, () => msg`This role allows more than you may do yourself.`],
+  [/names its company$/, () => msg`Choose the company.`],
+  [/has a password here already/, () => msg`This address has a password here already: enter that one.`],
+]
+
+/** The server's sentence about a field as the page says it; one it does not know stays as it came. */
+export function fieldWords(said: string): MessageDescriptor | string {
+  for (const [pattern, words] of sentences) {
+    const match = pattern.exec(said)
+    if (match) return words(...match.slice(1))
+  }
+  return said
+}
