@@ -1,6 +1,6 @@
 import { byId, Closed, contract, Day, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
 import { Action, Deed } from './actions.ts'
-import { Condition } from './condition/schema.ts'
+import { Condition, Explained } from './condition/schema.ts'
 
 const Actions = Type.Array(Action, { minItems: 1, maxItems: 10 })
 const Rule = Type.Object({
@@ -101,7 +101,7 @@ export const automationContract = contract({
     allow: 'rules:edit',
     summary: 'Why one order meets a condition or not, part by part',
     body: Closed({ condition: Condition, orderId: Id }),
-    response: Type.Object({ explained: Type.Unknown() }),
+    response: Explained,
   },
   previewRules: {
     method: 'POST',

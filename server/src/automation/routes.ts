@@ -20,7 +20,7 @@ export const automationHandlers: Handlers<typeof automationContract> = {
   async explainRule({ tx, body }) {
     const facts = (await factsOf(tx, [body.orderId])).get(body.orderId)
     if (!facts) throw notFound()
-    return { explained: explain(body.condition, facts) }
+    return explain(body.condition, facts)
   },
   previewRules: ({ tx }) => previewRules(tx),
   runRules: ({ tx }) => startRun(tx),

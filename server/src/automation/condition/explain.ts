@@ -1,4 +1,4 @@
-import { type Condition, type Group, isGroup, type Leaf, type LineLeaf } from './schema.ts'
+import { type Condition, type Explained, type ExplainedLeaf, isGroup, type Leaf, type LineLeaf } from './schema.ts'
 
 /** What a condition can see of an order. */
 export interface OrderFacts {
@@ -13,24 +13,18 @@ export interface OrderFacts {
   lineCount: number
 }
 
-/** A condition with the answer at each part and the value that was seen there. */
-export interface Explained {
-  met: boolean
-  match: 'all' | 'any'
-  of: (Explained | ExplainedLeaf)[]
-}
-export interface ExplainedLeaf {
-  met: boolean
-  leaf: Leaf
-  seen: string[]
+/** Why an order meets a condition or does not, part by part. */
+export function explain(condition: Condition, facts: OrderFacts): Explained {
+  const of = condition.of.map((part) => {
+    if (!isGroup(part)) return explainLeaf(part, facts)
+    const leaves = part.of.map((leaf) => explainLeaf(leaf, facts))
+    return { met: isMet(part.match, leaves), match: part.match, of: leaves }
+  })
+  return { met: isMet(condition.match, of), match: condition.match, of }
 }
 
-/** Why an order meets a condition or does not, part by part. */
-export function explain(node: Condition | Group, facts: OrderFacts): Explained {
-  const of = node.of.map((part) => (isGroup(part) ? explain(part, facts) : explainLeaf(part, facts)))
-  const met = node.match === 'all' || of.length === 0 ? of.every((part) => part.met) : of.some((part) => part.met)
-  return { met, match: node.match, of }
-}
+const isMet = (match: 'all' | 'any', parts: { met: boolean }[]) =>
+  match === 'all' || parts.length === 0 ? parts.every(({ met }) => met) : parts.some(({ met }) => met)
 
 function explainLeaf(leaf: Leaf, facts: OrderFacts): ExplainedLeaf {
   switch (leaf.about) {

@@ -29,6 +29,17 @@ const Group = Closed({ match, of: Type.Array(Leaf, { minItems: 1, maxItems: 20 }
 /** Groups nest once. `of: []` is true of every order. */
 export const Condition = Closed({ match, of: Type.Array(Type.Union([Leaf, Group]), { maxItems: 20 }) })
 
+/** A condition with the answer at each part and the value that was seen there. */
+const ExplainedLeaf = Type.Object({ met: Type.Boolean(), leaf: Leaf, seen: Type.Array(Type.String()) })
+const ExplainedGroup = Type.Object({ met: Type.Boolean(), match, of: Type.Array(ExplainedLeaf) })
+export const Explained = Type.Object({
+  met: Type.Boolean(),
+  match,
+  of: Type.Array(Type.Union([ExplainedLeaf, ExplainedGroup])),
+})
+
+export type ExplainedLeaf = Static<typeof ExplainedLeaf>
+export type Explained = Static<typeof Explained>
 export type Leaf = Static<typeof Leaf>
 export type LineLeaf = Extract<Leaf, { lines: unknown }>
 export type Group = Static<typeof Group>

@@ -17,7 +17,7 @@ export function useProductColumns(): GridColumn<Product>[] {
     const columns: (GridColumn<Product> | false)[] = [
       { id: 'sku', header: t`SKU`, width: 136, sticky: true, cell: ({ sku }) => <strong>{sku}</strong> },
       { id: 'name', header: t`Name`, width: 260, grow: true, cell: ({ name }) => name },
-      { id: 'tags', header: t`Tags`, width: 300, cell: ({ tags }) => <Tags names={tags} /> },
+      { id: 'tags', header: t`Tags`, width: 240, cell: ({ tags }) => <Tags names={tags} /> },
       {
         id: 'state',
         header: t`Sold`,

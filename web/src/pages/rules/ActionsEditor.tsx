@@ -64,7 +64,8 @@ function Details({ value, onChange, names }: { value: Action; onChange: (action:
   if (value.do === 'tag') {
     return (
       <TextInput
-        data-wide
+        flex={1}
+        miw={180}
         aria-label={t`Tag`}
         placeholder={t`Tag`}
         maxLength={200}
@@ -76,7 +77,8 @@ function Details({ value, onChange, names }: { value: Action; onChange: (action:
   if (value.do === 'hold') {
     return (
       <TextInput
-        data-wide
+        flex={1}
+        miw={180}
         aria-label={t`Reason`}
         placeholder={t`Reason`}
         maxLength={500}
@@ -99,7 +101,8 @@ function Details({ value, onChange, names }: { value: Action; onChange: (action:
         onChange={(lines) => lines && onChange({ ...value, lines: lines as 'matching' | 'all' })}
       />
       <Select
-        data-wide
+        flex={1}
+        miw={180}
         searchable
         aria-label={t`Supplier`}
         placeholder={t`Supplier`}

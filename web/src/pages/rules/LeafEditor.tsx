@@ -55,7 +55,8 @@ function Comparison({ value, onChange, names }: Props) {
         <>
           <Quantifier value={value.lines} onChange={(lines) => onChange({ ...value, lines })} />
           <Autocomplete
-            data-wide
+            flex={1}
+            miw={180}
             aria-label={t`Tag`}
             placeholder={t`Tag`}
             data={productTags}
@@ -76,7 +77,8 @@ function Comparison({ value, onChange, names }: Props) {
             onChange={(match) => onChange({ ...value, match })}
           />
           <TextInput
-            data-wide
+            flex={1}
+            miw={180}
             aria-label={t`SKU`}
             placeholder={t`SKU`}
             value={value.value}
@@ -95,7 +97,8 @@ function Comparison({ value, onChange, names }: Props) {
             onChange={(has) => onChange({ ...value, has: has === 'yes' })}
           />
           <TextInput
-            data-wide
+            flex={1}
+            miw={180}
             aria-label={t`Tag`}
             placeholder={t`Tag`}
             value={value.tag}
@@ -120,7 +123,8 @@ function Comparison({ value, onChange, names }: Props) {
           />
           {value.about === 'service' ? (
             <TagsInput
-              data-wide
+              flex={1}
+              miw={180}
               aria-label={t`Services`}
               splitChars={[]}
               acceptValueOnBlur
@@ -129,7 +133,8 @@ function Comparison({ value, onChange, names }: Props) {
             />
           ) : (
             <MultiSelect
-              data-wide
+              flex={1}
+              miw={180}
               aria-label={value.about === 'country' ? t`Countries` : t`Stores`}
               data={options}
               value={value.values}

@@ -3,33 +3,33 @@ import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api.ts'
+import { confirm } from '../../ui/confirm.tsx'
 import { ProblemNote } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.ts'
 import { ActionsEditor } from './ActionsEditor.tsx'
 import { ConditionEditor } from './ConditionEditor.tsx'
 import { ConditionTest } from './ConditionTest.tsx'
-import { isComplete } from './is-complete.ts'
+import { isComplete, isWhole } from './is-complete.ts'
+import { OrderTest } from './OrderTest.tsx'
 import classes from './Rules.module.css'
-import { type Condition, type Names, type Rule, rulesQuery } from './useRules.ts'
+import { type Names, type Rule, rulesQuery } from './useRules.ts'
 import { useRuleWords } from './useRuleWords.ts'
 
 type Draft = Pick<Rule, 'name' | 'condition' | 'actions' | 'stopAfter'>
-const newCondition: Condition = { match: 'all', of: [{ about: 'line_tag', lines: 'any', tag: '' }] }
+const newRule: Draft = {
+  name: '',
+  condition: { match: 'all', of: [{ about: 'line_tag', lines: 'any', tag: '' }] },
+  actions: [{ do: 'assign', supplierId: '', lines: 'matching' }],
+  stopAfter: false,
+}
 
 /** Makes a rule or changes one; it reads as a sentence while it is made, and says which orders it would have met. */
 export function RuleEditor({ rule, names, onClose }: { rule: Rule | null; names: Names; onClose: () => void }) {
   const { t } = useLingui()
   const client = useQueryClient()
   const words = useRuleWords(names)
-  const [draft, setDraft] = useState<Draft>(
-    () =>
-      rule ?? {
-        name: '',
-        condition: newCondition,
-        actions: [{ do: 'assign', supplierId: '', lines: 'matching' }],
-        stopAfter: false,
-      },
-  )
+  const [begun] = useState<Draft>(() => rule ?? newRule)
+  const [draft, setDraft] = useState(begun)
   const [asked, setAsked] = useState(false)
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const complete = isComplete(draft)
@@ -50,6 +50,16 @@ export function RuleEditor({ rule, names, onClose }: { rule: Rule | null; names:
       onClose()
     },
   })
+  const close = async () => {
+    const left =
+      draft === begun ||
+      (await confirm({
+        title: t`Leave without saving?`,
+        body: t`What you changed here is not saved yet.`,
+        action: t`Leave`,
+      }))
+    if (left) onClose()
+  }
   const submit = () => {
     setAsked(true)
     if (complete) save.mutate()
@@ -57,7 +67,8 @@ export function RuleEditor({ rule, names, onClose }: { rule: Rule | null; names:
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={() => void close()}
+      closeOnClickOutside={false}
       size={820}
       title={rule ? t`Edit the rule` : t`New rule`}
       closeButtonProps={{ 'aria-label': t`Close` }}
@@ -101,11 +112,12 @@ export function RuleEditor({ rule, names, onClose }: { rule: Rule | null; names:
           </p>
         )}
         <ConditionTest condition={draft.condition} />
+        {isWhole(draft.condition) && <OrderTest condition={draft.condition} names={names} />}
         <div className={classes.foot}>
           <Button type="submit" loading={save.isPending}>
             {rule ? t`Save` : t`Create rule`}
           </Button>
-          <Button variant="default" onClick={onClose}>{t`Cancel`}</Button>
+          <Button variant="default" onClick={() => void close()}>{t`Cancel`}</Button>
         </div>
       </form>
     </Modal>

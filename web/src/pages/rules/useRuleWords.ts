@@ -71,7 +71,9 @@ export function useRuleWords({ suppliers, stores }: Names) {
     const actions = new Intl.ListFormat(i18n.locale).format(rule.actions.map(action))
     const met = condition(rule.condition)
     const said = met ? t`When an order arrives, if ${met}: ${actions}.` : t`When an order arrives: ${actions}.`
-    return rule.stopAfter ? t`${said} Then stop.` : said
+    // A name may end with its own full stop: "Formaggi Fortini s.r.l."
+    const ended = said.replace(/\.\.$/, '.')
+    return rule.stopAfter ? t`${ended} Then stop.` : ended
   }
   return { condition, leaf, action, sentence }
 }

@@ -46,6 +46,7 @@ function Review({ items, onClose }: { items: Proposed[]; onClose: () => void }) 
   const [names, setNames] = useState<Record<string, string>>({})
   const toggle = (tag: string) =>
     setChosen((before) => new Set(before.has(tag) ? [...before].filter((one) => one !== tag) : [...before, tag]))
+  const fresh = open.filter(({ tag, supplierId }) => chosen.has(tag) && supplierId === null).length
   const create = useMutation({
     mutationFn: () => {
       const taken = open.filter(({ tag }) => chosen.has(tag))
@@ -128,11 +129,10 @@ function Review({ items, onClose }: { items: Proposed[]; onClose: () => void }) 
       </section>
       <div className={classes.foot}>
         <Button loading={create.isPending} disabled={chosen.size === 0} onClick={() => create.mutate()}>
-          <Plural
-            value={chosen.size}
-            one="Create # supplier with its rule"
-            other="Create # suppliers with their rules"
-          />
+          <Trans>
+            Create <Plural value={fresh} one="# supplier" other="# suppliers" /> and{' '}
+            <Plural value={chosen.size} one="# rule" other="# rules" />
+          </Trans>
         </Button>
         <Button variant="default" onClick={onClose}>{t`Cancel`}</Button>
       </div>
