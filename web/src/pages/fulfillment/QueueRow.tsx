@@ -1,16 +1,15 @@
-import { Plural, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
 import { useState } from 'react'
 import { api, apiUrl } from '../../api.ts'
-import { Address } from '../../components/Address.tsx'
-import { DateText } from '../../components/DateText.tsx'
-import { useFormat } from '../../components/format.ts'
 import { FulfillmentStateDot, OrderStatusDot } from '../../components/StatusDot.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { toast } from '../../ui/toast.ts'
+import { Due, isOver } from './Due.tsx'
 import { LineList } from './LineList.tsx'
 import classes from './Queue.module.css'
+import { Recipient } from './Recipient.tsx'
 import { Shipments } from './Shipments.tsx'
 import { ShipRow } from './ShipRow.tsx'
 import { slipLanguage } from './SlipLink.tsx'
@@ -138,59 +137,4 @@ function sendStep(
   if (step === 'accept') return api('POST /queue/:id/accept', { params: { id }, body: { lines } })
   if (step === 'reject') return api('POST /queue/:id/reject', { params: { id }, body: { reason: reason!, lines } })
   return api('POST /queue/:id/ship', { params: { id }, body: { carrier: carrier!, lines, ...departure } })
-}
-
-const isOver = ({ state }: QueueItem) => ['shipped', 'rejected', 'cancelled'].includes(state)
-
-/** When it must leave, and whether that has passed. */
-function Due({ item }: { item: QueueItem }) {
-  const { t } = useLingui()
-  const { today } = useFormat()
-  if (isOver(item)) return <span className={classes.due}>{item.shippedAt && <DateText value={item.shippedAt} />}</span>
-  if (!item.shipBy) {
-    return (
-      <span className={classes.due}>
-        {t`Ordered`} <DateText value={item.placedOn} />
-      </span>
-    )
-  }
-  const late = item.shipBy < today()
-  return (
-    <span className={classes.due} data-late={late || undefined}>
-      {late ? t`Late, ship by` : item.shipBy === today() ? t`Today, ship by` : t`Ship by`}{' '}
-      <DateText value={item.shipBy} />
-    </span>
-  )
-}
-
-/** Name and place; the whole address, note and gift text where they are asked for. */
-function Recipient({ item }: { item: QueueItem }) {
-  const { t } = useLingui()
-  const { country } = useFormat()
-  const { recipient } = item
-  const place = [recipient.postcode, recipient.city, country(recipient.country)].filter(Boolean).join(' ')
-  return (
-    <details className={classes.who}>
-      <summary>
-        <span>{recipient.name || recipient.company || t`No name`}</span>
-        <span className={classes.place}>{place}</span>
-        {(item.buyerNote || item.giftText) && (
-          <span className={classes.noted}>
-            <Icon name="comment" size={12} />
-            <Plural
-              value={Number(Boolean(item.buyerNote)) + Number(Boolean(item.giftText))}
-              one="# note"
-              other="# notes"
-            />
-          </span>
-        )}
-      </summary>
-      <div className={classes.whole}>
-        <Address address={recipient} />
-        {item.service && <p>{t`Service: ${item.service}`}</p>}
-        {item.giftText && <p>{t`Gift message: ${item.giftText}`}</p>}
-        {item.buyerNote && <p>{t`Note of the buyer: ${item.buyerNote}`}</p>}
-      </div>
-    </details>
-  )
 }

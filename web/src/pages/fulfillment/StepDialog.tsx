@@ -6,16 +6,16 @@ import { TextAreaField, TextField } from '../../ui/form/fields.tsx'
 import { CarrierInput } from './CarrierInput.tsx'
 import { lastCarrier, rememberCarrier } from './carriers.ts'
 import type { LineFacts } from './LineList.tsx'
+import { allOpen, chosenLines, QuantityFields, type QuantityValues } from './QuantityFields.tsx'
 import classes from './Queue.module.css'
 
 export type StepKind = 'accept' | 'reject' | 'ship'
-type Values = {
+type Values = QuantityValues & {
   reason: string
   carrier: string
   service: string
   trackingNumber: string
   shippedOn: string
-  lines: { quantity: string }[]
 }
 /** What a step sends: the units chosen, and what belongs to its kind. */
 export type StepBody = {
@@ -48,9 +48,6 @@ export function StepDialog({ step, number, lines, send, onClose }: Props) {
   const titles = { accept: t`Accept ${number}`, reject: t`Reject ${number}`, ship: t`Mark ${number} as shipped` }
   const verbs = { accept: t`Accept`, reject: t`Reject`, ship: t`Mark as shipped` }
   const submit = async (values: Values) => {
-    const chosen = open
-      .map((line, index) => ({ lineId: line.id, quantity: Number(values.lines[index]!.quantity) }))
-      .filter(({ quantity }) => quantity > 0)
     const departure = {
       carrier: values.carrier,
       service: values.service,
@@ -59,7 +56,7 @@ export function StepDialog({ step, number, lines, send, onClose }: Props) {
     }
     if (step === 'ship') rememberCarrier(values.carrier)
     await send({
-      lines: chosen,
+      lines: chosenLines(open, values),
       ...(step === 'reject' ? { reason: values.reason } : {}),
       ...(step === 'ship' ? departure : {}),
     })
@@ -74,7 +71,7 @@ export function StepDialog({ step, number, lines, send, onClose }: Props) {
           service: '',
           trackingNumber: '',
           shippedOn: '',
-          lines: open.map((line) => ({ quantity: String(line.open) })),
+          lines: allOpen(open),
         }}
         action={verbs[step]}
         onSubmit={submit}
@@ -99,25 +96,7 @@ export function StepDialog({ step, number, lines, send, onClose }: Props) {
             </div>
           </>
         )}
-        <fieldset className={classes.quantities}>
-          <legend>{t`Quantities`}</legend>
-          {open.map((line, index) => (
-            <TextField
-              key={line.id}
-              name={`lines.${index}.quantity`}
-              type="number"
-              inputMode="numeric"
-              min={0}
-              max={line.open}
-              label={`${line.name || line.sku}${line.name && line.sku ? ` (${line.sku})` : ''}`}
-              help={t`of ${line.open}`}
-              rules={{
-                validate: (value: string) =>
-                  (/^\d+$/.test(value) && Number(value) <= line.open) || t`A number from 0 to ${line.open}.`,
-              }}
-            />
-          ))}
-        </fieldset>
+        <QuantityFields lines={open} />
       </Form>
     </Modal>
   )
