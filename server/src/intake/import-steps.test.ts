@@ -1,3 +1,5 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runJob } from '#kernel/jobs.ts'
 import { accounts, stores } from '../testing/cast.ts'
@@ -97,6 +99,20 @@ describe('an import that is stopped', () => {
       rowsDone: orders,
     })
     expect(await inStoreOf(id)).toBe(orders)
+  })
+})
+
+describe('an import whose file is gone', () => {
+  const world = useWorld()
+  it('says so, and asks for the file again', async () => {
+    const { body } = await upload(world, 'A1', 'orders', 'Order number,SKU,Quantity,Country\n1,TEA-01,1,FR\n')
+    for (const name of await readdir(world.deps.filesDir)) await rm(join(world.deps.filesDir, name))
+    const gone = await world.as('A1', `GET /imports/${body.id}`)
+    expect([gone.status, gone.body.error.code]).toEqual([200, 'file_gone'])
+    for (const call of ['POST /imports/:id/check', 'GET /imports/:id/rejections.csv']) {
+      const refused = await world.as('A1', call.replace(':id', body.id))
+      expect([refused.status, refused.body.reason]).toEqual([400, 'file_gone'])
+    }
   })
 })
 

@@ -3,9 +3,9 @@ import { type ProductInput, upsertProducts } from '#catalog'
 import { sql, texts } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
-import { pathOf } from '#kernel/upload.ts'
 import { addOrders } from '#orders'
 import type { ImportRow } from '../import-row.ts'
+import { fileOf } from '../queries/file-head.ts'
 import {
   type Checked,
   checkOrders,
@@ -45,7 +45,8 @@ const rejectedRows = ({ refusals }: Checked<Draft>) => new Set(refusals.map(({ l
 
 const orders: KindOfImport = {
   async open(deps, row) {
-    const file = { open: () => createReadStream(pathOf(deps, row.fileId)), ...row }
+    const path = await fileOf(deps, row.fileId)
+    const file = { open: () => createReadStream(path), ...row }
     const survey = await surveyOrders(file)
     const rowsOf = (result: Checked<Draft>) => {
       const order = result.draft as OrderDraft | null
@@ -69,7 +70,7 @@ const orders: KindOfImport = {
 
 const products: KindOfImport = {
   async open(deps, row) {
-    const source = createReadStream(pathOf(deps, row.fileId))
+    const source = createReadStream(await fileOf(deps, row.fileId))
     return { rows: row.rowsTotal, results: checkProducts({ source, ...row }), rowsOf: () => 1 }
   },
   async write(tx, row, drafts) {

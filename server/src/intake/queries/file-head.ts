@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { access } from 'node:fs/promises'
 import type { Deps } from '#kernel/deps.ts'
 import { pathOf } from '#kernel/upload.ts'
 import type { ImportRow } from '../import-row.ts'
@@ -12,11 +13,23 @@ export interface FileHead {
 const sampleRows = 200
 
 /**
+ * Where the file of an import lies.
+ * @throws FileRefused where it was taken away: a backup may come back without its files
+ */
+export async function fileOf(deps: Deps, fileId: string): Promise<string> {
+  const path = pathOf(deps, fileId)
+  await access(path).catch(() => {
+    throw new FileRefused('file_gone')
+  })
+  return path
+}
+
+/**
  * Reads the beginning of a kept file as a format says.
  * @throws FileRefused where this is no table, or one without rows
  */
 export async function readHead(deps: Deps, fileId: string, format: Format): Promise<FileHead> {
-  const source = createReadStream(pathOf(deps, fileId))
+  const source = createReadStream(await fileOf(deps, fileId))
   try {
     const { headings, rows } = await readTable(source, format)
     const sample: string[][] = []

@@ -5,10 +5,11 @@ import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
 import type { Call } from '#kernel/routes.ts'
-import { pathOf } from '#kernel/upload.ts'
+import { asRefusal } from '../commands/create-import.ts'
 import type { intakeContract } from '../contract.ts'
-import { findImport } from '../import-row.ts'
+import { findImport, type ImportRow } from '../import-row.ts'
 import { type Params, type ReasonCode, readTable, sentence } from '../reading/index.ts'
+import { fileOf } from './file-head.ts'
 
 interface Rejection {
   line: number
@@ -50,7 +51,9 @@ export async function rejectedRows(tx: Tx, deps: Deps, importId: string): Promis
     const reason = `${heading === '' ? '' : `${heading}: `}${sentence(code, params)}`
     reasonsOf.set(line, [...(reasonsOf.get(line) ?? []), reason])
   }
-  const { headings, rows } = await readTable(createReadStream(pathOf(deps, row.fileId)), row.format)
+  const { headings, rows } = await openFile(deps, row).catch((error) => {
+    throw asRefusal(error)
+  })
   const { delimiter } = row.format
   async function* refused() {
     yield [...headings.map(guarded), 'Line', 'Error']
@@ -63,6 +66,9 @@ export async function rejectedRows(tx: Tx, deps: Deps, importId: string): Promis
   }
   return Readable.from(refused()).pipe(stringify({ bom: true, delimiter }))
 }
+
+const openFile = async (deps: Deps, row: ImportRow) =>
+  await readTable(createReadStream(await fileOf(deps, row.fileId)), row.format)
 
 /** So that no spreadsheet runs what stood in a cell; the reading takes the apostrophe off again. */
 const guarded = (cell: string) =>

@@ -17,6 +17,7 @@ export const reasons = {
   file_spreadsheet:
     'This is a spreadsheet workbook, whatever its name ends with. Open it and save it as “CSV UTF-8”, then choose that file.',
   file_archive: 'This is a compressed archive. Unpack it and choose the CSV file inside.',
+  file_gone: 'The file is no longer kept here. Choose it again.',
   file_binary: 'This file does not hold text, so it is not a CSV file.',
   file_cut_off:
     'A quotation mark opened in the row at line {line} is never closed: the file is cut off, or the mark is one too many. Correct it and choose the file again.',

@@ -60,10 +60,10 @@ export function ImportAction({ draft }: { draft: Import }) {
     return <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate()}>{t`Stop`}</Button>
   if (draft.state === 'cancelled' || draft.state === 'failed')
     return <Button loading={resume.isPending} onClick={() => resume.mutate()}>{t`Resume`}</Button>
-  if (draft.state !== 'done' || draft.kind !== 'orders') return null
+  if (draft.state !== 'done') return null
   return (
-    <Button component={Link} {...(paths.orders() as object)}>
-      {t`Show the orders`}
+    <Button component={Link} {...((draft.kind === 'orders' ? paths.orders() : paths.products()) as object)}>
+      {draft.kind === 'orders' ? t`Show the orders` : t`Show the products`}
     </Button>
   )
 }

@@ -3,7 +3,7 @@ import { Button, Loader, SegmentedControl } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { api, apiUrl } from '../../api.ts'
+import { ApiProblem, api, apiUrl } from '../../api.ts'
 import { useCan } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -22,6 +22,7 @@ export function UploadBox() {
   const stop = useRef<AbortController>(undefined)
   const upload = useMutation({
     mutationFn: async (file: File) => {
+      if (file.size > largestFile) throw tooBig(file.size)
       stop.current = new AbortController()
       const form = new FormData()
       form.append('kind', kind)
@@ -94,6 +95,12 @@ export function UploadBox() {
     </div>
   )
 }
+
+const largestFile = 2_000_000_000
+
+/** Said before two gigabytes are sent in vain. */
+const tooBig = (size: number) =>
+  new ApiProblem(413, { code: 'too_large', reason: 'file_too_big', params: { size, limit: largestFile } })
 
 /** A file, or cells copied from a spreadsheet, pasted anywhere on the page but in a field. */
 function usePastedFile(take: (file: File | undefined) => void) {

@@ -25,6 +25,7 @@ const reasonWords: Record<ReasonCode, MessageDescriptor> = {
       'This is a spreadsheet workbook, whatever its name ends with. Open it and save it as “CSV UTF-8”, then choose that file.',
   }),
   file_archive: msg({ message: 'This is a compressed archive. Unpack it and choose the CSV file inside.' }),
+  file_gone: msg({ message: 'The file is no longer kept here. Choose it again.' }),
   file_binary: msg({ message: 'This file does not hold text, so it is not a CSV file.' }),
   file_cut_off: msg({
     message:

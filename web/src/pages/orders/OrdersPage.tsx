@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { api } from '../../api.ts'
 import { OrderCount } from '../../components/CountText.tsx'
@@ -110,9 +110,16 @@ function NothingMatches() {
 
 function NoOrders() {
   const { t } = useLingui()
+  const can = useCan()
+  const bring = (
+    <Button component={Link} {...(paths.imports() as object)}>
+      {t`Import a file`}
+    </Button>
+  )
   return (
     <Empty
       title={t`No orders yet`}
+      action={can('orders:import') && bring}
     >{t`Orders appear here as soon as a file is imported or a shop is connected.`}</Empty>
   )
 }
