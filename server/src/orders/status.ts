@@ -10,13 +10,4 @@ export const orderStatuses = [
 ] as const
 export type OrderStatus = (typeof orderStatuses)[number]
 
-/** Statuses in which an order still has something to do. */
-export const openStatuses: readonly OrderStatus[] = [
-  'awaiting_payment',
-  'awaiting_shipment',
-  'pending_fulfillment',
-  'partially_shipped',
-  'on_hold',
-]
-
 export const issueKinds = ['unmapped_line', 'rejected', 'address', 'late', 'changed_in_shop'] as const

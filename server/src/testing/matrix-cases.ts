@@ -323,5 +323,3 @@ export const cases: Record<string, Case> = {
   keepMapping: { subject: anImport('uploaded'), body: (importId) => ({ importId, name: fresh() }) },
   removeMapping: { subject: aMapping },
 }
-
-export { anOrder, ofAccount, parties }

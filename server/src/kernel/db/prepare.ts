@@ -1,11 +1,9 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createHmac, randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { lint } from './lint.ts'
 import { migrate } from './migrate.ts'
 import { type Login, type LoginName, logins, type Target } from './pools.ts'
+import { type BuiltInRole, migrationsFolder, readSource, type Source } from './source.ts'
 
 /** A database that is ready to be used: where it is and how each login gets in. */
 export interface Prepared {
@@ -13,30 +11,6 @@ export interface Prepared {
   login: (name: LoginName) => Login
   installation: string
 }
-
-/** A role that every account has; the access slice says which. */
-export interface BuiltInRole {
-  slug: string
-  name: string
-  audience: string
-  permissions: readonly string[]
-}
-
-const repository = join(import.meta.dirname, '../../../..')
-/** The slices in their order; each may bring functions.sql and policies.sql. */
-const slices = [
-  'kernel',
-  'notices',
-  'access',
-  'catalog',
-  'stock',
-  'channels',
-  'orders',
-  'fulfillment',
-  'suppliers',
-  'automation',
-  'intake',
-]
 
 /**
  * Makes a database fit for this program: login roles with passwords derived from the secret, migrations, functions,
@@ -72,7 +46,7 @@ export async function prepare(
         `revoke create on database ${client.escapeIdentifier(admin.database)} from ${client.escapeIdentifier(login('worker').user)}`,
       )
       await asOwner(target, login, async (owner) => {
-        await migrate(owner, join(repository, 'db/migrations'), source.localised, options.log)
+        await migrate(owner, migrationsFolder, source.localised, options.log)
         await applySource(owner, source, roles, { installation, login, isTest: options.isTest ?? false })
       })
     }
@@ -88,31 +62,6 @@ export async function prepare(
   } finally {
     await client.end()
   }
-}
-
-/** Everything that is applied to a database besides migrations, with the names of this installation's logins. */
-interface Source {
-  roles: string
-  functions: string[]
-  policies: string[]
-  localised: (sql: string) => string
-  fingerprint: string
-}
-
-async function readSource(roles: readonly BuiltInRole[], installation: string): Promise<Source> {
-  const localised = (sql: string) =>
-    sql.replace(/\bcrossdock_(owner|staff|client|supplier|identity|worker)\b/g, `cd_${installation}_$1`)
-  const migrations = (await readdir(join(repository, 'db/migrations'))).sort()
-  const rolesSql = localised(await readFile(join(repository, 'db/roles.sql'), 'utf8'))
-  const functions = (await sqlFiles('functions.sql')).map(localised)
-  const policies = [
-    ...(await sqlFiles('policies.sql')),
-    await readFile(join(repository, 'server/src/kernel/kernel-policies.sql'), 'utf8'),
-  ].map(localised)
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([migrations, rolesSql, functions, policies, roles]))
-    .digest('hex')
-  return { roles: rolesSql, functions, policies, localised, fingerprint }
 }
 
 /** What was applied last; undefined where nothing was yet, or the secret is another. */
@@ -206,11 +155,6 @@ async function installationId(client: pg.Client, database: string): Promise<stri
   const fresh = randomBytes(4).toString('hex')
   await client.query(`comment on database ${client.escapeIdentifier(database)} is 'crossdock ${fresh}'`)
   return fresh
-}
-
-async function sqlFiles(name: string): Promise<string[]> {
-  const paths = slices.map((slice) => join(repository, 'server/src', slice, name)).filter((path) => existsSync(path))
-  return await Promise.all(paths.map((path) => readFile(path, 'utf8')))
 }
 
 async function fillRoles(client: pg.Client, roles: readonly BuiltInRole[]): Promise<void> {

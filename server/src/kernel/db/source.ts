@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** A role that every account has; the access slice says which. */
+export interface BuiltInRole {
+  slug: string
+  name: string
+  audience: string
+  permissions: readonly string[]
+}
+
+const repository = join(import.meta.dirname, '../../../..')
+export const migrationsFolder = join(repository, 'db/migrations')
+/** The slices in their order; each may bring functions.sql and policies.sql. */
+const slices = [
+  'kernel',
+  'notices',
+  'access',
+  'catalog',
+  'stock',
+  'channels',
+  'orders',
+  'fulfillment',
+  'suppliers',
+  'automation',
+  'intake',
+]
+
+/** Everything that is applied to a database besides migrations, with the names of this installation's logins. */
+export interface Source {
+  roles: string
+  functions: string[]
+  policies: string[]
+  localised: (sql: string) => string
+  fingerprint: string
+}
+
+export async function readSource(roles: readonly BuiltInRole[], installation: string): Promise<Source> {
+  const localised = (sql: string) =>
+    sql.replace(/\bcrossdock_(owner|staff|client|supplier|identity|worker)\b/g, `cd_${installation}_$1`)
+  const migrations = (await readdir(migrationsFolder)).sort()
+  const rolesSql = localised(await readFile(join(repository, 'db/roles.sql'), 'utf8'))
+  const functions = (await sqlFiles('functions.sql')).map(localised)
+  const policies = [
+    ...(await sqlFiles('policies.sql')),
+    await readFile(join(repository, 'server/src/kernel/kernel-policies.sql'), 'utf8'),
+  ].map(localised)
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([migrations, rolesSql, functions, policies, roles]))
+    .digest('hex')
+  return { roles: rolesSql, functions, policies, localised, fingerprint }
+}
+
+async function sqlFiles(name: string): Promise<string[]> {
+  const paths = slices.map((slice) => join(repository, 'server/src', slice, name)).filter((path) => existsSync(path))
+  return await Promise.all(paths.map((path) => readFile(path, 'utf8')))
+}
