@@ -25,12 +25,15 @@ import { suppliersContract, suppliersHandlers } from '#suppliers'
 const webDist = join(import.meta.dirname, '../../web/dist')
 
 /** Assembles the slices into one server. It listens nowhere yet. */
-export async function buildApp(deps: Deps, options: { log?: 'error' | 'info' } = {}): Promise<FastifyInstance> {
+export async function buildApp(
+  deps: Deps,
+  options: { log?: 'error' | 'info'; trustProxy?: string | undefined } = {},
+): Promise<FastifyInstance> {
   const app = Fastify({
     logger: options.log ? logging(options.log) : false,
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
-    trustProxy: process.env.TRUST_PROXY ?? false,
+    trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 200 },
     exposeHeadRoutes: false,
   })

@@ -39,8 +39,7 @@ async function main(words: string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  const isRefusal = error instanceof Problem
   const isTyping = error instanceof Mistake || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
-  console.error(isRefusal ? sentenceOf(error) : isTyping || process.env.LOG !== '1' ? (error as Error).message : error)
+  console.error(error instanceof Problem ? sentenceOf(error) : (error as Error).message)
   process.exitCode = isTyping ? 2 : 1
 }

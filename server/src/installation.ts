@@ -24,14 +24,15 @@ export async function openInstallation(settings: Settings, log: (line: string) =
   try {
     const direct = settings.databaseDirectUrl ? fromUrl(settings.databaseDirectUrl) : admin
     const prepared = await prepare(direct, settings.secret, roles, { log })
-    const target = { ...prepared.target, host: admin.host, port: admin.port }
-    const pools = openPools(target, prepared.login)
+    const pooled = { ...prepared.target, host: admin.host, port: admin.port }
+    const pools = openPools(pooled, prepared.login, undefined, prepared.target)
     const deps: Deps = {
       pools,
       secret: settings.secret,
       publicUrl: settings.publicUrl,
       filesDir: join(settings.dataDir, 'files'),
       smtpUrl: settings.smtpUrl,
+      mailFrom: settings.mailFrom,
       now: () => new Date(),
     }
     return {

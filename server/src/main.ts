@@ -41,7 +41,7 @@ async function start(settings: Settings) {
         'The demo account is here, so this server listens on this machine alone. Remove it first: npm run crossdock -- demo remove',
       )
     }
-    const app = await buildApp(deps, { log: process.env.LOG === '1' ? 'info' : 'error' })
+    const app = await buildApp(deps, { log: settings.verbose ? 'info' : 'error', trustProxy: settings.trustProxy })
     open.push(app)
     await app.listen({ port: settings.port, host: settings.host })
     const worker = await startWorker(deps, [deliverDue, releaseDueHolds])
@@ -87,6 +87,6 @@ try {
     throw error
   })
 } catch (error) {
-  console.error(process.env.LOG === '1' ? error : `\n${(error as Error).message}\n`)
+  console.error(`\n${(error as Error).message}\n`)
   process.exit(1)
 }

@@ -11,5 +11,6 @@ export interface Deps {
   filesDir: string
   /** Where mails go; undefined: they wait in the outbox to be revealed. */
   smtpUrl: string | undefined
+  mailFrom: string | undefined
   now: () => Date
 }

@@ -59,7 +59,7 @@ async function sendOne(deps: Deps, transport: Transporter, due: Due): Promise<bo
   const mail = await template.render(ask, due.account_id, due.subject_id, link, due.locale)
   try {
     await transport.sendMail({
-      from: senderOf(deps.smtpUrl!, deps.publicUrl),
+      from: deps.mailFrom ?? senderOf(deps.smtpUrl!, deps.publicUrl),
       to: { name: '', address: due.recipient },
       ...mail,
     })
@@ -75,11 +75,11 @@ async function sendOne(deps: Deps, transport: Transporter, due: Due): Promise<bo
   return true
 }
 
-/** MAIL_FROM, or the address that signs in to the mail server, since many take mail from no other. */
+/** Where nothing else is set: the address that signs in to the mail server, since many take mail from no other. */
 function senderOf(smtpUrl: string, publicUrl: string): string {
   const user = decodeURIComponent(new URL(smtpUrl).username)
   const address = user.includes('@') ? user : `no-reply@${new URL(publicUrl).hostname}`
-  return process.env.MAIL_FROM ?? `Crossdock <${address}>`
+  return `Crossdock <${address}>`
 }
 
 const asWorker =

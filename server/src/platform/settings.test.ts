@@ -35,6 +35,7 @@ it('takes what the environment says', () => {
     smtpUrl: env.SMTP_URL,
     secret: env.CROSSDOCK_SECRET,
     demo: false,
+    verbose: false,
   })
   expect(readSettings({ DATA_DIR, PUBLIC_URL: 'https://desk.example/' }).publicUrl).toBe('https://desk.example')
 })

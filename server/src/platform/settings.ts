@@ -15,6 +15,12 @@ export interface Settings {
   /** What links in mails begin with; no slash at the end. */
   publicUrl: string
   smtpUrl?: string
+  /** Who mails come from; without it, whoever signs in to the mail server. */
+  mailFrom?: string
+  /** Reverse proxies whose X-Forwarded headers are believed, by comma. */
+  trustProxy?: string
+  /** Log every request, and errors in full. */
+  verbose: boolean
   /** Signs what must not be forged; 16 characters or more. */
   secret: string
   /** Whether an empty installation gets the demo account. */
@@ -45,9 +51,12 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     publicUrl,
     secret,
     demo: env.DEMO !== '0',
+    verbose: env.LOG === '1',
     ...(databaseUrl && { databaseUrl }),
     ...(databaseDirectUrl && { databaseDirectUrl }),
     ...(smtpUrl && { smtpUrl }),
+    ...(env.MAIL_FROM && { mailFrom: env.MAIL_FROM }),
+    ...(env.TRUST_PROXY && { trustProxy: env.TRUST_PROXY }),
   }
 }
 

@@ -56,6 +56,7 @@ export async function openWorld(
     publicUrl: options.publicUrl ?? 'http://crossdock.test',
     filesDir,
     smtpUrl: undefined,
+    mailFrom: undefined,
     now: () => new Date(),
   }
   const app = await buildApp(deps)

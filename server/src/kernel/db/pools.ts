@@ -27,10 +27,11 @@ const sizes = { staff: 10, client: 6, supplier: 6, identity: 4, worker: 4 }
 
 /**
  * One pool per audience, never a shared one with SET ROLE: an injected RESET ROLE would undo it.
+ * @param direct the way around a connection pooler: the queue LISTENs, which a pooled connection can't
  * @param size overrides each pool's size; the isolation suite runs with 1 as well
  */
-export function openPools(target: Target, login: (name: LoginName) => Login, size?: number): Pools {
-  const open = (name: Exclude<LoginName, 'owner'>) => {
+export function openPools(target: Target, login: (name: LoginName) => Login, size?: number, direct = target): Pools {
+  const open = (name: Exclude<LoginName, 'owner'>, target: Target) => {
     const pool = new pg.Pool({
       ...(target as pg.PoolConfig),
       ...login(name),
@@ -45,11 +46,11 @@ export function openPools(target: Target, login: (name: LoginName) => Login, siz
     return pool
   }
   return {
-    staff: open('staff'),
-    client: open('client'),
-    supplier: open('supplier'),
-    identity: open('identity'),
-    worker: open('worker'),
+    staff: open('staff', target),
+    client: open('client', target),
+    supplier: open('supplier', target),
+    identity: open('identity', target),
+    worker: open('worker', direct),
   }
 }
 
