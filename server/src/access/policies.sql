@@ -8,7 +8,9 @@ call app.allow('staff', 'access.parties', 'select,insert', 'suppliers:read', 'ac
 call app.allow('staff', 'access.parties', 'update', 'suppliers:edit', 'account', 'name, email, locale, archived_at, version');
 create policy "the account's own party" on access.parties for select to crossdock_staff using (kind = 'self');
 create policy "staff writes parties" on access.parties as restrictive for insert to crossdock_staff
-  with check ((select app.may('suppliers:edit')));
+  with check ((select app.may('suppliers:edit')) and kind = 'supplier');
+create policy "only suppliers are changed" on access.parties as restrictive for update to crossdock_staff
+  using (kind = 'supplier') with check (kind = 'supplier');
 create policy "my party" on access.parties for select to crossdock_client, crossdock_supplier using (id = (select app.party_id()));
 grant select (account_id, id, kind, name) on access.parties to crossdock_client, crossdock_supplier;
 
@@ -33,7 +35,7 @@ call app.allow('staff', 'access.invitations', 'insert,update', 'users:manage', '
 
 -- Everybody's writes are recorded; nobody changes a record.
 create policy "my deeds" on access.audit for insert to crossdock_staff, crossdock_client, crossdock_supplier
-  with check (member_id = (select app.member_id()));
+  with check (member_id = (select app.member_id()) and actor = (select app.actor_name()) and via = (select app.via()));
 grant insert on access.audit to crossdock_staff, crossdock_client, crossdock_supplier;
 call app.allow('staff', 'access.audit', 'select', 'audit:read', 'account');
 

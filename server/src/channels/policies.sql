@@ -6,6 +6,10 @@ create policy "client select by orders:read" on channels.stores for select to cr
 grant select on channels.stores to crossdock_staff;
 grant select (account_id, id, channel, name, currency) on channels.stores to crossdock_client;
 
-call app.allow('staff', 'channels.stores', 'insert,update', 'stores:edit', 'account');
+create policy "staff insert by stores:edit" on channels.stores for insert to crossdock_staff
+  with check ((select app.may('stores:edit')) and (select app.all_stores()));
+create policy "staff update by stores:edit" on channels.stores for update to crossdock_staff
+  using ((select app.may('stores:edit')) and ((select app.all_stores()) or id = any ((select app.stores())::uuid[])));
+grant insert, update on channels.stores to crossdock_staff;
 call app.allow('staff', 'channels.listings', 'select', 'products:read', 'store');
 call app.allow('staff', 'channels.listings', 'insert,update', 'products:edit', 'store');

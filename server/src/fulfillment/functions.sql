@@ -14,6 +14,7 @@ create or replace function fulfillment.lock_orders(order_ids uuid[]) returns voi
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
   perform from orders.orders o where o.account_id = (select app.account_id()) and o.id = any (order_ids) and app.audience() = 'staff'
+      and (app.all_stores() or o.store_id = any (app.stores()))
     order by o.id for no key update;
 end $$;
 
@@ -70,6 +71,9 @@ create or replace function fulfillment.set_words(found_by jsonb) returns void
 declare
   mine uuid[];
 begin
+  if not (app.may('fulfillment:assign') or app.may('fulfillment:ship') or app.may('orders:edit') or app.may('orders:hold')) then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'fulfillment:assign';
+  end if;
   select array_agg(f.id) into mine from fulfillment.fulfillment_orders f
    where f.account_id = (select app.account_id())
      and f.id = any (array(select x.id from jsonb_to_recordset(found_by) as x (id uuid))) and fulfillment.is_mine(f);
@@ -83,14 +87,22 @@ begin
    where f.supplier_id is not null;
 end $$;
 
--- Tells the story of an order from a fulfillment order the caller may reach.
+-- Tells the story of an order from a fulfillment order the caller may reach: only of what he may do, and a supplier never
+-- in the name of the house.
 create or replace function fulfillment.record(fulfillment_order_id uuid, kind text, data jsonb) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
+  if not coalesce(case record.kind
+    when 'fulfillment.accepted' then app.may('fulfillment:answer') or app.may('queue:answer')
+    when 'fulfillment.rejected' then app.may('fulfillment:answer') or app.may('queue:answer')
+    when 'fulfillment.shipped' then app.may('fulfillment:ship') or app.may('queue:ship')
+    when 'lines.unassigned' then app.may('fulfillment:assign') end, false) then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'fulfillment:answer';
+  end if;
   insert into orders.timeline (account_id, id, order_id, store_id, kind, actor, via, data)
   select f.account_id, gen_random_uuid(), f.order_id, f.store_id, record.kind,
          app.actor_name() || case when app.audience() = 'supplier' then ' · ' || f.fulfiller_name else '' end, app.via(),
-         record.data || jsonb_build_object('fulfillmentOrder', f.number, 'fulfiller', f.fulfiller_name)
+         case when app.audience() = 'supplier' then record.data - 'onBehalf' else record.data end || jsonb_build_object('fulfillmentOrder', f.number, 'fulfiller', f.fulfiller_name)
     from fulfillment.fulfillment_orders f
    where f.account_id = (select app.account_id()) and f.id = record.fulfillment_order_id and fulfillment.is_mine(f);
 end $$;
@@ -102,6 +114,10 @@ create or replace function fulfillment.settle(fulfillment_order_ids uuid[]) retu
 declare
   order_ids uuid[];
 begin
+  if not (app.may('fulfillment:assign') or app.may('fulfillment:answer') or app.may('fulfillment:ship') or app.may('orders:cancel')
+          or app.may('queue:answer') or app.may('queue:ship')) then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'fulfillment:ship';
+  end if;
   with facts as (
     select l.fulfillment_order_id as id, sum(l.quantity - l.rejected - l.cancelled) as live, sum(l.accepted) as accepted,
            sum(l.shipped) as shipped, sum(l.rejected) as rejected
@@ -127,7 +143,7 @@ begin
     returning f.order_id
   )
   select array_agg(distinct order_id) into order_ids from settled;
-  perform orders.recompute(coalesce(order_ids, '{}'));
+  perform orders.recompute_in(app.account_id(), coalesce(order_ids, '{}'));
 end $$;
 
 -- Records what left: [{id, parcelId, carrier, service, shippedOn, notifyBuyer, notifyChannel, trackingNumber, lines: [{id, quantity}]}].
@@ -143,6 +159,10 @@ begin
      where not exists (select from fulfillment.lines l join fulfillment.fulfillment_orders f on f.account_id = l.account_id and f.id = l.fulfillment_order_id
                         where l.account_id = (select app.account_id()) and l.id = x.id and fulfillment.is_mine(f) and not f.on_hold and f.state <> 'unassigned')) then
     raise exception 'not to be shipped' using errcode = 'CD409';
+  end if;
+  -- A parcel is of a shipment made here: one without lines would go into somebody else's.
+  if exists (select from jsonb_to_recordset(shipments) as s (lines jsonb) where jsonb_array_length(coalesce(s.lines, '[]')) = 0) then
+    raise exception 'nothing in it' using errcode = 'CD409';
   end if;
   insert into fulfillment.shipments (account_id, id, store_id, supplier_id, state, carrier, service, shipped_on, notify_buyer, notify_channel,
                                      created_by, created_by_member_id, via)
@@ -241,6 +261,9 @@ end $$;
 create or replace function fulfillment.raise_rejected(line_ids uuid[], reason text) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
+  if not (app.may('fulfillment:answer') or app.may('queue:answer')) then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'fulfillment:answer';
+  end if;
   insert into orders.issues (account_id, id, order_id, store_id, line_id, fulfillment_order_id, kind, detail)
   select f.account_id, gen_random_uuid(), f.order_id, f.store_id, l.order_line_id, f.id, 'rejected',
          jsonb_build_object('reason', raise_rejected.reason, 'fulfiller', f.fulfiller_name, 'sku', l.sku, 'name', l.name)
@@ -249,19 +272,37 @@ begin
    where l.account_id = (select app.account_id()) and l.id = any (line_ids) and l.rejected > 0 and fulfillment.is_mine(f);
 end $$;
 
--- Makes tracking findable: [{id, words}], for the house under the order, for a supplier under his fulfillment order.
+-- Whether a word stands in the tracking of what left of a fulfillment order.
+create or replace function fulfillment.is_tracked_by(f fulfillment.fulfillment_orders, word text) returns boolean
+  language sql stable set search_path = pg_catalog as $$
+  select exists (
+    select from fulfillment.lines l
+      join fulfillment.parcel_lines pl on pl.account_id = l.account_id and pl.line_id = l.id
+      join fulfillment.parcels p on p.account_id = pl.account_id and p.id = pl.parcel_id
+     where l.account_id = f.account_id and l.fulfillment_order_id = f.id
+       and position(word in lower(regexp_replace(normalize(p.tracking_number, nfkd), '[\s\u0300-\u036f]', '', 'g'))) > 0)
+$$;
+
+-- Makes tracking findable: [{id, words}], for the house under the order, for a supplier under his fulfillment order. What
+-- stands on none of its parcels finds nothing.
 create or replace function fulfillment.add_tracking_words(found_by jsonb) returns void
-  language sql security definer set search_path = pg_catalog as $$
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not (app.may('fulfillment:ship') or app.may('queue:ship')) then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'fulfillment:ship';
+  end if;
   insert into orders.search_words (account_id, store_id, order_id, class, word)
   select distinct f.account_id, f.store_id, f.order_id, 'public', w.word
     from jsonb_to_recordset(found_by) as x (id uuid, words jsonb)
     join fulfillment.fulfillment_orders f on f.account_id = (select app.account_id()) and f.id = x.id and fulfillment.is_mine(f)
    cross join lateral jsonb_array_elements_text(x.words) as w (word)
+   where fulfillment.is_tracked_by(f, w.word)
   on conflict do nothing;
   insert into fulfillment.search_words (account_id, supplier_id, fulfillment_order_id, word)
   select distinct f.account_id, f.supplier_id, f.id, w.word
     from jsonb_to_recordset(found_by) as x (id uuid, words jsonb)
     join fulfillment.fulfillment_orders f on f.account_id = (select app.account_id()) and f.id = x.id and fulfillment.is_mine(f) and f.supplier_id is not null
    cross join lateral jsonb_array_elements_text(x.words) as w (word)
+   where fulfillment.is_tracked_by(f, w.word)
   on conflict do nothing;
-$$;
+end $$;

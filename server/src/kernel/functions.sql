@@ -1,9 +1,16 @@
 -- Jobs: a row says whose the work is; the queue only holds the row's id.
 
--- Puts a job of the caller's into the queue, in the caller's transaction; as_automation makes it the account's own.
+-- Puts a job of the caller's into the queue, in the caller's transaction; it runs with his rights. as_automation makes it
+-- the account's own, which may more than he: only the kinds named here, each for who may start it.
 create or replace function jobs.enqueue(job_id uuid, kind text, subject_id uuid, payload jsonb, as_automation boolean) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
+  if as_automation and not coalesce(case enqueue.kind
+    when 'automation.arrival' then app.may('orders:create')
+    when 'automation.run' then app.may('rules:run')
+    when 'notices.deliver' then app.may('outbox:read') or app.may('users:manage') end, false) then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'rules:run';
+  end if;
   insert into jobs.jobs (account_id, id, member_id, kind, subject_id, payload)
   select app.account_id(), enqueue.job_id, m.id, enqueue.kind, enqueue.subject_id, enqueue.payload
     from access.members m

@@ -42,9 +42,20 @@ begin
    where f.account_id = $1 and f.order_id = n.id and f.on_hold <> n.held;
 end $$;
 
--- For orders of the caller's account.
+-- Whether an order of this store is within the caller's reach.
+create or replace function orders.sees_store(store_id uuid) returns boolean
+  language sql stable set search_path = pg_catalog as $$
+  select coalesce(case app.audience()
+    when 'staff' then app.all_stores() or store_id = any (app.stores())
+    when 'client' then store_id = any (app.stores()) end, false)
+$$;
+
+-- For orders the caller may reach.
 create or replace function orders.recompute(order_ids uuid[]) returns void
-  language sql security definer set search_path = pg_catalog as $$ select orders.recompute_in(app.account_id(), order_ids) $$;
+  language sql security definer set search_path = pg_catalog as $$
+  select orders.recompute_in(app.account_id(), array(
+    select o.id from orders.orders o where o.account_id = app.account_id() and o.id = any (order_ids) and orders.sees_store(o.store_id)))
+$$;
 
 -- Releases the holds of every account whose day has come in the account's zone, and tells the orders' stories; by the
 -- worker, once a minute. Returns how many.
@@ -70,7 +81,7 @@ begin
   return released;
 end $$;
 
--- How far an order is, for what may be edited (lifecycles.md, section 2); null where the caller's account has none such.
+-- How far an order is, for what may be edited (lifecycles.md, section 2); null where the caller reaches none such.
 create or replace function orders.stage_of(order_id uuid) returns text
   language sql stable security definer set search_path = pg_catalog as $$
   select case
@@ -79,7 +90,7 @@ create or replace function orders.stage_of(order_id uuid) returns text
                   where f.account_id = o.account_id and f.order_id = o.id and (l.accepted > 0 or f.state in ('released', 'picking', 'packed')))
       then 'submitted'
     else 'open' end
-  from orders.orders o where o.account_id = app.account_id() and o.id = stage_of.order_id
+  from orders.orders o where o.account_id = app.account_id() and o.id = stage_of.order_id and orders.sees_store(o.store_id)
 $$;
 
 -- Lets order lines follow products that are new or got other tags: lines whose SKU meant nothing get the house's product

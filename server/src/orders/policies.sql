@@ -32,9 +32,15 @@ call app.allow('staff', 'orders.issues', 'insert', 'fulfillment:answer', 'store'
 call app.allow('staff', 'orders.issues', 'update', 'orders:edit', 'store', 'resolved_at, resolved_by');
 call app.allow('staff', 'orders.issues', 'update', 'fulfillment:assign', 'store', 'resolved_at, resolved_by'); -- given to somebody else
 call app.allow('staff', 'orders.timeline', 'select,insert', 'orders:read', 'store');
+create policy "own story" on orders.timeline as restrictive for insert to crossdock_staff with check (
+  actor = (select app.actor_name()) and via = (select app.via()) and ((select app.may('orders:create')) or (select app.may('orders:edit'))
+  or (select app.may('orders:hold')) or (select app.may('orders:cancel')) or (select app.may('orders:tag')) or (select app.may('orders:comment'))
+  or (select app.may('fulfillment:assign'))));
 call app.allow('staff', 'orders.comments', 'select,insert', 'orders:comment', 'store');
 create policy "internal comments" on orders.comments as restrictive to crossdock_staff
   using (visibility <> 'internal' or (select app.may('orders:notes'))) with check (visibility <> 'internal' or (select app.may('orders:notes')));
+create policy "own comments" on orders.comments as restrictive for insert to crossdock_staff
+  with check (author_member_id = (select app.member_id()) and author = (select app.actor_name()));
 call app.allow('staff', 'orders.search_words', 'select', 'orders:read', 'store');
 create policy "words one may read" on orders.search_words as restrictive for select to crossdock_staff using (
   class = 'public' or (class = 'recipient' and (select app.may('orders:recipient'))) or (class = 'contact' and (select app.may('orders:contact'))));
@@ -52,7 +58,7 @@ call app.allow('client', 'orders.line_amounts', 'select', 'orders:amounts', 'sto
 call app.allow('client', 'orders.search_words', 'select', 'orders:read', 'store');
 
 grant execute on function orders.release_due_holds to crossdock_worker;
-grant execute on function orders.recompute to crossdock_staff, crossdock_supplier;
+grant execute on function orders.recompute to crossdock_staff;
 grant execute on function orders.follow_products to crossdock_staff;
 grant execute on function orders.stage_of to crossdock_staff, crossdock_client;
 -- Internal tags, issues, holds and the timeline: a client's queries may name these tables and find nothing in them.

@@ -113,13 +113,16 @@ async function freeLines(tx: Tx, lines: Assignment['lines'], to: Assignment['to'
      order by free.order_id, free.position`)
 }
 
+/** The number is the order's; only a fulfiller's own further parts are numbered, so that it tells nobody of others. */
 async function addFulfillmentOrders(tx: Tx, rows: { id: string; order_id: string }[], to: Fulfiller) {
   if (rows.length === 0) return
   await tx.rows(sql`
     insert into fulfillment.fulfillment_orders (account_id, id, order_id, store_id, number, fulfiller, warehouse_id, supplier_id,
       fulfiller_name, merchant_name, state, on_hold, placed_on, is_sample)
     select o.account_id, r.id, o.id, o.store_id,
-           o.number || '-' || (select count(*) + 1 from fulfillment.fulfillment_orders f where f.account_id = o.account_id and f.order_id = o.id),
+           o.number || coalesce('-' || (select nullif(count(*) + 1, 1) from fulfillment.fulfillment_orders f
+             where f.account_id = o.account_id and f.order_id = o.id
+               and (f.supplier_id = ${to.supplier_id}::uuid or f.warehouse_id = ${to.warehouse_id}::uuid)), ''),
            ${to.kind}, ${to.warehouse_id}::uuid, ${to.supplier_id}::uuid, ${to.name}, a.name,
            ${to.kind === 'supplier' ? 'offered' : 'open'},
            exists (select from orders.holds h where h.account_id = o.account_id and h.order_id = o.id and h.released_at is null),

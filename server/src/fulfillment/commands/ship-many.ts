@@ -13,8 +13,8 @@ interface Row {
 type Result = (typeof shipResults)[number]
 
 /**
- * Marks many as shipped from a pasted list, answered row by row. A number is the fulfillment order's or the order's; one
- * of somebody else is as unknown as one that never was. The same list again changes nothing.
+ * Marks many as shipped from a pasted list, answered row by row. A number of somebody else is
+ * as unknown as one that never was. The same list again changes nothing.
  */
 export async function shipMany(tx: Tx, { rows, ...departure }: Departure & { rows: Row[] }) {
   const asked = rows.map((row) => ({ number: row.number.trim(), trackingNumber: row.trackingNumber.trim() }))
@@ -52,16 +52,10 @@ export async function shipMany(tx: Tx, { rows, ...departure }: Departure & { row
 
 const isReady = ({ state }: Opened) => (steps.ship.from as readonly string[]).includes(state)
 
-/** Fulfillment orders by their own number, else by their order's: the same with `-1`, `-2` … after it. */
 async function findByNumber(tx: Tx, numbers: string[]) {
   return await tx.rows(sql<{ asked: string; id: string }>`
-    with hits as (
-      select n.asked, f.id, f.number = n.asked as exact
-        from unnest(${texts(numbers)}) as n (asked)
-        join fulfillment.fulfillment_orders f on f.account_id = app.account_id()
-         and (f.number = n.asked or (f.number > n.asked || '-' and f.number < n.asked || '.' and substr(f.number, length(n.asked) + 2) ~ '^\\d+$')))
-    select asked, id from hits h
-     where h.exact or not exists (select from hits x where x.asked = h.asked and x.exact)`)
+    select number as asked, id from fulfillment.fulfillment_orders
+     where account_id = app.account_id() and number = any (${texts(numbers)})`)
 }
 
 async function trackingOf(tx: Tx, ids: string[]): Promise<Set<string>> {

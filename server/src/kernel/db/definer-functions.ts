@@ -26,10 +26,11 @@ export const definerFunctions: Record<string, string> = {
   'stock.first_warehouse': 'trigger: a new account gets its warehouse',
   'channels.first_store': 'trigger: a new account gets its store',
   'orders.status_of': 'computes a status from facts of which the caller may see only some',
-  'orders.recompute': "writes the computed status, which no login may; within the caller's account",
+  'orders.recompute': 'writes the computed status, which no login may; of orders the caller reaches',
   'orders.recompute_in': 'the same for an account that is named; only owner functions call it',
   'orders.release_due_holds': 'the worker releases holds whose day has come, of every account',
-  'orders.stage_of': "how far an order is, from fulfillment orders the caller may not see; within the caller's account",
+  'orders.stage_of':
+    'how far an order is, from fulfillment orders the caller may not see; of an order the caller reaches',
   'fulfillment.record': "a supplier tells the story of an order he can't see, about his own part",
   'orders.follow_products':
     'lines of stores beyond the caller take the tags of a product he may edit; asks for products:edit',
@@ -38,7 +39,7 @@ export const definerFunctions: Record<string, string> = {
   'fulfillment.lock': 'the same, from fulfillment orders the caller may reach',
   'fulfillment.snapshot':
     'copies what stands on the order to its fulfillment orders; asks for assign, ship, edit or hold',
-  'fulfillment.set_words': 'under which words a supplier finds what is his; only what the caller may reach',
+  'fulfillment.set_words': 'under which words a supplier finds what is his; asks as fulfillment.snapshot does',
   'fulfillment.settle':
     'computes the state of fulfillment orders, which no login may write, and the status of their orders',
   'fulfillment.ship':
@@ -49,7 +50,8 @@ export const definerFunctions: Record<string, string> = {
   'fulfillment.add_tracking_words': 'the house finds an order by the tracking that a supplier entered',
   'automation.supplier_names':
     'names of suppliers that rules speak of, for who may read rules but no suppliers; asks for rules:read',
-  'jobs.enqueue': 'writes into the queue, which belongs to the worker; as the caller or as automation',
+  'jobs.enqueue':
+    'writes into the queue, which belongs to the worker; as the caller, or as automation by kind and permission',
   'app.count_young_tables': 'ANALYZE belongs to the owner; the worker calls it between batches, it tells nothing',
   'jobs.mint_session': 'lets the worker enter as the owner of a job',
   'jobs.end_session': 'ends the session of a job',

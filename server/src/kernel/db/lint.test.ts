@@ -21,6 +21,10 @@ const faults: [fault: string, notice: string][] = [
   ['grant select on identity.users to :staff', 'reads identities'],
   ['grant update (status) on orders.orders to :staff', 'status'],
   ['grant update on access.audit to :staff', 'audit record'],
+  [
+    'alter table orders.holds add foreign key (account_id, order_id) references orders.orders',
+    'of a store, or of a member, carries it',
+  ],
   ['create unique index planted on orders.orders (number)', 'begins with the account'],
   ['create view orders.planted as select * from orders.orders', 'rights of who asks'],
   ['grant create on schema orders to :staff', 'may create'],

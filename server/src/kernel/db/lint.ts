@@ -91,6 +91,15 @@ export const checks: { rule: string; query: string }[] = [
                and not exists (select from pg_attribute a where a.attrelid = c.conrelid and a.attname = 'account_id' and a.attnum = any (c.conkey))`,
   },
   {
+    rule: 'a reference between two tables of a store, or of a member, carries it',
+    query: `select c.conname || ' on ' || c.conrelid::regclass as offender from pg_constraint c join pg_class t on t.oid = c.conrelid
+              join pg_namespace n on n.oid = t.relnamespace cross join unnest(array['store_id', 'member_id']) as slice
+             where c.contype = 'f' and n.nspname = any ($1) and $2::text[] is not null
+               and exists (select from pg_attribute a where a.attrelid = c.confrelid and a.attname = slice)
+               and exists (select from pg_attribute a where a.attrelid = c.conrelid and a.attname = slice)
+               and not exists (select from pg_attribute a where a.attrelid = c.conrelid and a.attname = slice and a.attnum = any (c.conkey))`,
+  },
+  {
     rule: 'a unique key of a table with an account begins with the account',
     query: `select i.indexrelid::regclass::text as offender from pg_index i join pg_class t on t.oid = i.indrelid join pg_namespace n on n.oid = t.relnamespace
               join pg_attribute a on a.attrelid = t.oid and a.attname = 'account_id' and not a.attisdropped
