@@ -16,9 +16,30 @@ export function checker(schema: TObject, part: 'params' | 'query' | 'body'): (va
   const compiled = Compile(schema)
   return (raw) => {
     const value = part === 'body' ? raw : fromText(schema as SchemaNode, raw as Record<string, unknown>)
-    if (compiled.Check(value)) return value
-    throw new Problem('invalid_request', undefined, { errors: fieldErrors(compiled.Errors(value)) })
+    if (!compiled.Check(value))
+      throw new Problem('invalid_request', undefined, { errors: fieldErrors(compiled.Errors(value)) })
+    const errors = unkeepable(value)
+    if (errors.length > 0) throw new Problem('invalid_request', undefined, { errors })
+    return value
   }
+}
+
+const deepest = 32
+
+/** What no database keeps: NUL and half a character in text, numbers beyond the exact ones, nesting beyond reason. */
+function unkeepable(value: unknown, at: string[] = []): FieldError[] {
+  const field = at.join('.')
+  if (typeof value === 'string')
+    return value.includes('\0') || !value.isWellFormed()
+      ? [{ field, message: 'holds a character that no text may hold' }]
+      : []
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
+    return [{ field, message: 'is too large' }]
+  if (typeof value !== 'object' || value === null) return []
+  if (at.length >= deepest) return [{ field, message: 'is nested too deeply' }]
+  return Object.entries(value).flatMap(([name, inner]) =>
+    [...unkeepable(name, at), ...unkeepable(inner, [...at, name])].slice(0, 1),
+  )
 }
 
 /** Whether an answer is what its contract promises; for writes it is asked before the commit. */

@@ -28,6 +28,10 @@ export function asProblem(error: unknown): unknown {
   // A row that policies keep out of reach is refused in the words of one that does not exist.
   if (code === '42501' && message.startsWith('new row violates'))
     return Object.assign(new Problem('not_found'), { cause: error })
+  if (code === '22003' || code === '22008')
+    return Object.assign(new Problem('invalid_request', 'A number or a date in it is beyond what can be kept.'), {
+      cause: error,
+    })
   if (code === '55P03' || code === '40001' || code === '40P01') return new Problem('busy')
   if (
     /^(08|57P|53)/.test(code) ||
