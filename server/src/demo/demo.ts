@@ -10,6 +10,7 @@ import { actInAccount } from '../operator/act-in-account.ts'
 import { asOwner } from '../operator/owner.ts'
 import { sampleOrders } from './sample-orders.ts'
 import { sampleProducts, sampleSuppliers } from './sample-products.ts'
+import { shipHistory } from './ship-history.ts'
 
 /** The people of the demo; the supplier's belongs to the first of the sample suppliers. */
 const people = [
@@ -44,7 +45,8 @@ export async function ensureDemo(installation: Installation, { again = false } =
       const { items } = await listProposal(tx)
       await acceptProposal(tx, items)
       const store = await tx.first(sql<{ id: string }>`select id from channels.stores where is_default`)
-      await addOrders(tx, { storeId: store!.id, orders: sampleOrders(deps.now()), isSample: true })
+      const added = await addOrders(tx, { storeId: store!.id, orders: sampleOrders(deps.now()), isSample: true })
+      await shipHistory(tx, [...added.values()], deps.now())
     }),
   )
   await addPeople(prepared, accountId)
