@@ -4,7 +4,8 @@
  */
 export const paths = {
   home: () => ({ to: '/' }) as const,
-  signIn: (next?: string) => ({ to: '/sign-in', search: next ? { next } : {} }) as const,
+  /** `ended`: the session ended while the page was open, which the sign-in page says. */
+  signIn: (next?: string, ended?: 'yes') => ({ to: '/sign-in', search: { ...(next && { next }), ended } }) as const,
   createAccount: () => ({ to: '/create-account' }) as const,
   invitation: () => ({ to: '/invitation' }) as const,
   orders: () => ({ to: '/orders' }) as const,

@@ -60,7 +60,7 @@ export const router = createRouter({
 function leaveWhenSignedOut(error: unknown) {
   if (!(error instanceof ApiProblem) || error.status !== 401) return
   client.setQueryData(meQuery.queryKey, null)
-  void router.navigate(paths.signIn(router.state.location.href))
+  void router.navigate(paths.signIn(router.state.location.href, 'yes'))
 }
 
 declare module '@tanstack/react-router' {

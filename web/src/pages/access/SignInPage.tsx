@@ -15,7 +15,7 @@ type Choice = ResponseOf<'POST /session'>['choices'][number]
 
 export default function SignInPage() {
   const [choice, setChoice] = useState<{ credentials: Credentials; places: Choice[] } | null>(null)
-  const { next } = useSearch({ from: '/plain/sign-in' })
+  const { next, ended } = useSearch({ from: '/plain/sign-in' })
   const navigate = useNavigate()
   const enter = useEnter()
   const signIn = async (credentials: Credentials, memberId?: string) => {
@@ -27,10 +27,12 @@ export default function SignInPage() {
   if (choice) {
     return <ChooseAccount places={choice.places} onChoose={(memberId) => signIn(choice.credentials, memberId)} />
   }
-  return <Credentials onSubmit={signIn} />
+  return <Credentials ended={ended === 'yes'} onSubmit={signIn} />
 }
 
-function Credentials({ onSubmit }: { onSubmit: (credentials: Credentials) => Promise<unknown> }) {
+type CredentialsProps = { ended: boolean; onSubmit: (credentials: Credentials) => Promise<unknown> }
+
+function Credentials({ ended, onSubmit }: CredentialsProps) {
   const { t } = useLingui()
   useTitle(t`Sign in`)
   return (
@@ -38,6 +40,14 @@ function Credentials({ onSubmit }: { onSubmit: (credentials: Credentials) => Pro
       <h1 className={classes.title}>
         <Trans>Sign in</Trans>
       </h1>
+      {ended && (
+        <p className={classes.lead} role="status">
+          <Trans>
+            Your session has ended. Sign in to go on where you were; if you can no longer sign in, ask whoever invited
+            you.
+          </Trans>
+        </p>
+      )}
       <Form<Credentials>
         wide
         defaultValues={{ email: '', password: '' }}

@@ -8,7 +8,10 @@ import { Refused } from '../../ui/states.tsx'
 const signInRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: oneOf(search.next) }),
+  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: 'yes' } => ({
+    next: oneOf(search.next),
+    ended: search.ended === 'yes' ? 'yes' : undefined,
+  }),
   component: lazyRouteComponent(() => import('./SignInPage.tsx')),
 })
 
