@@ -9,7 +9,18 @@ const northwind = (kind: string) =>
   join(import.meta.dirname, `../server/src/intake/reading/fixtures/northwind/${kind}-flat.csv`)
 
 /** Takes a Northwind file through the four steps: upload, match, check, import. */
-export async function importFile(page: Page, kind: 'products' | 'orders', action: string | RegExp): Promise<void> {
+export async function importFile(page: Page, kind: 'products' | 'orders', action: string): Promise<void> {
+  await checkFile(page, kind)
+  await expectAccessible(page, `check ${kind}`)
+  await picture(page, `walk-check-${kind}`)
+  await page.getByRole('button', { name: action }).click()
+  await page.getByRole('heading', { name: 'It is in' }).waitFor({ timeout: 60_000 })
+  await expectAccessible(page, `imported ${kind}`)
+  await picture(page, `walk-imported-${kind}`)
+}
+
+/** Uploads a Northwind file, sees what its columns are taken for, and has every row looked at. */
+export async function checkFile(page: Page, kind: 'products' | 'orders'): Promise<void> {
   await page.goto('/imports')
   const main = page.getByRole('main')
   await main
@@ -21,14 +32,7 @@ export async function importFile(page: Page, kind: 'products' | 'orders', action
   await expectAccessible(page, `match ${kind}`)
   await picture(page, `walk-match-${kind}`)
   await page.getByRole('button', { name: 'Check the file' }).click()
-  const start = page.getByRole('button', { name: action })
-  await start.waitFor()
-  await expectAccessible(page, `check ${kind}`)
-  await picture(page, `walk-check-${kind}`)
-  await start.click()
-  await page.getByRole('heading', { name: 'It is in' }).waitFor({ timeout: 60_000 })
-  await expectAccessible(page, `imported ${kind}`)
-  await picture(page, `walk-imported-${kind}`)
+  await page.getByRole('heading', { name: 'What would happen' }).waitFor({ timeout: 60_000 })
 }
 
 /** Runs the rules on all open orders, from what they would do to the end. */
@@ -77,4 +81,16 @@ export async function focusByTab(page: Page, control: Locator): Promise<void> {
     await page.keyboard.press('Tab')
   }
   throw new Error('Tab does not get there')
+}
+
+/** Opens one page after the other; each must be fit for everybody. */
+export async function lookAround(page: Page, addresses: string[]): Promise<void> {
+  for (const address of addresses) {
+    await page.goto(address)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForLoadState('networkidle')
+    await expectAccessible(page, `${address}, dark, French`)
+    const name = address.replace(/[0-9a-f-]{36}/, 'one').replaceAll(/\W+/g, '-')
+    await picture(page, `walk${name}-dark-fr`)
+  }
 }

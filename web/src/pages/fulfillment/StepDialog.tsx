@@ -78,7 +78,14 @@ export function StepDialog({ step, number, lines, send, onClose }: Props) {
         onCancel={onClose}
       >
         {step === 'reject' && (
-          <TextAreaField name="reason" label={t`Reason`} help={t`The merchant reads it.`} required rows={2} />
+          <TextAreaField
+            data-autofocus
+            name="reason"
+            label={t`Reason`}
+            help={t`The merchant reads it.`}
+            required
+            rows={2}
+          />
         )}
         {step === 'ship' && (
           <>
@@ -86,7 +93,7 @@ export function StepDialog({ step, number, lines, send, onClose }: Props) {
               name="carrier"
               rules={{ required: t`Name the carrier.` }}
               render={({ field, fieldState }) => (
-                <CarrierInput {...field} label={t`Carrier`} error={fieldState.error?.message} />
+                <CarrierInput {...field} data-autofocus label={t`Carrier`} error={fieldState.error?.message} />
               )}
             />
             <TextField name="trackingNumber" label={t`Tracking number`} maxLength={100} autoComplete="off" />

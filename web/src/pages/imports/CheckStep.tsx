@@ -26,6 +26,9 @@ export function CheckStep({ draft }: { draft: Import }) {
       <Section title={t`What would happen`}>
         <Figures draft={draft} counts={survey} />
         {survey.lines > 0 && <Totals survey={survey} />}
+        {draft.state === 'checked' && survey.unchanged > 0 && survey.created + survey.changed === 0 && (
+          <p>{t`Nothing of it is new: there is nothing to import.`}</p>
+        )}
       </Section>
       {survey.warnings.length > 0 && (
         <Section title={t`Good to know`}>
@@ -73,9 +76,9 @@ export function CheckAction({ draft }: { draft: Import }) {
   if (draft.state === 'checking')
     return <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate()}>{t`Stop`}</Button>
   if (draft.state !== 'checked' || !draft.survey) return null
-  const { created, changed, unchanged } = draft.survey
+  const { created, changed } = draft.survey
   const writes = created + changed
-  if (writes + unchanged === 0) return null
+  if (writes === 0) return null
   const start = async () => {
     await run.mutateAsync().then(
       () => navigate(paths.import(draft.id, 'import')),

@@ -85,6 +85,6 @@ function Why({ column }: { column: Column }) {
     unknown: t`Its heading is not known`,
     chosen: t`Your choice`,
   }
-  const text = column.ignored ? words[column.ignored] : column.confidence === null ? words.chosen : t`${percent} % sure`
+  const text = column.ignored ? words[column.ignored] : column.confidence === null ? words.chosen : t`${percent}% sure`
   return <span className={classes.quiet}>{text}</span>
 }

@@ -24,7 +24,13 @@ export function CancelOrderForm({ order, onClose }: { order: Order; onClose: () 
         <p>
           {t`What nobody works on yet is cancelled and cannot be brought back. What a warehouse or supplier has taken on stays.`}
         </p>
-        <TextAreaField name="reason" label={t`Reason`} help={t`Everybody who opens the order reads it.`} required />
+        <TextAreaField
+          data-autofocus
+          name="reason"
+          label={t`Reason`}
+          help={t`Everybody who opens the order reads it.`}
+          required
+        />
       </Form>
     </Dialog>
   )

@@ -29,7 +29,7 @@ export function EditOrderFields({ order }: { order: Order }) {
       {all && recipient && (
         <fieldset className={classes.fields}>
           <legend>{t`Recipient`}</legend>
-          <TextField {...field('recipient.name')} />
+          <TextField {...field('recipient.name')} data-autofocus />
           <TextField {...field('recipient.company')} />
           <div className={classes.whole}>
             <TextField {...field('recipient.line1')} />

@@ -25,7 +25,13 @@ export function HoldForm({ order, onClose }: { order: Order; onClose: () => void
           onClose()
         }}
       >
-        <TextAreaField name="reason" label={t`Reason`} help={t`Everybody who opens the order reads it.`} required />
+        <TextAreaField
+          data-autofocus
+          name="reason"
+          label={t`Reason`}
+          help={t`Everybody who opens the order reads it.`}
+          required
+        />
         <TextField
           name="until"
           type="date"

@@ -26,7 +26,7 @@ export function useOrderColumns(): GridColumn<OrderRow>[] {
       {
         id: 'placed',
         header: t`Ordered`,
-        width: 108,
+        width: 116,
         sortable: true,
         cell: ({ placedAt, placedOn }) => <DateText value={placedAt ?? placedOn} />,
       },
