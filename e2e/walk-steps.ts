@@ -8,6 +8,20 @@ export const password = 'four plain words together'
 const northwind = (kind: string) =>
   join(import.meta.dirname, `../server/src/intake/reading/fixtures/northwind/${kind}-flat.csv`)
 
+/** Follows the link of the console and fills in the form. */
+export async function createAccount(page: Page, token: string): Promise<void> {
+  await page.goto(`/create-account#token=${token}`)
+  await page.getByLabel('Company').fill('Northwind Traders')
+  await page.getByLabel('Your name').fill('Nancy Davolio')
+  await page.getByLabel('E-mail').fill('nancy@northwind.example')
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('combobox', { name: 'Currency' }).fill('USD')
+  await page.getByRole('option', { name: /USD/ }).click()
+  await expectAccessible(page, 'create account')
+  await picture(page, 'walk-create-account')
+  await page.getByRole('button', { name: 'Create the account' }).click()
+}
+
 /** Takes a Northwind file through the four steps: upload, match, check, import. */
 export async function importFile(page: Page, kind: 'products' | 'orders', action: string): Promise<void> {
   await checkFile(page, kind)
@@ -73,6 +87,68 @@ export async function inviteAndReveal(page: Page, email: string, role: string, c
   return link
 }
 
+/** Types an order's number and Enter, then opens its page. */
+export async function openOrder(page: Page, number: string): Promise<void> {
+  await page.goto('/orders')
+  await page.getByRole('searchbox').fill(number)
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Open the whole page' }).click()
+  await page.getByRole('heading', { name: `Order ${number}` }).waitFor()
+}
+
+/** Marks the parts of these fulfillers as shipped, on the order's page. */
+export async function shipByHand(page: Page, fulfillers: RegExp[]): Promise<void> {
+  const section = page.getByRole('region', { name: 'Fulfillment' })
+  for (const [place, fulfiller] of fulfillers.entries()) {
+    await section
+      .getByRole('button', { name: /^Actions/ })
+      .and(section.getByRole('button', { name: fulfiller }))
+      .click()
+    await page.getByRole('menuitem', { name: 'Mark as shipped' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Carrier').fill('UPS')
+    await dialog.getByLabel('Tracking number').fill(`BY-HAND-${place}`)
+    await dialog.getByRole('button', { name: 'Mark as shipped' }).click()
+    await section.getByText(`BY-HAND-${place}`).waitFor()
+  }
+}
+
+/** Opens the packing slip from the row's menu, in French. */
+export async function printSlip(page: Page, row: Locator): Promise<void> {
+  await row.getByRole('button', { name: 'Plus' }).click()
+  const slip = page.getByRole('menuitem', { name: 'Imprimer le bon de livraison' })
+  const answer = await page.context().request.get((await slip.getAttribute('href'))!)
+  expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'application/pdf'])
+  await page.keyboard.press('Escape')
+}
+
+/** Accepts 34 of 35 units and refuses the last one, in French. */
+export async function answerInPart(page: Page, row: Locator, product: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await row.getByRole('button', { name: 'Plus' }).click()
+  await page.getByRole('menuitem', { name: 'Accepter une partie' }).click()
+  await dialog.getByLabel(product).fill('34')
+  await dialog.getByRole('button', { name: 'Accepter' }).click()
+  await row.getByText('34 accept').waitFor()
+  await row.getByRole('button', { name: 'Refuser' }).click()
+  await dialog.getByLabel('Motif').fill('Rupture de stock')
+  await dialog.getByLabel(product).fill('1')
+  await expectAccessible(page, 'reject, French')
+  await picture(page, 'walk-reject-fr-390')
+  await dialog.getByRole('button', { name: 'Refuser' }).click()
+  await row.waitFor({ state: 'detached' })
+}
+
+/** Ships two orders by two pasted columns, in French. */
+export async function pasteTracking(page: Page, columns: string): Promise<void> {
+  await page.getByRole('button', { name: 'Saisir des numéros de suivi' }).click()
+  await page.getByLabel('Deux colonnes').fill(columns)
+  await page.getByRole('dialog').getByRole('button', { name: 'Marquer comme expédiée' }).click()
+  await page.getByText('2 marquées comme expédiées').waitFor()
+  await expectAccessible(page, 'pasted, French')
+  await picture(page, 'walk-pasted-fr-390')
+}
+
 /** Presses Tab until the control has the focus, as somebody without a mouse does. */
 export async function focusByTab(page: Page, control: Locator): Promise<void> {
   await control.waitFor()
@@ -84,8 +160,8 @@ export async function focusByTab(page: Page, control: Locator): Promise<void> {
 }
 
 /** Opens one page after the other; each must be fit for everybody. */
-export async function lookAround(page: Page, addresses: string[]): Promise<void> {
-  for (const address of addresses) {
+export async function lookAround(page: Page, addresses: string): Promise<void> {
+  for (const address of addresses.split(' ')) {
     await page.goto(address)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.waitForLoadState('networkidle')

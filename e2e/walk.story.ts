@@ -3,7 +3,21 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { hashToken, mintLinkToken } from '../server/src/kernel/tokens.ts'
 import { expectAccessible, picture, useStory } from './story.ts'
-import { checkFile, focusByTab, importFile, inviteAndReveal, lookAround, password, run } from './walk-steps.ts'
+import {
+  answerInPart,
+  checkFile,
+  createAccount,
+  focusByTab,
+  importFile,
+  inviteAndReveal,
+  lookAround,
+  openOrder,
+  password,
+  pasteTracking,
+  printSlip,
+  run,
+  shipByHand,
+} from './walk-steps.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, locale: 'fr-FR' }
 const inThreeDays = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
@@ -15,14 +29,7 @@ describe('the walk, in the browser', () => {
   let supplier: Page
   let agent: Page
   const row = (page: Page, name: RegExp) => page.getByRole('row', { name }).first()
-  const part = (number: string) => supplier.getByRole('listitem', { name: new RegExp(`^${number}-\\d$`) })
-  const openOrder = async (page: Page, number: string) => {
-    await page.goto('/orders')
-    await page.getByRole('searchbox').fill(number)
-    await page.keyboard.press('Enter')
-    await page.getByRole('link', { name: 'Open the whole page' }).click()
-    await page.getByRole('heading', { name: `Order ${number}` }).waitFor()
-  }
+  const part = (number: string) => supplier.getByRole('listitem', { name: number, exact: true })
 
   it('1. the one-time link of the console makes an account', async () => {
     const token = mintLinkToken()
@@ -32,16 +39,7 @@ describe('the walk, in the browser', () => {
     )
     const page = await story.visit()
     administrator = page
-    await page.goto(`/create-account#token=${token}`)
-    await page.getByLabel('Company').fill('Northwind Traders')
-    await page.getByLabel('Your name').fill('Nancy Davolio')
-    await page.getByLabel('E-mail').fill('nancy@northwind.example')
-    await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.getByRole('combobox', { name: 'Currency' }).fill('USD')
-    await page.getByRole('option', { name: /USD/ }).click()
-    await expectAccessible(page, 'create account')
-    await picture(page, 'walk-create-account')
-    await page.getByRole('button', { name: 'Create the account' }).click()
+    await createAccount(page, token)
     await page.getByRole('heading', { name: 'No orders yet' }).waitFor()
     await expectAccessible(page, 'orders, empty')
     await picture(page, 'walk-empty')
@@ -116,41 +114,27 @@ describe('the walk, in the browser', () => {
     await part('10255').getByText('35 ×').waitFor()
     await expectAccessible(page, 'queue to answer, French')
     await picture(page, 'walk-queue-fr-390')
-    const more = (number: string) => part(number).getByRole('button', { name: 'Plus' })
-    await more('10255').click()
-    const slip = page.getByRole('menuitem', { name: 'Imprimer le bon de livraison' })
-    const answer = await page.context().request.get((await slip.getAttribute('href'))!)
-    expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'application/pdf'])
-    await page.getByRole('menuitem', { name: 'Accepter une partie' }).click()
-    await page.getByRole('dialog').getByLabel('Pavlova').fill('34')
-    await page.getByRole('dialog').getByRole('button', { name: 'Accepter' }).click()
-    await part('10255').getByText('34 accept').waitFor()
-    await part('10255').getByRole('button', { name: 'Refuser' }).click()
-    await page.getByLabel('Motif').fill('Rupture de stock')
-    await page.getByRole('dialog').getByLabel('Pavlova').fill('1')
-    await expectAccessible(page, 'reject, French')
-    await picture(page, 'walk-reject-fr-390')
-    await page.getByRole('dialog').getByRole('button', { name: 'Refuser' }).click()
-    await part('10255').waitFor({ state: 'detached' })
+    await printSlip(page, part('10255'))
+    await answerInPart(page, part('10255'), 'Pavlova')
     for (const number of ['10260', '10263']) {
       await part(number).getByRole('button', { name: 'Accepter', exact: true }).click()
       await part(number).waitFor({ state: 'detached' })
     }
     await page.getByRole('link', { name: /^À expédier/ }).click()
     await part('10255').getByText('Rupture de stock').waitFor()
+    const desk = await story.visit({ storageState: await page.context().storageState() })
+    await desk.addInitScript(() => localStorage.setItem('crossdock.language', 'en'))
+    await desk.goto('/queue?view=to_ship')
+    await desk.getByLabel('Carrier').first().waitFor()
+    await expectAccessible(desk, 'queue at a desk')
+    await picture(desk, 'walk-queue')
     await part('10255').getByLabel('Transporteur').fill('DHL')
     await part('10255').getByLabel('Numéro de suivi').fill('WALK-1')
     await expectAccessible(page, 'queue to ship, French')
     await picture(page, 'walk-queue-ship-fr-390')
     await part('10255').getByRole('button', { name: 'Marquer comme expédiée' }).click()
     await part('10255').waitFor({ state: 'detached' })
-
-    await page.getByRole('button', { name: 'Saisir des numéros de suivi' }).click()
-    await page.getByLabel('Deux colonnes').fill('10260\tWALK-2\n10263\tWALK-3')
-    await page.getByRole('dialog').getByRole('button', { name: 'Marquer comme expédiée' }).click()
-    await page.getByText('2 marquées comme expédiées').waitFor()
-    await expectAccessible(page, 'pasted, French')
-    await picture(page, 'walk-pasted-fr-390')
+    await pasteTracking(page, '10260\tWALK-2\n10263\tWALK-3')
     await page.keyboard.press('Escape')
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
     expect(await page.getByRole('main').textContent()).not.toMatch(/[$€]/)
@@ -215,17 +199,14 @@ describe('the walk, in the browser', () => {
     expect(await readFile(await download.path(), 'utf8')).toMatch(/^\u{FEFF}Order Number,/u)
 
     await openOrder(page, '10249')
-    const fulfillment = page.getByRole('region', { name: 'Fulfillment' })
-    for (const number of ['10249-1', '10249-2']) {
-      await fulfillment.getByRole('button', { name: `Actions: ${number}` }).click()
-      await page.getByRole('menuitem', { name: 'Mark as shipped' }).click()
-      await page.getByRole('dialog').getByLabel('Carrier').fill('UPS')
-      await page.getByRole('dialog').getByLabel('Tracking number').fill(`BY-HAND-${number}`)
-      await page.getByRole('dialog').getByRole('button', { name: 'Mark as shipped' }).click()
-      await fulfillment.getByText(`BY-HAND-${number}`).waitFor()
-    }
+    await shipByHand(page, [/Mayumi/, /Mate/])
     await page.getByRole('main').getByText('Shipped', { exact: true }).first().waitFor()
     await picture(page, 'walk-shipped')
+
+    await page.goto('/orders?sort=placed')
+    await row(page, /10255/).click()
+    await page.getByRole('region', { name: 'Order 10255' }).getByText('WALK-1').first().waitFor()
+    await picture(page, 'walk-list')
 
     await page.goto('/settings/users?q=olga')
     await row(page, /olga@/).click()
@@ -269,24 +250,16 @@ describe('the walk, in the browser', () => {
       colorScheme: 'dark',
       locale: 'fr-FR',
     })
-    await lookAround(dark, [
-      '/orders',
-      '/imports',
-      '/products',
-      '/suppliers',
-      '/rules',
-      '/settings/users',
-      '/settings/outbox',
-    ])
+    await lookAround(dark, '/orders /imports /products /suppliers /rules /settings/users /settings/outbox')
     await dark.goto('/imports')
     await dark.getByRole('link', { name: 'orders-flat.csv' }).first().click()
     await dark.getByRole('heading', { name: 'orders-flat.csv' }).waitFor()
     const draft = new URL(dark.url()).pathname
-    await lookAround(dark, [`${draft}?step=match`, `${draft}?step=check`])
+    await lookAround(dark, `${draft}?step=match ${draft}?step=check`)
     await dark.goto('/orders?q=10255')
     await row(dark, /10255/).click()
     await dark.getByRole('link', { name: 'Ouvrir la page entière' }).click()
     await dark.getByRole('heading', { name: 'Commande 10255' }).waitFor()
-    await lookAround(dark, [new URL(dark.url()).pathname])
+    await lookAround(dark, new URL(dark.url()).pathname)
   })
 })

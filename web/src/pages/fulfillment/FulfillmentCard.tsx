@@ -60,7 +60,11 @@ export function FulfillmentCard({ item }: { item: FulfillmentOrder }) {
         {Object.values(item.can).includes(true) && (
           <Menu position="bottom-end">
             <Menu.Target>
-              <button type="button" className={classes.menu} aria-label={t`Actions: ${item.number}`}>
+              <button
+                type="button"
+                className={classes.menu}
+                aria-label={t`Actions: ${item.number}, ${item.fulfillerName}`}
+              >
                 <Icon name="more" />
               </button>
             </Menu.Target>

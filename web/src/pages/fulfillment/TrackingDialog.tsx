@@ -73,7 +73,7 @@ export function TrackingDialog({ onClose }: { onClose: () => void }) {
         <Textarea
           label={t`Two columns: number and tracking number`}
           description={t`Paste them from a spreadsheet, one order a row. Up to 500 at once.`}
-          placeholder={'10248-1\tJD014600003828'}
+          placeholder={'10248\tJD014600003828'}
           rows={6}
           value={text}
           onChange={(event) => {
