@@ -17,7 +17,7 @@ const words: Record<Answer['result'], MessageDescriptor> = {
   done: msg`Shipped`,
   already_done: msg`Was shipped with this tracking before`,
   unknown: msg`Not in your queue`,
-  ambiguous: msg`Several have this number: use the whole one, with its ending`,
+  ambiguous: msg`Several have this number: ship them one by one`,
   already_shipped: msg`Was shipped with another tracking`,
   held: msg`On hold`,
   not_possible: msg`Rejected or cancelled`,
