@@ -5,7 +5,7 @@ export type PersonState = 'active' | 'invited' | 'expired' | 'deactivated'
 
 /** How somebody stands with the account. A revoked invitation is over and not listed. */
 export const personStates: Record<PersonState, StatusLook> = {
-  active: { hue: 'green', word: msg`Active` },
+  active: { hue: 'green', word: msg({ message: 'Active', context: 'a user' }) },
   invited: { hue: 'blue', fill: 'hollow', word: msg`Invited` },
   expired: { hue: 'amber', word: msg`Invitation expired` },
   deactivated: { hue: 'grey', fill: 'hollow', word: msg`Deactivated` },
