@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -94,6 +95,23 @@ export async function openOrder(page: Page, number: string): Promise<void> {
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: 'Open the whole page' }).click()
   await page.getByRole('heading', { name: `Order ${number}` }).waitFor()
+}
+
+/** Filters by a product tag and downloads what the list then shows. */
+export async function exportTagged(page: Page, tag: string, count: string): Promise<void> {
+  await page.goto('/orders')
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('button', { name: 'Product tag' }).click()
+  await page.getByRole('textbox', { name: 'Search' }).fill(tag)
+  await page.getByRole('radio', { name: tag }).click()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByText(count).waitFor()
+  await page.getByRole('button', { name: 'Export' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('dialog').getByRole('button', { name: 'Download CSV' }).click(),
+  ])
+  expect(await readFile(await download.path(), 'utf8')).toMatch(/^\u{FEFF}Order Number,/u)
 }
 
 /** Marks the parts of these fulfillers as shipped, on the order's page. */
