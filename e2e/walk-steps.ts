@@ -171,7 +171,7 @@ export async function pasteTracking(page: Page, columns: string): Promise<void> 
 export async function focusByTab(page: Page, control: Locator): Promise<void> {
   await control.waitFor()
   for (let presses = 0; presses < 60; presses++) {
-    if (await control.evaluate('(element) => element === document.activeElement')) return
+    if (await control.evaluate((element) => element.matches(':focus'))) return
     await page.keyboard.press('Tab')
   }
   throw new Error('Tab does not get there')

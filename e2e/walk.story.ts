@@ -22,7 +22,7 @@ import {
 const phone = { viewport: { width: 390, height: 844 }, locale: 'fr-FR' }
 const inThreeDays = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
 
-/** The main job on real orders, by people who see the pages for the first time; each step goes on where the last one ended. */
+/** The main job on real orders, by people new to the pages; each step goes on where the last one ended. */
 describe('the walk, in the browser', () => {
   const story = useStory()
   let administrator: Page
