@@ -104,14 +104,16 @@ const logging = (level: 'error' | 'info') => ({
   },
 })
 
+/** What can be the address of a page: plain words, no file, nothing under /api, no doubled or encoded slash. */
+const pagePath = /^\/(?!api(?:\/|$))(?:[\w-]+(?:\/[\w-]+)*\/?)?$/i
+
 /** The page: hashed files for ever, everything else is the one HTML file, which finds its own way. */
 async function servePages(app: FastifyInstance) {
   const built = existsSync(join(webDist, 'index.html'))
   if (built)
     await app.register(fastifyStatic, { root: webDist, wildcard: false, index: false, immutable: true, maxAge: '1y' })
   app.setNotFoundHandler((request, reply) => {
-    const isPage =
-      request.method === 'GET' && !request.url.startsWith('/api/') && !/\.[a-z0-9]+$/i.test(request.url.split('?')[0]!)
+    const isPage = request.method === 'GET' && pagePath.test(request.url.split('?')[0]!)
     if (!built || !isPage) return answerProblem(new Problem('not_found'), request, reply)
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { immutable: false, maxAge: 0 })
   })
