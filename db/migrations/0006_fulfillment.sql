@@ -8,7 +8,7 @@ create table fulfillment.fulfillment_orders (
   id uuid not null,
   order_id uuid not null,
   store_id uuid not null,
-  number text collate "C" not null, -- the order's number and a suffix: 10248-1
+  number text collate "C" not null, -- the order's; a fulfiller's own further parts are 10248-2, 10248-3
   fulfiller text not null check (fulfiller in ('warehouse', 'supplier')),
   warehouse_id uuid,
   supplier_id uuid,
