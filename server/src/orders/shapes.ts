@@ -1,0 +1,132 @@
+import { Amount, Day, Id, Instant, Nullable, OneOf, Type } from '#kernel/endpoint.ts'
+import type { Reason, Verb } from './lifecycle.ts'
+import { issueKinds, orderStatuses } from './status.ts'
+
+export const Status = OneOf(orderStatuses)
+
+export const OrderRow = Type.Object({
+  id: Id,
+  number: Type.String(),
+  status: Status,
+  placedOn: Day,
+  placedAt: Nullable(Instant),
+  storeName: Type.String(),
+  country: Type.String(),
+  lineCount: Type.Integer(),
+  quantity: Type.Integer(),
+  shipBy: Nullable(Day),
+  deliverBy: Nullable(Day),
+  tags: Type.Array(Type.String()),
+  issues: Type.Array(OneOf(issueKinds)),
+  holdUntil: Nullable(Day),
+  isSample: Type.Boolean(),
+  /** Absent for roles that may not see it. */
+  buyerName: Type.Optional(Type.String()),
+  recipientName: Type.Optional(Type.String()),
+  total: Type.Optional(Amount),
+})
+
+const Hold = Type.Object({
+  id: Id,
+  side: Type.String(),
+  reason: Type.String(),
+  until: Nullable(Day),
+  placedBy: Type.String(),
+  placedAt: Instant,
+  releasedBy: Nullable(Type.String()),
+  releasedAt: Nullable(Instant),
+})
+
+const Recipient = Type.Object({
+  buyerName: Type.String(),
+  name: Type.String(),
+  company: Type.String(),
+  line1: Type.String(),
+  line2: Type.String(),
+  line3: Type.String(),
+  city: Type.String(),
+  region: Type.String(),
+  postcode: Type.String(),
+  country: Type.String(),
+})
+
+const Line = Type.Object({
+  id: Id,
+  position: Type.Integer(),
+  sku: Type.String(),
+  name: Type.String(),
+  quantity: Type.Integer(),
+  cancelledQuantity: Type.Integer(),
+  requiresShipping: Type.Boolean(),
+  productId: Nullable(Id),
+  tags: Type.Array(Type.String()),
+  /** Unit price in millionths of the major unit, and the discount as a rate from 0 to 1: only for who may see amounts. */
+  unitPriceMicros: Type.Optional(Type.Integer()),
+  discountRate: Type.Optional(Nullable(Type.Number())),
+  total: Type.Optional(Amount),
+})
+
+const Comment = Type.Object({
+  id: Id,
+  visibility: OneOf(['internal', 'client']),
+  author: Type.String(),
+  text: Type.String(),
+  createdAt: Instant,
+})
+const TimelineEntry = Type.Object({
+  id: Id,
+  at: Instant,
+  kind: Type.String(),
+  actor: Type.String(),
+  via: OneOf(['hand', 'rule', 'import', 'key']),
+  data: Type.Record(Type.String(), Type.Unknown()),
+})
+
+export const Order = Type.Object({
+  id: Id,
+  number: Type.String(),
+  status: Status,
+  placedOn: Day,
+  placedAt: Nullable(Instant),
+  payment: OneOf(['unpaid', 'payable', 'paid']),
+  store: Type.Object({ id: Id, name: Type.String(), channel: Type.String() }),
+  country: Type.String(),
+  service: Type.String(),
+  shipBy: Nullable(Day),
+  deliverBy: Nullable(Day),
+  priority: Type.Boolean(),
+  buyerNote: Type.Optional(Type.String()),
+  giftText: Type.Optional(Type.String()),
+  isSample: Type.Boolean(),
+  version: Type.Integer(),
+  recipient: Type.Optional(Recipient),
+  contact: Type.Optional(Type.Object({ email: Type.String(), phone: Type.String() })),
+  amounts: Type.Optional(
+    Type.Object({
+      currency: Type.String(),
+      linesTotal: Type.Integer(),
+      discountTotal: Type.Integer(),
+      shippingTotal: Type.Integer(),
+      taxTotal: Type.Integer(),
+      total: Type.Integer(),
+    }),
+  ),
+  lines: Type.Array(Line),
+  tags: Type.Array(Type.String()),
+  holds: Type.Array(Hold),
+  issues: Type.Array(
+    Type.Object({
+      id: Id,
+      kind: OneOf(issueKinds),
+      detail: Type.Record(Type.String(), Type.Unknown()),
+      lineId: Nullable(Id),
+      openedAt: Instant,
+    }),
+  ),
+  timeline: Type.Array(TimelineEntry),
+  comments: Type.Optional(Type.Array(Comment)),
+  /** What the caller may do with this order now; a verb that his role has but the moment forbids carries the reason. */
+  can: Type.Unsafe<Partial<Record<Verb, true | Reason>>>(
+    Type.Record(Type.String(), Type.Union([Type.Literal(true), Type.String()])),
+  ),
+})
