@@ -40,7 +40,7 @@ describe('an order is put right in the browser', () => {
     const page = await story.visitAs('C1')
     await page.goto(`/orders?open=${ids['10248']}`)
     const panel = page.getByRole('region', { name: 'Order 10248' })
-    await panel.getByText('Product NW-011').waitFor()
+    await panel.getByText('Product NW-011', { exact: true }).waitFor()
     await picture(page, 'order-panel')
 
     await panel.getByRole('button', { name: 'Edit' }).click()
