@@ -1,11 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { type Name, tokenOf } from '../server/src/testing/cast.ts'
+import { freePort } from '../server/src/testing/free-port.ts'
 import { openServedWorld, type ServedWorld } from '../server/src/testing/served-world.ts'
 import { launchBrowser } from './browser.ts'
 
@@ -74,12 +73,4 @@ export async function picture(page: Page, name: string): Promise<void> {
   const folder = join(import.meta.dirname, '../screenshots')
   mkdirSync(folder, { recursive: true })
   await page.screenshot({ path: join(folder, `${name}.png`) })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

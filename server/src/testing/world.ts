@@ -35,6 +35,10 @@ export interface World {
   work<T>(who: Name, work: (tx: Tx) => Promise<T>): Promise<T>
   /** The owner's eye: sees every row of every account. */
   owner: pg.Client
+  /** How a process of its own reaches this world's database, as its administrator. */
+  databaseUrl: string
+  /** The folder that holds the world's files. */
+  dataDir: string
   /** Runs every queued job, including those that jobs put in, until none is left. */
   drain(): Promise<void>
 }
@@ -49,12 +53,12 @@ export async function openWorld(
   await admin.query(`create database ${database} template ${template}`)
   await admin.query(`revoke temporary on database ${database} from public`)
   const target = { host: server.admin.host, port: server.admin.port, database }
-  const filesDir = await mkdtemp(join(tmpdir(), 'crossdock-files-'))
+  const dataDir = await mkdtemp(join(tmpdir(), 'crossdock-data-'))
   const deps: Deps = {
     pools: openPools(target, (name) => server.logins[name], options.poolSize ?? 2),
     secret,
     publicUrl: options.publicUrl ?? 'http://crossdock.test',
-    filesDir,
+    filesDir: join(dataDir, 'files'),
     smtpUrl: undefined,
     mailFrom: undefined,
     now: () => new Date(),
@@ -66,6 +70,8 @@ export async function openWorld(
     app,
     deps,
     owner,
+    databaseUrl: urlOf(server.admin, database),
+    dataDir,
     as: (who, call, body, headers) => send(app, who, call, body, headers),
     work: (who, work) =>
       write(
@@ -89,9 +95,18 @@ export async function openWorld(
       await closePools(deps.pools)
       await admin.query(`drop database ${database} with (force)`)
       await admin.end()
-      await rm(filesDir, { recursive: true, force: true })
+      await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** `host` may be the folder of a socket, which has no place in the authority of a URL. */
+function urlOf(admin: { host: string; port: number; user: string; password: string }, database: string): string {
+  const url = new URL(`postgresql://localhost:${admin.port}/${database}`)
+  url.username = encodeURIComponent(admin.user)
+  url.password = encodeURIComponent(admin.password)
+  url.searchParams.set('host', admin.host)
+  return url.href
 }
 
 /** A world for a test file, opened before its tests and closed after them. */
