@@ -3,6 +3,7 @@ import { roles } from '#access'
 import { closePools, type Login, openPools, type Target } from '#kernel/db/pools.ts'
 import { type Prepared, prepare } from '#kernel/db/prepare.ts'
 import type { Deps } from '#kernel/deps.ts'
+import { armFailpoint } from '#kernel/failpoints.ts'
 import { openPostgres } from './platform/postgres/index.ts'
 import type { Settings } from './platform/settings.ts'
 
@@ -24,6 +25,7 @@ export async function openInstallation(settings: Settings, log: (line: string) =
   try {
     const direct = settings.databaseDirectUrl ? fromUrl(settings.databaseDirectUrl) : admin
     const prepared = await prepare(direct, settings.secret, roles, { log })
+    if (settings.failpoint) armFailpoint(settings.failpoint, prepared.isTest)
     const pooled = { ...prepared.target, host: admin.host, port: admin.port }
     const pools = openPools(pooled, prepared.login, undefined, prepared.target)
     const deps: Deps = {

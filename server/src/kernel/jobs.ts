@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { json, sql } from './db/sql.ts'
 import { type Credential, Reading, type Tx, write } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
+import { fp } from './failpoints.ts'
 import type { Audience, Permission } from './permissions.ts'
 import { Problem } from './problem.ts'
 import { hashToken, mintToken } from './tokens.ts'
@@ -64,6 +65,7 @@ export async function runJob(deps: Deps, accountId: string, id: string, stopping
   )
   const row = taken.rows[0]
   if (!row) return
+  await fp('job.taken')
   const token = mintToken('staff')
   const minted = await worker.query<{ audience: Audience }>('select jobs.mint_session($1, $2, $3) as audience', [
     accountId,
@@ -111,6 +113,7 @@ export async function runJob(deps: Deps, accountId: string, id: string, stopping
         return await isCancelled()
       },
     })
+    await fp('job.before_finish')
     if (!(await isCancelled())) await finish('done', null)
   } catch (error) {
     // A refusal will not get better by trying again; anything else is tried again by the queue.

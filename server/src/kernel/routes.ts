@@ -13,6 +13,7 @@ import {
   type QueryOf,
   type ResponseOf,
 } from './endpoint.ts'
+import { fp } from './failpoints.ts'
 import type { Permission } from './permissions.ts'
 import { notFound, Problem } from './problem.ts'
 import { audienceOf, hashToken } from './tokens.ts'
@@ -108,7 +109,11 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
       method: endpoint.method,
       url: `/api/v1${endpoint.path}`,
       ...(isSchema(endpoint.response) ? { schema: { response: { [endpoint.status ?? 200]: endpoint.response } } } : {}),
-      handler: run,
+      handler: async (request, reply) => {
+        const answer = await run(request, reply)
+        await fp('answer.before_send')
+        return answer
+      },
     })
   }
 }

@@ -1,6 +1,7 @@
 import nodemailer, { type Transporter } from 'nodemailer'
 import { compile } from '#kernel/db/sql.ts'
 import type { Deps } from '#kernel/deps.ts'
+import { fp } from '#kernel/failpoints.ts'
 import { type Ask, templateOf } from './mail.ts'
 
 interface Due {
@@ -57,6 +58,7 @@ async function sendOne(deps: Deps, transport: Transporter, due: Due): Promise<bo
     return true
   }
   const mail = await template.render(ask, due.account_id, due.subject_id, link, due.locale)
+  await fp('mail.before_send')
   try {
     await transport.sendMail({
       from: deps.mailFrom ?? senderOf(deps.smtpUrl!, deps.publicUrl),
@@ -71,6 +73,7 @@ async function sendOne(deps: Deps, transport: Transporter, due: Due): Promise<bo
     else await settle('pending', reason, Math.min(3600, 30 * 2 ** due.attempts))
     return responseCode > 0
   }
+  await fp('mail.after_send')
   await settle('done', '')
   return true
 }

@@ -25,6 +25,8 @@ export interface Settings {
   secret: string
   /** Whether an empty installation gets the demo account. */
   demo: boolean
+  /** Where a test stops this server; refused on a database that is not a test's own. */
+  failpoint?: string
 }
 
 const CHECKOUT = resolve(import.meta.dirname, '../../..')
@@ -56,6 +58,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     ...(databaseDirectUrl && { databaseDirectUrl }),
     ...(smtpUrl && { smtpUrl }),
     ...(env.MAIL_FROM && { mailFrom: env.MAIL_FROM }),
+    ...(env.CROSSDOCK_FAILPOINT && { failpoint: env.CROSSDOCK_FAILPOINT }),
     ...(env.TRUST_PROXY && { trustProxy: env.TRUST_PROXY }),
   }
 }

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { sql } from '#kernel/db/sql.ts'
+import { fp } from '#kernel/failpoints.ts'
 import type { Audience } from '#kernel/permissions.ts'
 import { Problem } from '#kernel/problem.ts'
 import { type Call, cookieName } from '#kernel/routes.ts'
@@ -72,11 +73,13 @@ export async function acceptInvitation(call: Call<(typeof accessContract)['accep
       if (present && present.toLowerCase() !== found.email.toLowerCase()) throw new Problem('signed_in_as_another')
       const userId = await enterUser(identity, call, found)
       if (!userId) return 'wrong password'
+      await fp('invite.after_user')
       const memberId = uuidv7()
       const { ok } = (await identity.first(sql<{ ok: boolean }>`
         select access.accept_invitation(${hashToken(body.token)}, ${userId}, ${memberId}) as ok`))!
       if (!ok) throw new Problem('link_spent')
       await startSession(identity, { accountId: found.account_id, memberId, audience: found.audience }, deps, reply)
+      await fp('invite.before_commit')
       return found.audience
     },
     request,

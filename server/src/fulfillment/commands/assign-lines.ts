@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { json, sql, uuids } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
+import { fp } from '#kernel/failpoints.ts'
 import { notFound } from '#kernel/problem.ts'
 import { takeSnapshots } from './take-snapshots.ts'
 
@@ -41,6 +42,7 @@ export async function assignLines(tx: Tx, { lines, to }: Assignment): Promise<As
     tx,
     free.map((line) => ({ ...line, id: uuidv7(), fulfillment_order_id: ids.get(line.order_id)! })),
   )
+  await fp('assign.after_lines')
   await takeSnapshots(tx, [...ids.values()])
   await tellStory(tx, free, ids)
   await resolveRejections(tx, free)

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { audit } from '#kernel/audit.ts'
 import { json, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
+import { fp } from '#kernel/failpoints.ts'
 import { invalid } from '#kernel/problem.ts'
 import { indexWords } from '#orders'
 import { type Chosen, chooseUnits, sum, toShip, type Units, unshipped } from '../quantities.ts'
@@ -54,6 +55,7 @@ export async function ship(tx: Tx, departure: Departure, parcels: Parcel[]): Pro
   }))
   const shippedOn = await dayOf(tx, departure.shippedOn)
   await tx.rows(sql`select fulfillment.ship(${json(shipments.map((shipment) => ({ ...shipment, shippedOn })))})`)
+  await fp('ship.after_units')
   const contents = parcels.flatMap((parcel) =>
     parcel.contents.map(({ of, units }) => ({ id: of.id, tracking: parcel.trackingNumber.trim(), units })),
   )

@@ -1,5 +1,6 @@
 import { audit } from '#kernel/audit.ts'
 import { json, sql } from '#kernel/db/sql.ts'
+import { fp } from '#kernel/failpoints.ts'
 import { Problem } from '#kernel/problem.ts'
 import { findImport, type ImportRow, reasonOf } from '../import-row.ts'
 import { type Checked, sentence } from '../reading/index.ts'
@@ -36,6 +37,7 @@ async function bringIn(worker: Worker, row: ImportRow): Promise<boolean> {
     if (await worker.cancelled()) return false
     const rows = batch.reduce((sum, result) => sum + rowsOf(result), 0)
     await writeBatch(worker, row, batch, { from: checkpoint, rows })
+    await fp('import.after_batch')
     checkpoint += batch.length
     rowsDone += rows
     await worker.progress(rowsDone, row.rowsTotal ?? undefined)
@@ -56,10 +58,12 @@ async function writeBatch(worker: Worker, row: ImportRow, batch: Checked<Draft>[
     await tx.rows(sql`
       update intake.imports set created = created + ${created}, changed = changed + ${changed}, unchanged = unchanged + ${unchanged}
        where id = ${row.id}`)
+    await fp('import.before_commit')
   })
 }
 
 async function finish(worker: Worker, id: string): Promise<void> {
+  await fp('import.before_finish')
   await worker.write('orders:import', async (tx) => {
     const done = await tx.first(sql<Record<string, number>>`
       update intake.imports set state = 'done', finished_at = app.now()

@@ -10,6 +10,8 @@ export interface Prepared {
   target: Target
   login: (name: LoginName) => Login
   installation: string
+  /** Stamped at its making: made to be broken by tests. */
+  isTest: boolean
 }
 
 /**
@@ -50,15 +52,16 @@ export async function prepare(
         await applySource(owner, source, roles, { installation, login, isTest: options.isTest ?? false })
       })
     }
-    await asOwner(target, login, async (owner) => {
+    const isTest = await asOwner(target, login, async (owner) => {
       const broken = await lint(
         owner,
         logins.map((name) => login(name).user),
       )
       if (broken.length > 0)
         throw new Error(`The database does not keep its rules, so nothing is started:\n  ${broken.join('\n  ')}`)
+      return (await owner.query<{ is_test: boolean }>('select is_test from app.installation')).rows[0]!.is_test
     })
-    return { target, login, installation }
+    return { target, login, installation, isTest }
   } finally {
     await client.end()
   }

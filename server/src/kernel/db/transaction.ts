@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
+import { fp } from '../failpoints.ts'
 import type { Audience } from '../permissions.ts'
 import { asProblem } from './errors.ts'
 import { pipeline } from './pipeline.ts'
@@ -125,7 +126,9 @@ export async function write<T>(
     try {
       const [, context] = await pipeline(client, [{ text: 'begin', values: [] }, enter(credential, permission)])
       const result = await work(new Writing(client, context!.rows[0].who))
+      await fp('write.before_commit')
       await client.query('commit')
+      await fp('write.after_commit')
       client.release()
       return result
     } catch (error) {

@@ -3,6 +3,7 @@ import { audit } from '#kernel/audit.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { BodyOf } from '#kernel/endpoint.ts'
+import { fp } from '#kernel/failpoints.ts'
 import { invalid } from '#kernel/problem.ts'
 import type { ordersContract } from '../contract.ts'
 import { orderConditions } from '../queries/order-filter.ts'
@@ -68,6 +69,7 @@ export async function* ordersCsv(tx: Tx, wish: ExportWish): AsyncGenerator<strin
         }),
       ),
     )
+    await fp('export.after_rows')
   }
 }
 
