@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
@@ -54,6 +54,7 @@ export async function openWorld(
   await admin.query(`revoke temporary on database ${database} from public`)
   const target = { host: server.admin.host, port: server.admin.port, database }
   const dataDir = await mkdtemp(join(tmpdir(), 'crossdock-data-'))
+  await mkdir(join(dataDir, 'files'))
   const deps: Deps = {
     pools: openPools(target, (name) => server.logins[name], options.poolSize ?? 2),
     secret,
