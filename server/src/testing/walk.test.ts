@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { hashToken, mintLinkToken } from '#kernel/tokens.ts'
+import { expectInvariants } from './proof/invariants.ts'
 import { form } from './upload.ts'
 import { type Answer, useWorld } from './world.ts'
 
@@ -201,5 +202,6 @@ describe('the walk, through the API', () => {
     const olga = (await ok('administrator', 'GET /members')).items.find(({ name }: { name: string }) => name === 'olga')
     await ok('administrator', `POST /members/${olga.id}/deactivate`)
     expect((await as('olga', 'GET /queue')).status).toBe(401)
+    await expectInvariants(world)
   })
 })
