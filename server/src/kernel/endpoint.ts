@@ -21,6 +21,8 @@ export interface Endpoint {
   response: TSchema | { file: string }
   /** The body is a file sent as multipart/form-data, read as a stream; its fields are validated as `body`. */
   upload?: true
+  /** How many bytes the body may have, where that is more than usual. */
+  largest?: number
   status?: 200 | 201 | 202 | 204
 }
 

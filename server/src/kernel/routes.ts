@@ -109,6 +109,7 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
       method: endpoint.method,
       url: `/api/v1${endpoint.path}`,
       ...(isSchema(endpoint.response) ? { schema: { response: { [endpoint.status ?? 200]: endpoint.response } } } : {}),
+      ...(endpoint.largest ? { bodyLimit: endpoint.largest } : {}),
       handler: async (request, reply) => {
         const answer = await run(request, reply)
         await fp('answer.before_send')

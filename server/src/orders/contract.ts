@@ -1,4 +1,5 @@
 import { byId, Closed, contract, Day, Id, Nullable, OneOf, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
+import { OrderDraft, OrderRows, RowOutcome } from './draft.ts'
 import { Order, OrderRow, Status } from './shapes.ts'
 import { issueKinds } from './status.ts'
 
@@ -52,6 +53,30 @@ export const ordersContract = contract({
     response: Type.Object({
       status: Type.Record(Type.String(), Type.Integer()),
       issues: Type.Record(Type.String(), Type.Integer()),
+    }),
+  },
+  createOrder: {
+    method: 'POST',
+    path: '/orders',
+    allow: 'orders:create',
+    summary: 'Add one order; an external id that its store has already is refused with the id it has here (409)',
+    body: OrderDraft,
+    response: Type.Object({ id: Id, number: Type.String() }),
+    status: 201,
+  },
+  createOrders: {
+    method: 'POST',
+    path: '/orders/batch',
+    allow: 'orders:create',
+    summary: 'Add up to 500 orders: all of them or none, or those that are valid, answered row by row',
+    body: Closed({ mode: Type.Optional(OneOf(['all', 'valid'])), orders: OrderRows }),
+    largest: 4 * 1024 * 1024,
+    response: Type.Object({
+      created: Type.Integer(),
+      unchanged: Type.Integer(),
+      refused: Type.Integer(),
+      /** In the order of the request. */
+      rows: Type.Array(RowOutcome),
     }),
   },
   getOrder: {

@@ -2,6 +2,7 @@ import { sql } from '#kernel/db/sql.ts'
 import type { Handlers } from '#kernel/routes.ts'
 import { cancelOrder } from './commands/cancel-order.ts'
 import { commentOrder } from './commands/comment-order.ts'
+import { createOrder, createOrders } from './commands/create-orders.ts'
 import { editOrder } from './commands/edit-order.ts'
 import { holdOrder, releaseOrder } from './commands/hold-order.ts'
 import { resolveIssue } from './commands/resolve-issue.ts'
@@ -17,6 +18,8 @@ export const ordersHandlers: Handlers<typeof ordersContract> = {
   listOrders,
   countOrders: ({ tx, query }) => countOrders(tx, query),
   countByStatus: ({ tx }) => countByStatus(tx),
+  createOrder: ({ tx, body, deps }) => createOrder(tx, body, deps.now()),
+  createOrders: ({ tx, body, deps }) => createOrders(tx, body.orders, body.mode ?? 'all', deps.now()),
   getOrder: ({ tx, params }) => getOrder(tx, params.id),
   async listProductTagsOnOrders({ tx, query }) {
     const wanted = query.q ?? ''

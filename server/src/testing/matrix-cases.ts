@@ -27,6 +27,14 @@ export interface Case {
 let count = 0
 const fresh = () => `M-${++count}`
 
+const aStore = async (world: World, slice: Slice): Promise<string> => {
+  if (slice === 'never') return uuidv7()
+  if (slice !== 'foreign') return slice === 'own' ? stores.a : stores.b
+  const { rows } = await world.owner.query('select id from channels.stores where account_id = $1', [accounts.two.id])
+  return rows[0].id
+}
+const anOrderFor = (storeId: string) => ({ storeId, number: fresh(), lines: [{ sku: 'S', quantity: 1 }] })
+
 async function anOrder(world: World, slice: Slice): Promise<string> {
   if (slice === 'never') return uuidv7()
   const who = slice === 'foreign' ? 'A2' : 'A1'
@@ -250,6 +258,8 @@ export const cases: Record<string, Case> = {
   countOrders: {},
   countByStatus: {},
   listProductTagsOnOrders: {},
+  createOrder: { subject: aStore, body: anOrderFor },
+  createOrders: { subject: aStore, body: (storeId) => ({ orders: [anOrderFor(storeId)] }) },
   getOrder: { subject: anOrder },
   editOrder: { subject: anOrder, body: () => ({ version: 1, recipient: { city: 'Lyon' } }) },
   holdOrder: { subject: anOrder, body: () => ({ reason: 'r' }) },

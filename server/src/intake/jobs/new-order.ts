@@ -1,6 +1,6 @@
+import { dayIn, instantOf } from '#kernel/zone.ts'
 import { minorDigits, type NewOrder } from '#orders'
 import type { Micros, OrderDraft } from '../reading/index.ts'
-import { dayIn, instantOf } from './zone.ts'
 
 /** Where and when a file is read: what it leaves unsaid is taken from here. */
 export interface Place {

@@ -55,7 +55,8 @@ export interface NewLine {
 }
 
 /**
- * Adds a batch of orders (some 500) in a few statements. An order the store knows already is left as it is. Product tags
+ * Adds a batch of orders (some 500) in a few statements. An order the store knows already is left as it is; in the order of
+ * their keys, so that two who add the same orders wait for each other rather than for ever. Product tags
  * are carried to the lines before rules run; a SKU that maps to no product is an issue, not an error.
  * @returns the ids of those created, by external id
  */
@@ -78,6 +79,7 @@ export async function addOrders(
       from jsonb_to_recordset(${json(rows)}) as r (id uuid, external_id text, number text, placed_at timestamptz, placed_on date,
         placed_precision text, payment text, country text, region text, postcode text, service text, ship_by date, deliver_by date,
         buyer_note text, gift_text text, line_count integer, quantity integer)
+     order by r.external_id
     on conflict (account_id, store_id, external_id) do nothing
     returning id, external_id`)
   const ids = new Map(created.map((row) => [row.external_id, row.id]))
@@ -87,8 +89,10 @@ export async function addOrders(
     .map((order) => ({ order, id: ids.get(order.externalId)! }))
   await addParts(tx, batch.storeId, fresh, products)
   const orderIds = [...ids.values()]
-  if (fresh.some(({ order }) => order.payment === 'unpaid'))
-    await tx.rows(sql`select orders.recompute(${uuids(orderIds)})`)
+  const unlike = fresh.filter(
+    ({ order }) => order.payment === 'unpaid' || !order.lines.some((line) => line.requiresShipping),
+  )
+  if (unlike.length > 0) await tx.rows(sql`select orders.recompute(${uuids(unlike.map(({ id }) => id))})`)
   await announce(tx, 'orders.arrived', { orderIds })
   return ids
 }
@@ -168,7 +172,7 @@ async function addParts(
         from jsonb_to_recordset(${json(lines)}) as r (id uuid, order_id uuid, product_id uuid)
         join catalog.product_tags t on t.account_id = app.account_id() and t.product_id = r.product_id`,
     sql`insert into orders.order_tags (account_id, order_id, store_id, tag, source)
-      select distinct app.account_id(), r.order_id, ${storeId}::uuid, r.tag, 'import' from jsonb_to_recordset(${json(tags)}) as r (order_id uuid, tag text)`,
+      select distinct app.account_id(), r.order_id, ${storeId}::uuid, r.tag, case app.via() when 'import' then 'import' else 'manual' end from jsonb_to_recordset(${json(tags)}) as r (order_id uuid, tag text)`,
     sql`insert into orders.search_words (account_id, store_id, order_id, class, word)
       select app.account_id(), ${storeId}, r.order_id, r.class, r.word from jsonb_to_recordset(${json(words)}) as r (order_id uuid, class text, word text)`,
     sql`insert into orders.issues (account_id, id, order_id, store_id, line_id, kind, detail)
