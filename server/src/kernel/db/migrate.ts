@@ -3,44 +3,101 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Client } from 'pg'
 
+/** A file of db/migrations as this program has it. */
+export interface Migration {
+  name: string
+  sha256: string
+  text: string
+}
+/** A migration as a database, or a backup of one, remembers it. */
+export type Applied = Pick<Migration, 'name' | 'sha256'>
+
+/** The migrations of a folder, in the order in which they apply: that of their names. */
+export async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  return await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(folder, name), 'utf8')
+      return { name, sha256: createHash('sha256').update(text).digest('hex'), text }
+    }),
+  )
+}
+
+/** What was applied to a database; nothing where it is new. */
+export async function appliedMigrations(client: Client): Promise<Applied[]> {
+  const { rows } = await client.query("select to_regclass('migrations.applied') is not null as is_there")
+  if (!rows[0].is_there) return []
+  return (await client.query<Applied>('select name, sha256 from migrations.applied order by name')).rows
+}
+
 /**
- * Applies the files of a folder in the order of their names, forward only, each in a transaction, under a lock.
+ * The migrations that are still to be applied.
+ * @throws Error with a sentence when an applied one was changed since, or `what` is newer than this program
+ */
+export function pendingMigrations(
+  migrations: readonly Migration[],
+  applied: readonly Applied[],
+  what = 'database',
+): Migration[] {
+  const newer = applied.filter(({ name }) => !migrations.some((migration) => migration.name === name))
+  if (newer.length > 0)
+    throw new Error(
+      `The ${what} is newer than this program (it knows ${newer.map(({ name }) => name).join(', ')}). Start the newer version.`,
+    )
+  const sums = new Map(applied.map(({ name, sha256 }) => [name, sha256]))
+  const changed = migrations.find(({ name, sha256 }) => sums.has(name) && sums.get(name) !== sha256)
+  if (changed)
+    throw new Error(
+      `The migration ${changed.name} was changed after it was applied to this ${what}. Restore the file as it was released.`,
+    )
+  return migrations.filter(({ name }) => !sums.has(name))
+}
+
+/** Applies migrations in the transaction that the caller has begun. */
+export async function applyMigrations(
+  client: Client,
+  migrations: readonly Migration[],
+  localised: (sql: string) => string,
+): Promise<void> {
+  await client.query('create schema if not exists migrations')
+  await client.query(
+    'create table if not exists migrations.applied (name text primary key, sha256 text not null, at timestamptz not null default now())',
+  )
+  for (const { name, sha256, text } of migrations) {
+    await client.query(localised(text))
+    await client.query('insert into migrations.applied (name, sha256) values ($1, $2)', [name, sha256])
+  }
+}
+
+/**
+ * Applies what is pending, forward only, each file in a transaction of its own, under a lock: where one fails, those
+ * before it stay, and the next start goes on with it.
+ * @param before is awaited once, before the first of them, with the owner's connection
  * @throws Error with a sentence when an applied file was changed, or the database is newer than this program
  */
 export async function migrate(
   client: Client,
   folder: string,
   localised: (sql: string) => string,
-  log: (line: string) => void = () => {},
-) {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  {
+    log = () => {},
+    before,
+  }: { log?: (line: string) => void; before?: (pending: string[]) => Promise<void> | undefined } = {},
+): Promise<void> {
+  const migrations = await readMigrations(folder)
   await client.query("select pg_advisory_lock(hashtext('crossdock migrations'))")
   try {
-    await client.query('create schema if not exists migrations')
-    await client.query(
-      'create table if not exists migrations.applied (name text primary key, sha256 text not null, at timestamptz not null default now())',
-    )
-    const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from migrations.applied')
-    const applied = new Map(rows.map((row) => [row.name, row.sha256]))
-    const newer = [...applied.keys()].filter((name) => !files.includes(name))
-    if (newer.length > 0)
-      throw new Error(
-        `The database is newer than this program (it knows ${newer.join(', ')}). Start the newer version.`,
-      )
-    for (const name of files) {
-      const text = await readFile(join(folder, name), 'utf8')
-      const sha256 = createHash('sha256').update(text).digest('hex')
-      if (applied.get(name) === sha256) continue
-      if (applied.has(name))
-        throw new Error(
-          `The migration ${name} was changed after it was applied here. Restore the file as it was released.`,
-        )
+    const pending = pendingMigrations(migrations, await appliedMigrations(client))
+    if (pending.length > 0) await before?.(pending.map(({ name }) => name))
+    for (const migration of pending) {
       await client.query('begin')
-      await client.query(localised(text))
-      await client.query('insert into migrations.applied (name, sha256) values ($1, $2)', [name, sha256])
+      await applyMigrations(client, [migration], localised)
       await client.query('commit')
-      log(`applied ${name}`)
+      log(`applied ${migration.name}`)
     }
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
   } finally {
     await client.query("select pg_advisory_unlock(hashtext('crossdock migrations'))").catch(() => {})
   }

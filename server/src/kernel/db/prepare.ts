@@ -1,17 +1,31 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { lint } from './lint.ts'
-import { migrate } from './migrate.ts'
-import { type Login, type LoginName, logins, type Target } from './pools.ts'
+import { asOwner, type Located, locatedAt, look, makeInstallationId, readInstallationId } from './located.ts'
+import { type Applied, applyMigrations, migrate, pendingMigrations } from './migrate.ts'
+import { type Login, logins, type Target } from './pools.ts'
 import { type BuiltInRole, migrationsFolder, readSource, type Source } from './source.ts'
 
-/** A database that is ready to be used: where it is and how each login gets in. */
-export interface Prepared {
-  target: Target
-  login: (name: LoginName) => Login
-  installation: string
+/** A database that is ready to be used. */
+export interface Prepared extends Located {
   /** Stamped at its making: made to be broken by tests. */
   isTest: boolean
+}
+
+/** Fills an empty database with the rows of another, in the transaction that makes its schema: whole or not at all. */
+export interface Filling {
+  /** Loads the rows, once `migrateTo` made the schema that fits them. */
+  load(owner: pg.Client, migrateTo: (applied: readonly Applied[]) => Promise<void>): Promise<void>
+  /** What remains to be said once the schema is this program's, functions and policies stand. */
+  settle(owner: pg.Client, located: Located): Promise<void>
+}
+
+export interface PrepareOptions {
+  isTest?: boolean
+  log?: (line: string) => void
+  /** Awaited before migrations are applied to a database that has some. */
+  beforeMigrating?: (located: Located, pending: string[]) => Promise<void>
+  fill?: Filling
 }
 
 /**
@@ -25,22 +39,22 @@ export async function prepare(
   admin: Target & Login,
   secret: string,
   roles: readonly BuiltInRole[],
-  options: { isTest?: boolean; log?: (line: string) => void } = {},
+  options: PrepareOptions = {},
 ): Promise<Prepared> {
   await ensureDatabase(admin)
   const client = new pg.Client(admin as pg.ClientConfig)
   await client.connect()
   try {
-    const installation = await installationId(client, admin.database)
-    const login = logInAs(installation, secret)
-    const target: Target = {
-      host: admin.host,
-      port: admin.port,
-      database: admin.database,
-      ...(admin.ssl ? { ssl: admin.ssl } : {}),
-    }
+    if (options.fill) await refuseUnlessEmpty(client)
+    const installation =
+      (await readInstallationId(client, admin.database)) ?? (await makeInstallationId(client, admin.database))
+    const located = locatedAt(admin, installation, secret)
+    const { target, login } = located
     const source = await readSource(roles, installation)
-    if ((await appliedFingerprint(target, login)) !== source.fingerprint) {
+    const known = await look(target, login)
+    if (known?.fingerprint !== source.fingerprint) {
+      // Refused before anything is touched, where another version works here.
+      if (known) pendingMigrations(source.migrations, known.applied)
       await client.query("select pg_advisory_lock(hashtext('crossdock prepare'))")
       await makeLogins(client, admin.database, login, source.roles)
       await installQueue(target, login)
@@ -48,8 +62,16 @@ export async function prepare(
         `revoke create on database ${client.escapeIdentifier(admin.database)} from ${client.escapeIdentifier(login('worker').user)}`,
       )
       await asOwner(target, login, async (owner) => {
-        await migrate(owner, migrationsFolder, source.localised, options.log)
-        await applySource(owner, source, roles, { installation, login, isTest: options.isTest ?? false })
+        const applyRest = () =>
+          applySource(owner, source, roles, { installation, login, isTest: options.isTest ?? false })
+        if (options.fill) return await fillDatabase(owner, source, options.fill, located, applyRest)
+        await migrate(owner, migrationsFolder, source.localised, {
+          log: options.log,
+          before: (pending) => options.beforeMigrating?.(located, pending),
+        })
+        await owner.query('begin')
+        await applyRest()
+        await owner.query('commit')
       })
     }
     const isTest = await asOwner(target, login, async (owner) => {
@@ -67,23 +89,44 @@ export async function prepare(
   }
 }
 
-/** What was applied last; undefined where nothing was yet, or the secret is another. */
-async function appliedFingerprint(target: Target, login: Prepared['login']): Promise<string | undefined> {
-  try {
-    return await asOwner(
-      target,
-      login,
-      async (owner) => (await owner.query('select fingerprint from app.installation')).rows[0]?.fingerprint,
+async function refuseUnlessEmpty(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
+        and n.nspname <> 'graphile_worker' and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+      limit 1`,
+  )
+  if (rows[0])
+    throw new Error(
+      `This database is not empty (it has ${rows[0].name}), so nothing was restored. Name a new DATA_DIR or an empty database.`,
     )
-  } catch {
-    return undefined
-  }
+}
+
+async function fillDatabase(
+  owner: pg.Client,
+  source: Source,
+  fill: Filling,
+  located: Located,
+  applyRest: () => Promise<void>,
+): Promise<void> {
+  let pending = source.migrations
+  await owner.query('begin')
+  await owner.query('set local idle_in_transaction_session_timeout = 0')
+  await fill.load(owner, async (applied) => {
+    pending = pendingMigrations(source.migrations, applied, 'backup')
+    const fitting = source.migrations.filter((migration) => !pending.includes(migration))
+    await applyMigrations(owner, fitting, source.localised)
+  })
+  await applyMigrations(owner, pending, source.localised)
+  await applyRest()
+  await fill.settle(owner, located)
+  await owner.query('commit')
 }
 
 async function makeLogins(
   client: pg.Client,
   database: string,
-  login: Prepared['login'],
+  login: Located['login'],
   rolesSql: string,
 ): Promise<void> {
   await client.query(rolesSql)
@@ -102,38 +145,14 @@ async function applySource(
   owner: pg.Client,
   source: Source,
   roles: readonly BuiltInRole[],
-  stamps: { installation: string; login: Prepared['login']; isTest: boolean },
+  stamps: { installation: string; login: Located['login']; isTest: boolean },
 ): Promise<void> {
-  await owner.query('begin')
   await fillRoles(owner, roles)
   for (const sql of [...source.functions, ...source.policies]) await owner.query(sql)
   await owner.query('drop procedure app.allow')
   await owner.query('select access.sync_roles()')
   await stamp(owner, stamps.installation, stamps.login, stamps.isTest)
   await owner.query('update app.installation set fingerprint = $1', [source.fingerprint])
-  await owner.query('commit')
-}
-
-/** How each login of an installation gets in: its password is an HMAC of its name under the secret. */
-export const logInAs =
-  (installation: string, secret: string) =>
-  (name: LoginName): Login => ({
-    user: `cd_${installation}_${name}`,
-    password: createHmac('sha256', secret).update(`login ${installation} ${name}`).digest('base64url'),
-  })
-
-async function asOwner<T>(
-  target: Target,
-  login: Prepared['login'],
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client({ ...(target as pg.ClientConfig), ...login('owner') })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
 }
 
 async function ensureDatabase(admin: Target & Login): Promise<void> {
@@ -145,19 +164,6 @@ async function ensureDatabase(admin: Target & Login): Promise<void> {
   } finally {
     await client.end()
   }
-}
-
-/** The installation's id stands in the database's comment, where it can be read before any table exists. */
-async function installationId(client: pg.Client, database: string): Promise<string> {
-  const { rows } = await client.query(
-    "select shobj_description(oid, 'pg_database') as comment from pg_database where datname = $1",
-    [database],
-  )
-  const known = /^crossdock ([0-9a-f]{8})$/.exec(rows[0]?.comment ?? '')?.[1]
-  if (known) return known
-  const fresh = randomBytes(4).toString('hex')
-  await client.query(`comment on database ${client.escapeIdentifier(database)} is 'crossdock ${fresh}'`)
-  return fresh
 }
 
 async function fillRoles(client: pg.Client, roles: readonly BuiltInRole[]): Promise<void> {
@@ -174,12 +180,7 @@ async function fillRoles(client: pg.Client, roles: readonly BuiltInRole[]): Prom
   }
 }
 
-async function stamp(
-  client: pg.Client,
-  installation: string,
-  login: Prepared['login'],
-  isTest: boolean,
-): Promise<void> {
+async function stamp(client: pg.Client, installation: string, login: Located['login'], isTest: boolean): Promise<void> {
   await client.query('insert into app.installation (id, is_test) values ($1, $2) on conflict do nothing', [
     installation,
     isTest,
@@ -199,7 +200,7 @@ async function stamp(
 }
 
 /** The job queue belongs to the worker's login; one function of its lets the owner's code wake it. */
-async function installQueue(target: Target, login: Prepared['login']): Promise<void> {
+async function installQueue(target: Target, login: Located['login']): Promise<void> {
   const { runMigrations } = await import('graphile-worker')
   const pool = new pg.Pool({ ...(target as pg.PoolConfig), ...login('worker'), max: 1 })
   pool.on('error', () => {})

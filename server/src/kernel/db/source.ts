@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Migration, readMigrations } from './migrate.ts'
 
 /** A role that every account has; the access slice says which. */
 export interface BuiltInRole {
@@ -28,8 +29,9 @@ const slices = [
   'intake',
 ]
 
-/** Everything that is applied to a database besides migrations, with the names of this installation's logins. */
+/** Everything that is applied to a database, with the names of this installation's logins. */
 export interface Source {
+  migrations: Migration[]
   roles: string
   functions: string[]
   policies: string[]
@@ -40,7 +42,7 @@ export interface Source {
 export async function readSource(roles: readonly BuiltInRole[], installation: string): Promise<Source> {
   const localised = (sql: string) =>
     sql.replace(/\bcrossdock_(owner|staff|client|supplier|identity|worker)\b/g, `cd_${installation}_$1`)
-  const migrations = (await readdir(migrationsFolder)).sort()
+  const migrations = await readMigrations(migrationsFolder)
   const rolesSql = localised(await readFile(join(repository, 'db/roles.sql'), 'utf8'))
   const functions = (await sqlFiles('functions.sql')).map(localised)
   const policies = [
@@ -48,9 +50,11 @@ export async function readSource(roles: readonly BuiltInRole[], installation: st
     await readFile(join(repository, 'server/src/kernel/kernel-policies.sql'), 'utf8'),
   ].map(localised)
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify([migrations, rolesSql, functions, policies, roles]))
+    .update(
+      JSON.stringify([migrations.map(({ name, sha256 }) => [name, sha256]), rolesSql, functions, policies, roles]),
+    )
     .digest('hex')
-  return { roles: rolesSql, functions, policies, localised, fingerprint }
+  return { migrations, roles: rolesSql, functions, policies, localised, fingerprint }
 }
 
 async function sqlFiles(name: string): Promise<string[]> {
