@@ -13,6 +13,9 @@ begin
     end if;
     execute format('alter role %I set search_path = pg_catalog', login);
     execute format('alter role %I set idle_in_transaction_session_timeout = ''10s''', login);
+    -- Statements take milliseconds; compiling one takes hundreds. Up to PostgreSQL 17 a plan with a sequential scan that
+    -- was switched off costs 10^10, so every such statement would be compiled.
+    execute format('alter role %I set jit = off', login);
   end loop;
   foreach login in array array['crossdock_staff', 'crossdock_client', 'crossdock_supplier', 'crossdock_identity'] loop
     -- A generic plan for every statement: otherwise PostgreSQL plans each call anew (1.2-1.7 times the time).

@@ -4,6 +4,7 @@ import { closePools, type Login, openPools, type Target } from '#kernel/db/pools
 import { type Prepared, prepare } from '#kernel/db/prepare.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { armFailpoint } from '#kernel/failpoints.ts'
+import { readDatabaseUrl } from './platform/database-url.ts'
 import { openPostgres } from './platform/postgres/index.ts'
 import type { Settings } from './platform/settings.ts'
 
@@ -20,13 +21,13 @@ export interface Installation {
  */
 export async function openInstallation(settings: Settings, log: (line: string) => void): Promise<Installation> {
   const { admin, release } = settings.databaseUrl
-    ? { admin: fromUrl(settings.databaseUrl), release: async () => {} }
+    ? { admin: readDatabaseUrl(settings.databaseUrl), release: async () => {} }
     : await embedded(settings.dataDir, log)
   try {
-    const direct = settings.databaseDirectUrl ? fromUrl(settings.databaseDirectUrl) : admin
+    const direct = settings.databaseDirectUrl ? readDatabaseUrl(settings.databaseDirectUrl) : admin
     const prepared = await prepare(direct, settings.secret, roles, { log })
     if (settings.failpoint) armFailpoint(settings.failpoint, prepared.isTest)
-    const pooled = { ...prepared.target, host: admin.host, port: admin.port }
+    const { user: _user, password: _password, ...pooled } = admin
     const pools = openPools(pooled, prepared.login, undefined, prepared.target)
     const deps: Deps = {
       pools,
@@ -65,20 +66,5 @@ async function embedded(
       database: 'crossdock',
     },
     release,
-  }
-}
-
-function fromUrl(text: string): Target & Login {
-  const url = new URL(text)
-  const mode = url.searchParams.get('sslmode')
-  return {
-    host: url.searchParams.get('host') ?? url.hostname,
-    port: Number(url.port || 5432),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: decodeURIComponent(url.pathname.slice(1)) || 'crossdock',
-    ...(mode && mode !== 'disable'
-      ? { ssl: { rejectUnauthorized: mode === 'verify-full' || mode === 'verify-ca' } }
-      : {}),
   }
 }

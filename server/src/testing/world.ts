@@ -13,7 +13,7 @@ import { cookieName } from '#kernel/routes.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { buildApp } from '../app.ts'
 import { accounts, cast, type Name, tokenOf } from './cast.ts'
-import { secret, template } from './global-setup.ts'
+import { secret } from './global-setup.ts'
 
 export interface Answer {
   status: number
@@ -47,16 +47,17 @@ export async function openWorld(
   options: { poolSize?: number; publicUrl?: string } = {},
 ): Promise<World & { close(): Promise<void> }> {
   const server = inject('server')
-  const database = `test_${randomBytes(6).toString('hex')}`
+  const database = `${server.prefix}${randomBytes(6).toString('hex')}`
   const admin = new pg.Client({ ...server.admin, database: 'postgres' } as pg.ClientConfig)
   await admin.connect()
-  await admin.query(`create database ${database} template ${template}`)
+  await admin.query(`create database ${database} template ${server.template}`)
   await admin.query(`revoke temporary on database ${database} from public`)
-  const target = { host: server.admin.host, port: server.admin.port, database }
+  const { user: _user, password: _password, ...direct } = { ...server.admin, database }
+  const pooled = { ...server.pooled, database }
   const dataDir = await mkdtemp(join(tmpdir(), 'crossdock-data-'))
   await mkdir(join(dataDir, 'files'))
   const deps: Deps = {
-    pools: openPools(target, (name) => server.logins[name], options.poolSize ?? 2),
+    pools: openPools(pooled, (name) => server.logins[name], options.poolSize ?? 2, direct),
     secret,
     publicUrl: options.publicUrl ?? 'http://crossdock.test',
     filesDir: join(dataDir, 'files'),
@@ -65,7 +66,7 @@ export async function openWorld(
     now: () => new Date(),
   }
   const app = await buildApp(deps)
-  const owner = new pg.Client({ ...target, ...server.logins.owner } as pg.ClientConfig)
+  const owner = new pg.Client({ ...direct, ...server.logins.owner } as pg.ClientConfig)
   await owner.connect()
   return {
     app,
