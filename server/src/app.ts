@@ -27,7 +27,12 @@ const webDist = join(import.meta.dirname, '../../web/dist')
 /** Assembles the slices into one server. It listens nowhere yet. */
 export async function buildApp(
   deps: Deps,
-  options: { log?: 'error' | 'info'; trustProxy?: string | undefined } = {},
+  options: {
+    log?: 'error' | 'info'
+    trustProxy?: string | undefined
+    /** Told of every answer that was sent, for the metrics. */
+    observe?: (request: FastifyRequest, reply: FastifyReply) => void
+  } = {},
 ): Promise<FastifyInstance> {
   const app = Fastify({
     logger: options.log ? logging(options.log) : false,
@@ -64,6 +69,9 @@ export async function buildApp(
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
+
+  const { observe } = options
+  if (observe) app.addHook('onResponse', async (request, reply) => observe(request, reply))
 
   mount(app, deps, accessContract, accessHandlers)
   mount(app, deps, noticesContract, noticesHandlers)

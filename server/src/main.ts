@@ -5,6 +5,7 @@ import { buildApp } from './app.ts'
 import { type DemoLogin, demoLogins, ensureDemo } from './demo/demo.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { accountLink, hasOwnAccount } from './operator/account-link.ts'
+import { openMetrics, openOperatorDoor } from './operator/health/index.ts'
 import { readSettings, type Settings } from './platform/settings.ts'
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
@@ -41,7 +42,14 @@ async function start(settings: Settings) {
         'The demo account is here, so this server listens on this machine alone. Remove it first: npm run crossdock -- demo remove',
       )
     }
-    const app = await buildApp(deps, { log: settings.verbose ? 'info' : 'error', trustProxy: settings.trustProxy })
+    const metrics = openMetrics(deps)
+    if (settings.operatorPort !== undefined)
+      open.push(await openOperatorDoor(deps, metrics, { host: settings.operatorHost, port: settings.operatorPort }))
+    const app = await buildApp(deps, {
+      log: settings.verbose ? 'info' : 'error',
+      trustProxy: settings.trustProxy,
+      observe: metrics.observe,
+    })
     open.push(app)
     await app.listen({ port: settings.port, host: settings.host })
     const worker = await startWorker(deps, [deliverDue, releaseDueHolds])

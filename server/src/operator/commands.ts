@@ -11,6 +11,7 @@ import type { Installation } from '../installation.ts'
 import { accountLink } from './account-link.ts'
 import { actInAccount } from './act-in-account.ts'
 import { createKey } from './create-key.ts'
+import { gravest, healthText, lookAround } from './health/index.ts'
 import { accountNamed, asOwner, Mistake } from './owner.ts'
 
 interface Run {
@@ -73,6 +74,16 @@ export const commands: Record<string, Command> = {
     async run() {
       console.log('The database is up to date.')
       return 0
+    },
+  },
+  health: {
+    synopsis: '',
+    summary: 'Look at database, disk, jobs, mail, certificate; exit 1 if something wants to be seen to now.',
+    options: {},
+    async run({ installation }) {
+      const findings = await lookAround(installation.deps)
+      console.log(healthText(findings))
+      return gravest(findings) === 'alarm' ? 1 : 0
     },
   },
   'account create': {

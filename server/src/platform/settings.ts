@@ -19,6 +19,10 @@ export interface Settings {
   mailFrom?: string
   /** Reverse proxies whose X-Forwarded headers are believed, by comma. */
   trustProxy?: string
+  /** Where the operator's own door is: health page and metrics. */
+  operatorHost: string
+  /** Without it there is no such door. */
+  operatorPort?: number
   /** Log every request, and errors in full. */
   verbose: boolean
   /** Signs what must not be forged; 16 characters or more. */
@@ -36,7 +40,7 @@ const CHECKOUT = resolve(import.meta.dirname, '../../..')
  * Throws an Error whose message tells the operator which setting is wrong and what it should be.
  */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
-  const port = readPort(env.PORT || '4000')
+  const port = readPort('PORT', env.PORT || '4000')
   const host = env.HOST || '127.0.0.1'
   const databaseUrl = readUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:'])
   const databaseDirectUrl = readUrl(env, 'DATABASE_DIRECT_URL', ['postgres:', 'postgresql:'])
@@ -54,6 +58,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     secret,
     demo: env.DEMO !== '0',
     verbose: env.LOG === '1',
+    operatorHost: env.OPERATOR_HOST || '127.0.0.1',
+    ...(env.OPERATOR_PORT && { operatorPort: readPort('OPERATOR_PORT', env.OPERATOR_PORT) }),
     ...(databaseUrl && { databaseUrl }),
     ...(databaseDirectUrl && { databaseDirectUrl }),
     ...(smtpUrl && { smtpUrl }),
@@ -63,9 +69,9 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   }
 }
 
-function readPort(text: string): number {
+function readPort(name: string, text: string): number {
   const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65535) throw new Error(`PORT is "${text}": it must be a number from 0 to 65535.`)
+  if (!/^\d+$/.test(text) || port > 65535) throw new Error(`${name} is "${text}": it must be a number from 0 to 65535.`)
   return port
 }
 
