@@ -21,6 +21,7 @@ import { mount } from '#kernel/routes.ts'
 import { noticesContract, noticesHandlers } from '#notices'
 import { ordersContract, ordersHandlers } from '#orders'
 import { suppliersContract, suppliersHandlers } from '#suppliers'
+import { logging } from './logging.ts'
 
 const webDist = join(import.meta.dirname, '../../web/dist')
 
@@ -92,25 +93,6 @@ export async function buildApp(
   await servePages(app)
   return app
 }
-
-/**
- * Logs to standard error, without personal data: of a request its method and route, of an error what it is and where it
- * arose, never the values it was about.
- */
-const logging = (level: 'error' | 'info') => ({
-  level,
-  stream: process.stderr,
-  serializers: {
-    req: (request: FastifyRequest) => ({ method: request.method, route: request.routeOptions?.url }),
-    err: ({ name, message, code, constraint, stack }: FastifyError & { constraint?: string }) => ({
-      type: name,
-      message,
-      code,
-      constraint,
-      stack: stack ?? '',
-    }),
-  },
-})
 
 /** What can be the address of a page: plain words, no file, nothing under /api, no doubled or encoded slash. */
 const pagePath = /^\/(?!api(?:\/|$))(?:[\w-]+(?:\/[\w-]+)*\/?)?$/i

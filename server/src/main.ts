@@ -4,6 +4,7 @@ import { releaseDueHolds } from '#orders'
 import { buildApp } from './app.ts'
 import { type DemoLogin, demoLogins, ensureDemo } from './demo/demo.ts'
 import { type Installation, openInstallation } from './installation.ts'
+import { describeError } from './logging.ts'
 import { accountLink, hasOwnAccount } from './operator/account-link.ts'
 import { openMetrics, openOperatorDoor } from './operator/health/index.ts'
 import { readSettings, type Settings } from './platform/settings.ts'
@@ -12,6 +13,9 @@ const isLoopback = (host: string) => host === 'localhost' || host === '::1' || h
 
 /** Stopping is quick or it is cut short: what was acknowledged is in the database, and jobs go on at the next start. */
 const patience = 8_000
+
+/** The exit code after a fault; `npm start` starts the server again. */
+const crashed = 70
 
 /** Starts the server: database, demo, worker, pages; prints one line when it is ready. */
 async function start(settings: Settings) {
@@ -23,13 +27,20 @@ async function start(settings: Settings) {
     })()
     return stopping
   }
-  const leave = () => {
-    setTimeout(() => process.exit(0), patience).unref()
-    void stop().finally(() => process.exit(0))
+  const leave = (code: number) => {
+    setTimeout(() => process.exit(code), patience).unref()
+    void stop().finally(() => process.exit(code))
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, leave)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leave(0))
   // Started by `npm start`, and that was killed: nobody would stop us any more.
-  process.once('disconnect', leave)
+  process.once('disconnect', () => leave(0))
+  // After a fault that nobody caught nothing is sure: what is under way may end, then `npm start` starts us anew.
+  process.once('uncaughtException', (error) => {
+    console.error(
+      JSON.stringify({ level: 60, time: Date.now(), msg: 'a fault nobody caught', err: describeError(error) }),
+    )
+    leave(crashed)
+  })
 
   try {
     const installation = await openInstallation(settings, (line) => console.log(line))
@@ -54,6 +65,7 @@ async function start(settings: Settings) {
     await app.listen({ port: settings.port, host: settings.host })
     const worker = await startWorker(deps, [deliverDue, releaseDueHolds])
     open.push({ close: () => worker.stop() })
+    process.send?.('ready')
     await greet(settings, installation, { made, demo: logins.length > 0 })
   } catch (error) {
     await stop()

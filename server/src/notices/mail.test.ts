@@ -13,6 +13,8 @@ describe('the outbox', () => {
   /** What the other side received, and what it answers to the next one. */
   const received: Email[] = []
   let answer: { code: number; text: string } | undefined
+  /** Takes a mail whole and hangs up before it says so. */
+  let drops = false
   const peer = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     onRcptTo(_address, _session, callback) {
@@ -24,7 +26,8 @@ describe('the outbox', () => {
         .then((raw) => PostalMime.parse(raw))
         .then((mail) => {
           received.push(mail)
-          callback()
+          if (drops) for (const connection of peer.connections) (connection as { close(): void }).close()
+          else callback()
         }, callback)
     },
   })
@@ -37,6 +40,7 @@ describe('the outbox', () => {
   beforeEach(() => {
     received.length = 0
     answer = undefined
+    drops = false
     world.deps.smtpUrl = smtpUrl
   })
   const outbox = async (recipient: string) =>
@@ -91,7 +95,7 @@ describe('the outbox', () => {
     expect(received[0]!.html).not.toContain('<b onclick')
   })
 
-  it('tries again later where the mail server says later, with a fresh link', async () => {
+  it('F73 tries again later where the mail server says later, with a fresh link', async () => {
     answer = { code: 451, text: 'Try again later' }
     await invite(world, { email: 'later@example.com' })
     await world.drain()
@@ -107,7 +111,7 @@ describe('the outbox', () => {
     expect((await accept(world, tokenIn(received[0]!.text!))).status).toBe(200)
   })
 
-  it('shows what was refused for good, and tries again when told to', async () => {
+  it('F73 shows what was refused for good, and tries again when told to', async () => {
     answer = { code: 550, text: 'No such mailbox here' }
     await invite(world, { email: 'typo@example.com' })
     await world.drain()
@@ -125,7 +129,7 @@ describe('the outbox', () => {
     expect([again.status, again.body.code]).toEqual([409, 'wrong_state'])
   })
 
-  it('leaves the rest for later where the mail server does not answer at all', async () => {
+  it('F73 leaves the rest for later where the mail server does not answer at all', async () => {
     world.deps.smtpUrl = 'smtp://127.0.0.1:1'
     await invite(world, { email: 'away1@example.com' })
     await invite(world, { email: 'away2@example.com' })
@@ -136,6 +140,27 @@ describe('the outbox', () => {
     await later()
     await world.drain()
     expect(received.map((mail) => mail.to![0]!.address).sort()).toEqual(['away1@example.com', 'away2@example.com'])
+  })
+
+  it('F73 sends again with a fresh link what the mail server took and did not confirm, and the earlier link dies', async () => {
+    drops = true
+    const id = await invite(world, { email: 'dropped@example.com' })
+    await deliverDue(world.deps)
+    expect((await outbox('dropped@example.com'))[0]).toMatchObject({ state: 'pending', attempts: 1 })
+    const invitation = async () =>
+      (await world.as('A1', 'GET /invitations')).body.items.find((one: { id: string }) => one.id === id)
+    expect((await invitation()).state).toBe('invited')
+    drops = false
+    await later()
+    await deliverDue(world.deps)
+    expect(received).toHaveLength(2)
+    const [lost, kept] = received.map((mail) => tokenIn(mail.text!))
+    expect(kept).not.toBe(lost)
+    expect((await accept(world, lost!)).status).toBe(410)
+    expect((await accept(world, kept!)).status).toBe(200)
+    await later()
+    await deliverDue(world.deps)
+    expect(received).toHaveLength(2)
   })
 
   it('sends each mail once though two deliver at the same time', async () => {

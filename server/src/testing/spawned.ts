@@ -83,7 +83,7 @@ async function ask(url: string, who: Name | null, call: string, body?: unknown, 
 }
 
 /** A cloned database has no comment, where a server finds which installation it is. */
-async function nameInstallation(world: World) {
+export async function nameInstallation(world: World) {
   const { rows } = await world.owner.query<{ id: string }>('select id from app.installation')
   const admin = new pg.Client({ ...inject('server').admin, database: 'postgres' } as pg.ClientConfig)
   await admin.connect()
