@@ -37,6 +37,7 @@ let armed: Armed | undefined
  * `CROSSDOCK_FAILPOINT=name:hit:action`, where hit counts from 1 and the action is
  *   kill          the process ends as by kill -9
  *   throw         an error is thrown, as by a bug
+ *   crash         an error is thrown where nobody catches it; what is behind this point goes on
  *   pause=FILE    FILE is made, and everything behind this point waits until it is gone
  */
 export function fp(name: Failpoint): Promise<void> | undefined {
@@ -73,6 +74,13 @@ function actions(name: string, action: string): Armed['act'] | undefined {
   if (action === 'throw')
     return () => {
       throw new Error(`failpoint ${name}`)
+    }
+  if (action === 'crash')
+    return () => {
+      setImmediate(() => {
+        throw new Error(`failpoint ${name}`)
+      })
+      return undefined
     }
   const file = /^pause=(.+)$/.exec(action)?.[1]
   if (file)
