@@ -55,5 +55,5 @@ describe('the access matrix', () => {
     }
     expect(lines.filter((line) => / 5\d\d/.test(line))).toEqual([])
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../../access-matrix.txt')
-  }, 120_000)
+  }, 300_000)
 })
