@@ -113,7 +113,7 @@ async function servePages(app: FastifyInstance) {
 function answerProblem(raw: unknown, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(raw)
   if (problem.code === 'internal') request.log.error({ err: raw }, 'unexpected')
-  if (problem.status === 429 || problem.status === 503) reply.header('retry-after', problem.status === 429 ? 300 : 2)
+  if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter)
   return reply
     .status(problem.status)
     .header('cache-control', 'no-store')

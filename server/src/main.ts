@@ -1,4 +1,5 @@
 import { startWorker } from '#kernel/jobs.ts'
+import { forgetOldAnswers } from '#kernel/kept-answers.ts'
 import { deliverDue } from '#notices'
 import { releaseDueHolds } from '#orders'
 import { buildApp } from './app.ts'
@@ -63,7 +64,7 @@ async function start(settings: Settings) {
     })
     open.push(app)
     await app.listen({ port: settings.port, host: settings.host })
-    const worker = await startWorker(deps, [deliverDue, releaseDueHolds])
+    const worker = await startWorker(deps, [deliverDue, releaseDueHolds, forgetOldAnswers])
     open.push({ close: () => worker.stop() })
     process.send?.('ready')
     await greet(settings, installation, { made, demo: logins.length > 0 })

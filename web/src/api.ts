@@ -36,9 +36,10 @@ type Part<E, N extends string> = E extends { [name in N]: infer V }
   : unknown
 export type Input<K extends ApiKey> = Part<Api[K], 'params'> &
   Part<Api[K], 'query'> &
-  Part<Api[K], 'body'> & { signal?: AbortSignal }
+  Part<Api[K], 'body'> &
+  Part<Api[K], 'version'> & { signal?: AbortSignal }
 
-type Loose = { params?: object; query?: object; body?: unknown; signal?: AbortSignal }
+type Loose = { params?: object; query?: object; body?: unknown; version?: number; signal?: AbortSignal }
 
 const base = '/api/v1'
 
@@ -69,21 +70,56 @@ export async function api<K extends ApiKey>(
   return parse(await response.text()) as ResponseOf<K>
 }
 
-async function ask(key: ApiKey, { body, signal, ...address }: Loose): Promise<Response> {
+async function ask(key: ApiKey, { body, signal, version, ...address }: Loose): Promise<Response> {
   const asIs = body instanceof FormData || body instanceof Blob
-  const response = await fetch(apiUrl(key, address), {
-    method: key.slice(0, key.indexOf(' ')),
-    credentials: 'same-origin',
-    signal,
-    headers: body === undefined || asIs ? {} : { 'content-type': 'application/json' },
-    body: body === undefined || asIs ? (body as BodyInit | undefined) : JSON.stringify(body),
-  }).catch((error: unknown) => {
-    if (signal?.aborted) throw error
-    throw new ApiProblem(0, { code: 'unreachable' })
-  })
+  const method = key.slice(0, key.indexOf(' '))
+  const url = apiUrl(key, address)
+  const text = body === undefined || asIs ? undefined : JSON.stringify(body)
+  const headers: Record<string, string> = {}
+  if (text !== undefined) headers['content-type'] = 'application/json'
+  if (version !== undefined) headers['if-match'] = `"${version}"`
+  const init: RequestInit = { method, credentials: 'same-origin', headers, body: asIs ? (body as BodyInit) : text }
+  if (signal) init.signal = signal
+  const response = method === 'POST' && !asIs ? await sendOnce(url, text ?? '', init) : await send(url, init)
   if (response.ok) return response
   throw new ApiProblem(response.status, (parse(await response.text()) ?? {}) as Record<string, unknown>)
 }
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  return await fetch(url, init).catch((error: unknown) => {
+    if (init.signal?.aborted) throw error
+    throw new ApiProblem(0, { code: 'unreachable' })
+  })
+}
+
+/** Keys of requests that got no answer: who sends the same again uses the same key, and nothing happens twice. */
+const unanswered = new Map<string, string>()
+const waits = [300, 1000]
+
+/** Sends under an Idempotency-Key; where no answer comes, or the first is still at work, again with the same one. */
+async function sendOnce(url: string, text: string, init: RequestInit): Promise<Response> {
+  const asked = `${url} ${text}`
+  const key = unanswered.get(asked) ?? newKey()
+  unanswered.set(asked, key)
+  for (let attempt = 0; ; attempt++) {
+    const wait = waits[attempt]
+    try {
+      const response = await send(url, { ...init, headers: { ...init.headers, 'idempotency-key': key } })
+      const isAtWork = response.status === 409 && response.headers.has('retry-after')
+      if (!isAtWork || wait === undefined) {
+        if (response.status < 500) unanswered.delete(asked)
+        return response
+      }
+    } catch (error) {
+      if (wait === undefined || init.signal?.aborted) throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait))
+  }
+}
+
+/** Random, and made without `crypto.randomUUID`, which pages on plain http do not have. */
+const newKey = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, '0')).join('')
 
 function parse(text: string): unknown {
   try {

@@ -1,5 +1,6 @@
+import { cookieName } from '#kernel/caller.ts'
 import { json, sql } from '#kernel/db/sql.ts'
-import { cookieName, type Handlers } from '#kernel/routes.ts'
+import type { Handlers } from '#kernel/routes.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { acceptInvitation, lookAtInvitation } from './commands/accept-invitation.ts'
 import { changeMember } from './commands/change-member.ts'

@@ -94,6 +94,7 @@ export const automationContract = contract({
       lines: Type.Integer(),
       sample: Type.Array(Type.Object({ id: Id, number: Type.String(), placedOn: Day })),
     }),
+    keepAnswer: false,
   },
   explainRule: {
     method: 'POST',
@@ -102,6 +103,7 @@ export const automationContract = contract({
     summary: 'Why one order meets a condition or not, part by part',
     body: Closed({ condition: Condition, orderId: Id }),
     response: Explained,
+    keepAnswer: false,
   },
   previewRules: {
     method: 'POST',
@@ -114,6 +116,7 @@ export const automationContract = contract({
       capped: Type.Boolean(),
       rules: Type.Array(Type.Object({ id: Id, name: Type.String(), orders: Type.Integer(), lines: Type.Integer() })),
     }),
+    keepAnswer: false,
   },
   runRules: {
     method: 'POST',

@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Problem } from './problem.ts'
 
 /**
- * A keyset cursor: where the next page begins, sealed to whom it was given and to what he filtered by. Another's, or one
- * for another filter, is refused.
+ * A keyset cursor: where the next page begins, sealed to the member it was given to and to what he filtered by. Another's,
+ * or one for another filter, is refused; a new session or key of the same member reads on.
  */
 export class Cursors {
   readonly #key: Buffer
@@ -11,22 +11,34 @@ export class Cursors {
     this.#key = createHmac('sha256', secret).update('cursor').digest()
   }
 
-  /** @param sealedTo anything that identifies caller and filter; the same must be given to open it */
-  seal(position: readonly unknown[], sealedTo: string): string {
+  /** @param list what is paged through: the endpoint and its filter; the same must be given to open it */
+  seal(position: readonly unknown[], list: string, memberId: string): string {
     const body = Buffer.from(JSON.stringify(position)).toString('base64url')
-    return `${body}.${this.#mac(body, sealedTo)}`
+    const sealed = `${body}.${this.#mac(`member\n${memberId}`)}`
+    return `${sealed}.${this.#mac(`${list}\n${sealed}`)}`
   }
 
-  /** @throws Problem bad_cursor */
-  open(cursor: string, sealedTo: string): unknown[] {
-    const [body = '', mac = ''] = cursor.split('.')
-    const wanted = Buffer.from(this.#mac(body, sealedTo))
-    const given = Buffer.from(mac)
-    if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw new Problem('bad_cursor')
-    return JSON.parse(Buffer.from(body, 'base64url').toString())
+  /**
+   * Where to go on. Who asks may be known only later: `mustBelongTo` is to be called with him before anything is answered.
+   * @throws Problem bad_cursor
+   */
+  open(cursor: string, list: string): { position: unknown[]; mustBelongTo(memberId: string): void } {
+    const [body = '', owner = '', mac = ''] = cursor.split('.')
+    if (!isEqual(mac, this.#mac(`${list}\n${body}.${owner}`))) throw new Problem('bad_cursor')
+    return {
+      position: JSON.parse(Buffer.from(body, 'base64url').toString()),
+      mustBelongTo: (memberId) => {
+        if (!isEqual(owner, this.#mac(`member\n${memberId}`))) throw new Problem('bad_cursor')
+      },
+    }
   }
 
-  #mac(body: string, sealedTo: string): string {
-    return createHmac('sha256', this.#key).update(`${sealedTo}\n${body}`).digest('base64url').slice(0, 22)
+  #mac(text: string): string {
+    return createHmac('sha256', this.#key).update(text).digest('base64url').slice(0, 22)
   }
+}
+
+function isEqual(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)]
+  return a.length === b.length && timingSafeEqual(a, b)
 }

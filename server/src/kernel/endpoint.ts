@@ -1,5 +1,6 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import type { Permission } from './permissions.ts'
+import type { ProblemCode } from './problems.ts'
 
 /**
  * What may be asked of a slice, as data. From contracts come routes, validation, the page's typed client and the access
@@ -24,7 +25,25 @@ export interface Endpoint {
   /** How many bytes the body may have, where that is more than usual. */
   largest?: number
   status?: 200 | 201 | 202 | 204
+  /** An edit of something with versions: it must say in If-Match which one was looked at, and the handler gets its number. */
+  ifMatch?: true
+  /** A POST whose answer is never kept under an Idempotency-Key: it holds a secret, or nothing was changed. */
+  keepAnswer?: false
+  /** What it may refuse beyond what every endpoint of its form refuses. */
+  refuses?: readonly ProblemCode[]
 }
+
+/** Whether its answer is one thing with a version, and so has an ETag. */
+export const hasVersion = ({ response }: Endpoint) =>
+  'properties' in response && 'version' in (response.properties as object)
+
+/** Whether a retry with the same Idempotency-Key is answered as the first was: every POST of somebody that changes something. */
+export const keepsAnswer = (endpoint: Endpoint) =>
+  endpoint.method === 'POST' &&
+  endpoint.allow !== 'public' &&
+  !endpoint.upload &&
+  !('file' in endpoint.response) &&
+  endpoint.keepAnswer !== false
 
 export type Contract = Record<string, Endpoint>
 export const contract = <const C extends Contract>(endpoints: C): C => endpoints
@@ -43,6 +62,8 @@ export type ApiOf<C extends Contract> = {
     params: ParamsOf<C[K]>
     query: QueryOf<C[K]>
     body: BodyOf<C[K]>
+    /** The version that was looked at, for edits. */
+    version: C[K]['ifMatch'] extends true ? number : undefined
     response: ResponseOf<C[K]>
   }
 }

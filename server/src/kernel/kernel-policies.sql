@@ -7,3 +7,13 @@ grant select, update on jobs.jobs to crossdock_worker;
 grant execute on function jobs.enqueue to crossdock_staff;
 grant execute on function jobs.mint_session, jobs.end_session to crossdock_worker;
 grant execute on function app.count_young_tables to crossdock_worker;
+
+-- Kept answers are their asker's own, whatever he may; the worker removes those whose time is over.
+create policy "own answers" on access.kept_answers to crossdock_staff, crossdock_client, crossdock_supplier
+  using (member_id = (select app.member_id())) with check (member_id = (select app.member_id()));
+grant select, insert, update (status, answer, subject_ids), delete on access.kept_answers
+  to crossdock_staff, crossdock_client, crossdock_supplier;
+create policy "worker removes old answers" on access.kept_answers to crossdock_worker
+  using (kept_at <= app.now() - interval '24 hours');
+grant select (kept_at), delete on access.kept_answers to crossdock_worker;
+grant execute on function app.visible to crossdock_staff, crossdock_client, crossdock_supplier;

@@ -17,11 +17,13 @@ export class Problem extends Error {
   readonly errors: FieldError[] | undefined
   /** Further members of the answer, such as the permission that is missing or the state the thing is in. */
   readonly extra: Record<string, unknown>
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter: number | undefined
 
   constructor(
     code: ProblemCode,
     detail?: string,
-    more: { errors?: FieldError[]; extra?: Record<string, unknown> } = {},
+    more: { errors?: FieldError[]; extra?: Record<string, unknown>; retryAfter?: number } = {},
   ) {
     super(detail ?? problems[code].title)
     this.code = code
@@ -29,6 +31,7 @@ export class Problem extends Error {
     this.detail = detail ?? problems[code].advice
     this.errors = more.errors
     this.extra = more.extra ?? {}
+    this.retryAfter = more.retryAfter ?? (problems[code] as { retryAfter?: number }).retryAfter
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * Every refusal, as data: its HTTP status, a short title and what a person may do. The page shows its own words in the
- * user's language by the code; `detail` may say more for one case.
+ * user's language by the code; `detail` may say more for one case. `retryAfter`: seconds after which it is worth trying again.
  */
 export const problems = {
   invalid_request: {
@@ -45,7 +45,18 @@ export const problems = {
     title: 'You are signed in as somebody else',
     advice: 'Sign out first, then open the link again.',
   },
-  busy: { status: 409, title: 'Somebody else is changing this right now', advice: 'Try again in a moment.' },
+  busy: {
+    status: 409,
+    title: 'Somebody else is changing this right now',
+    advice: 'Try again in a moment.',
+    retryAfter: 1,
+  },
+  in_progress: {
+    status: 409,
+    title: 'The same request is still being worked on',
+    advice: 'Send it again in a second, with the same key.',
+    retryAfter: 1,
+  },
   link_spent: {
     status: 410,
     title: 'This link is no longer good',
@@ -62,7 +73,28 @@ export const problems = {
     title: 'This kind of content is not understood',
     advice: 'Send application/json.',
   },
-  too_many_tries: { status: 429, title: 'Too many tries', advice: 'Wait a few minutes and try again.' },
+  key_reused: {
+    status: 422,
+    title: 'This Idempotency-Key belongs to another request',
+    advice: 'Send what you sent first, or take a new key.',
+  },
+  version_missing: {
+    status: 428,
+    title: 'An edit must say what it is based on',
+    advice: 'Send the ETag or version you read, as If-Match.',
+  },
+  too_many_tries: {
+    status: 429,
+    title: 'Too many tries',
+    advice: 'Wait a few minutes and try again.',
+    retryAfter: 300,
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests at once',
+    advice: 'Go on after the seconds that Retry-After names.',
+    retryAfter: 1,
+  },
   internal: {
     status: 500,
     title: 'Something went wrong on our side',
@@ -72,7 +104,8 @@ export const problems = {
     status: 503,
     title: 'The database does not answer',
     advice: 'Try again in a moment. Nothing was saved.',
+    retryAfter: 2,
   },
-} as const
+} as const satisfies Record<string, { status: number; title: string; advice: string; retryAfter?: number }>
 
 export type ProblemCode = keyof typeof problems

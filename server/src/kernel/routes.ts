@@ -1,24 +1,27 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TObject, TSchema } from 'typebox'
+import { identify, refuseForeignOrigin } from './caller.ts'
 import { Cursors } from './cursor.ts'
-import { type Credential, Reading, readSnapshot, type Tx, write } from './db/transaction.ts'
+import { type Principal, Reading, readSnapshot, type Tx, write } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
 import {
   type BodyOf,
   Closed,
   type Contract,
   type Endpoint,
+  hasVersion,
   type ParamsOf,
   type QueryOf,
   type ResponseOf,
 } from './endpoint.ts'
 import { fp } from './failpoints.ts'
+import { once, type Retry, retryOf } from './kept-answers.ts'
 import type { Permission } from './permissions.ts'
 import { notFound, Problem } from './problem.ts'
-import { audienceOf, hashToken } from './tokens.ts'
 import { discardFile, type KeptFile, receiveUpload } from './upload.ts'
 import { checker, promise } from './validate.ts'
+import { ifMatch, tag } from './versions.ts'
 
 /** What a handler gets. In a public endpoint there is no `tx`: nobody is asking yet. */
 export interface Call<E extends Endpoint> {
@@ -26,6 +29,8 @@ export interface Call<E extends Endpoint> {
   params: ParamsOf<E>
   query: QueryOf<E>
   body: BodyOf<E>
+  /** Of an edit, the version that was looked at: it must still be the newest. */
+  version: E['ifMatch'] extends true ? number : undefined
   /** The file of an upload, whole on our disk; it is removed again where the handler refuses it. */
   file: E['upload'] extends true ? KeptFile : undefined
   /** Cursors sealed to this caller; `filter` is whatever the list was filtered and sorted by. */
@@ -48,67 +53,15 @@ export type Handlers<C extends Contract> = { [K in keyof C]: Handler<C[K]> }
 /** What every registered endpoint is, for the access matrix and the tests that walk all of them. */
 export const registered: { name: string; endpoint: Endpoint }[] = []
 
-export const cookieName = 'crossdock_session'
-
 /** Registers a slice: each endpoint becomes a route that identifies, permits, validates, runs and checks, in that order. */
 export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endpoints: C, handlers: Handlers<C>): void {
-  const cursors = new Cursors(deps.secret)
   for (const [name, endpoint] of Object.entries(endpoints)) {
     if (!registered.some((known) => known.endpoint === endpoint)) registered.push({ name, endpoint })
-    const validate = validator(endpoint)
-    const check = isSchema(endpoint.response) ? promise(endpoint.response) : () => {}
-    const checkFields = checker(endpoint.body ?? Closed({}), 'body')
-    const handler = handlers[name] as unknown as (call: unknown) => Promise<unknown>
-
-    const run = async (request: FastifyRequest, reply: FastifyReply) => {
-      reply.header('cache-control', 'no-store').status(endpoint.status ?? 200)
-      if ('file' in endpoint.response) reply.type(endpoint.response.file as string)
-      if (endpoint.allow === 'public') {
-        refuseForeignOrigin(request, deps.publicUrl)
-        return await handler({ ...validate(request), deps, request, reply })
-      }
-      const permission: Permission | null = endpoint.allow === 'signed-in' ? null : endpoint.allow
-      const { credential, pool } = identify(request, deps)
-      const sealedTo = (filter: unknown) =>
-        `${credential.tokenHash.toString('hex')}\n${name}\n${JSON.stringify(filter)}`
-      const pages: Call<Endpoint>['pages'] = {
-        open: (cursor, filter) => (cursor === undefined ? undefined : cursors.open(cursor, sealedTo(filter))),
-        seal: (position, filter) => cursors.seal(position, sealedTo(filter)),
-      }
-      const stream: Call<Endpoint>['stream'] = (work) => Readable.from(readSnapshot(pool, credential, permission, work))
-      const reading = new Reading(pool, credential, permission)
-      let parts: ReturnType<typeof validate>
-      try {
-        parts = validate(request)
-      } catch (problem) {
-        await reading.identify() // 401 and 403 come first, whatever was sent
-        throw problem
-      }
-      if (endpoint.method === 'GET') {
-        const answer = await handler({ tx: reading, ...parts, pages, stream, deps, request, reply })
-        await reading.identify()
-        return answer
-      }
-      const inOneWrite = (more: object) =>
-        write(pool, credential, permission, async (tx) => {
-          const answer = await handler({ tx, ...parts, ...more, pages, stream, deps, request, reply })
-          check(answer)
-          return answer
-        })
-      if (!endpoint.upload) return await inOneWrite({})
-      await reading.identify() // before the first byte is taken
-      const { file, fields } = await receiveUpload(request, deps)
-      try {
-        return await inOneWrite({ file, body: checkFields(fields) })
-      } catch (problem) {
-        await discardFile(deps, file.id)
-        throw problem
-      }
-    }
+    const run = runner(deps, name, endpoint, handlers[name] as unknown as (call: unknown) => Promise<unknown>)
     app.route({
       method: endpoint.method,
       url: `/api/v1${endpoint.path}`,
-      ...(isSchema(endpoint.response) ? { schema: { response: { [endpoint.status ?? 200]: endpoint.response } } } : {}),
+      ...(isSchema(endpoint.response) ? { schema: { response: { [statusOf(endpoint)]: endpoint.response } } } : {}),
       ...(endpoint.largest ? { bodyLimit: endpoint.largest } : {}),
       handler: async (request, reply) => {
         const answer = await run(request, reply)
@@ -116,6 +69,99 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
         return answer
       },
     })
+  }
+}
+
+export const statusOf = (endpoint: Endpoint) => endpoint.status ?? 200
+
+function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: unknown) => Promise<unknown>) {
+  const validate = validator(endpoint)
+  const check = isSchema(endpoint.response) ? promise(endpoint.response) : () => {}
+  const checkFields = checker(endpoint.body ?? Closed({}), 'body')
+  const finish = finisher(endpoint)
+  const cursors = new Cursors(deps.secret)
+
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    reply.header('cache-control', 'no-store').status(statusOf(endpoint))
+    if ('file' in endpoint.response) reply.type(endpoint.response.file as string)
+    if (endpoint.allow === 'public') {
+      refuseForeignOrigin(request, deps.publicUrl)
+      return await handler({ ...validate(request), deps, request, reply })
+    }
+    const permission: Permission | null = endpoint.allow === 'signed-in' ? null : endpoint.allow
+    const { credential, pool } = identify(request, deps)
+    const reading = new Reading(pool, credential, permission)
+    let asking: Tx = reading
+    const pages = pagesOf(cursors, name, () => asking.who)
+    const stream: Call<Endpoint>['stream'] = (work) => Readable.from(readSnapshot(pool, credential, permission, work))
+    let parts: ReturnType<typeof validate>
+    let retry: Retry | undefined
+    try {
+      parts = validate(request)
+      retry = retryOf(endpoint, request, parts)
+    } catch (problem) {
+      await reading.identify() // 401 and 403 come first, whatever was sent
+      throw problem
+    }
+    const call = { ...parts, pages, stream, deps, request, reply }
+    if (endpoint.method === 'GET') {
+      const answer = await handler({ tx: reading, ...call })
+      await reading.identify()
+      pages.check()
+      return isSchema(endpoint.response) ? finish(asText(reply, answer), request, reply) : answer
+    }
+    const inOneWrite = async (more: object) => {
+      const done = await write(pool, credential, permission, async (tx) => {
+        asking = tx
+        const work = async () => {
+          const answer = await handler({ tx, ...call, ...more })
+          check(answer)
+          return isSchema(endpoint.response) ? asText(reply, answer) : answer
+        }
+        return retry ? await once(tx, retry, statusOf(endpoint), work as () => Promise<string>) : { text: await work() }
+      })
+      if ('replayed' in done && done.replayed) reply.header('idempotency-replayed', 'true')
+      return isSchema(endpoint.response) ? finish(done.text as string, request, reply) : done.text
+    }
+    if (!endpoint.upload) return await inOneWrite({})
+    await reading.identify() // before the first byte is taken
+    const { file, fields } = await receiveUpload(request, deps)
+    try {
+      return await inOneWrite({ file, body: checkFields(fields) })
+    } catch (problem) {
+      await discardFile(deps, file.id)
+      throw problem
+    }
+  }
+}
+
+/** The bytes of an answer, as the contract lets them leave. */
+const asText = (reply: FastifyReply, answer: unknown) => String(reply.serialize(answer))
+
+/** Hands the answer over, with an ETag where it carries a version. */
+const finisher = (endpoint: Endpoint) => {
+  const tagged = hasVersion(endpoint)
+  return (text: string, request: FastifyRequest, reply: FastifyReply): string => {
+    reply.type('application/json; charset=utf-8')
+    if (!tagged || !tag(text, request, reply)) return text
+    reply.status(304).removeHeader('content-type')
+    return ''
+  }
+}
+
+/** Cursors of one call. Who asks is known once a statement ran, so another's cursor is refused when the answer stands. */
+function pagesOf(cursors: Cursors, name: string, who: () => Principal) {
+  let mustBelongTo = (_memberId: string) => {}
+  const list = (filter: unknown) => `${name}\n${JSON.stringify(filter)}`
+  return {
+    open(cursor: string | undefined, filter: unknown): unknown[] | undefined {
+      if (cursor === undefined) return undefined
+      const opened = cursors.open(cursor, list(filter))
+      mustBelongTo = opened.mustBelongTo
+      return opened.position
+    },
+    seal: (position: readonly unknown[], filter: unknown) => cursors.seal(position, list(filter), who().memberId),
+    check: () => mustBelongTo(who().memberId),
   }
 }
 
@@ -142,35 +188,7 @@ function validator(endpoint: Endpoint) {
     } catch {
       throw notFound() // an id that cannot exist does not exist
     }
-    return { params: checked, query: query(request.query), body: body(request.body) }
+    const version = endpoint.ifMatch ? ifMatch(request) : undefined
+    return { params: checked, query: query(request.query), body: body(request.body), version }
   }
-}
-
-/**
- * Who the request says it is: a key in `Authorization: Bearer`, or a session in the cookie; never the one in the place of
- * the other. What the page changes must come from the page (Sec-Fetch-Site, Origin).
- */
-function identify(request: FastifyRequest, deps: Deps) {
-  const bearer = request.headers.authorization
-  const token = bearer === undefined ? request.cookies[cookieName] : /^Bearer (\S+)$/i.exec(bearer)?.[1]
-  const audience = token === undefined ? undefined : audienceOf(token)
-  if (token === undefined || audience === undefined) throw new Problem('not_signed_in')
-  if (bearer === undefined) refuseForeignOrigin(request, deps.publicUrl)
-  const credential: Credential = { tokenHash: hashToken(token), purpose: bearer === undefined ? 'web' : 'key' }
-  return { credential, pool: deps.pools[audience] }
-}
-
-/**
- * The page is at home where it was loaded from, and at the public address: behind a proxy that ends TLS the request itself
- * looks like http.
- * @throws Problem foreign_origin for a changing request that another site made the browser send
- */
-function refuseForeignOrigin(request: FastifyRequest, publicUrl: string): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
-  const site = request.headers['sec-fetch-site']
-  const origin = request.headers.origin
-  const homes = [`${request.protocol}://${request.host}`, new URL(publicUrl).origin]
-  const sameOrigin = origin === undefined || homes.includes(origin)
-  if ((site !== undefined && site !== 'same-origin' && site !== 'none') || !sameOrigin)
-    throw new Problem('foreign_origin')
 }

@@ -37,6 +37,7 @@ export const noticesContract = contract({
     summary: 'Show a fresh link of a mail that nobody sends; the earlier one dies, and it is recorded',
     params: byId,
     response: Type.Object({ link: Type.String() }),
+    keepAnswer: false,
   },
   retryMail: {
     method: 'POST',

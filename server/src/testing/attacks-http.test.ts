@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cookieName, registered } from '#kernel/routes.ts'
+import { cookieName } from '#kernel/caller.ts'
+import { registered } from '#kernel/routes.ts'
 import { addOrders } from '#orders'
 import { emailOf, type Name, stores, tokenOf } from './cast.ts'
 import { cases } from './matrix-cases.ts'

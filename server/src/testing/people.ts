@@ -1,4 +1,4 @@
-import { cookieName } from '#kernel/routes.ts'
+import { cookieName } from '#kernel/caller.ts'
 import type { Name } from './cast.ts'
 import type { Answer, World } from './world.ts'
 

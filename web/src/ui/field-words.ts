@@ -18,6 +18,7 @@ const sentences: [said: RegExp, words: (...parts: string[]) => MessageDescriptor
   [/^must be equal to one of/, () => msg`Choose one of the list.`],
   [/^must be after today/, () => msg`Choose a day after today.`],
   [/later than tomorrow$/, () => msg`Choose tomorrow or an earlier day.`],
+  [/^stands there twice$/, () => msg`It was sent twice. Reload the page and try again.`],
   [/^is not a time zone/, () => msg`This is not a time zone, such as Europe/Paris.`],
   [/^is not a currency/, () => msg`This is not a currency: write its three letters, such as EUR.`],
   [/^is not a role of/, () => msg`This role does not exist here.`],

@@ -33,6 +33,7 @@ export const problemWords: Record<ProblemCode, Words> = {
     advice: msg`Sign out first, then open the link again.`,
   },
   busy: { title: msg`Somebody else is changing this right now`, advice: msg`Try again in a moment.` },
+  in_progress: { title: msg`This is still being worked on`, advice: msg`Try again in a moment.` },
   link_spent: {
     title: msg`This link no longer works`,
     advice: msg`It was used, replaced or has expired. Ask for a new one.`,
@@ -40,7 +41,10 @@ export const problemWords: Record<ProblemCode, Words> = {
   changed_meanwhile: { title: msg`Somebody changed this meanwhile`, advice: msg`Look at both values and decide.` },
   too_large: { title: msg`This is too large`, advice: msg`Send less at a time.` },
   unsupported_media_type: { title: msg`This kind of file is not understood`, advice: msg`Choose a CSV file.` },
+  key_reused: { title: msg`This was sent before with other contents`, advice: msg`Reload the page and try again.` },
+  version_missing: { title: msg`The page is out of date`, advice: msg`Reload it and try again.` },
   too_many_tries: { title: msg`Too many tries`, advice: msg`Wait a few minutes and try again.` },
+  rate_limited: { title: msg`Too many requests at once`, advice: msg`Go on in a moment.` },
   internal: {
     title: msg`This did not work`,
     advice: msg`The fault is on our side and has been logged. Try again; if it stays, give the id to whoever runs this server.`,

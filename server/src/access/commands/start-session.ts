@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify'
+import { cookieName } from '#kernel/caller.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Deps } from '#kernel/deps.ts'
 import type { Audience } from '#kernel/permissions.ts'
-import { cookieName } from '#kernel/routes.ts'
 import { hashToken, mintToken } from '#kernel/tokens.ts'
 import type { Identity } from '../identity.ts'
 

@@ -1,0 +1,37 @@
+import type { FastifyRequest } from 'fastify'
+import type { Credential } from './db/transaction.ts'
+import type { Deps } from './deps.ts'
+import { Problem } from './problem.ts'
+import { audienceOf, hashToken } from './tokens.ts'
+
+export const cookieName = 'crossdock_session'
+
+/**
+ * Who the request says it is: a key in `Authorization: Bearer`, or a session in the cookie; never the one in the place of
+ * the other. What the page changes must come from the page (Sec-Fetch-Site, Origin).
+ * @throws Problem not_signed_in, foreign_origin
+ */
+export function identify(request: FastifyRequest, deps: Deps) {
+  const bearer = request.headers.authorization
+  const token = bearer === undefined ? request.cookies[cookieName] : /^Bearer (\S+)$/i.exec(bearer)?.[1]
+  const audience = token === undefined ? undefined : audienceOf(token)
+  if (token === undefined || audience === undefined) throw new Problem('not_signed_in')
+  if (bearer === undefined) refuseForeignOrigin(request, deps.publicUrl)
+  const credential: Credential = { tokenHash: hashToken(token), purpose: bearer === undefined ? 'web' : 'key' }
+  return { credential, pool: deps.pools[audience] }
+}
+
+/**
+ * The page is at home where it was loaded from, and at the public address: behind a proxy that ends TLS the request itself
+ * looks like http.
+ * @throws Problem foreign_origin for a changing request that another site made the browser send
+ */
+export function refuseForeignOrigin(request: FastifyRequest, publicUrl: string): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const site = request.headers['sec-fetch-site']
+  const origin = request.headers.origin
+  const homes = [`${request.protocol}://${request.host}`, new URL(publicUrl).origin]
+  const sameOrigin = origin === undefined || homes.includes(origin)
+  if ((site !== undefined && site !== 'same-origin' && site !== 'none') || !sameOrigin)
+    throw new Problem('foreign_origin')
+}
