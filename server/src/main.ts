@@ -8,6 +8,7 @@ import { type Installation, openInstallation } from './installation.ts'
 import { describeError } from './logging.ts'
 import { accountLink, hasOwnAccount } from './operator/account-link.ts'
 import { openMetrics, openOperatorDoor } from './operator/health/index.ts'
+import { commandLine } from './platform/command.ts'
 import { readSettings, type Settings } from './platform/settings.ts'
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
@@ -51,7 +52,7 @@ async function start(settings: Settings) {
     const logins = await demoLogins(prepared)
     if (logins.length > 0 && !isLoopback(settings.host)) {
       throw new Error(
-        'The demo account is here, so this server listens on this machine alone. Remove it first: npm run crossdock -- demo remove',
+        `The demo account is here, so this server listens on this machine alone. Remove it first: ${commandLine} demo remove`,
       )
     }
     const metrics = openMetrics(deps)
@@ -90,7 +91,7 @@ async function greet(
     console.log('\n  Look around in the demo account:')
     for (const { role, email, password } of made) console.log(`    ${role.padEnd(18)} ${email.padEnd(26)} ${password}`)
   } else if (demo) {
-    console.log('\n  Demo account: new passwords with   npm run crossdock -- demo passwords')
+    console.log(`\n  Demo account: new passwords with   ${commandLine} demo passwords`)
   }
 }
 

@@ -1,0 +1,31 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { freePort } from '../server/src/testing/free-port.ts'
+
+const root = join(import.meta.dirname, '..')
+
+it('the release runs where there is neither Node nor npm nor anything installed', async () => {
+  const archive = execFileSync(process.execPath, [join(root, 'tools/release.mjs')], { encoding: 'utf8' }).trim()
+  const folder = mkdtempSync(join(tmpdir(), 'crossdock-release-'))
+  execFileSync('chmod', ['711', folder])
+  execFileSync('tar', ['-xzf', archive, '-C', folder])
+  const program = join(folder, readdirSync(folder)[0]!, 'crossdock')
+  const port = await freePort()
+  const env = { PATH: '/usr/bin:/bin', PORT: String(port), DATA_DIR: join(folder, 'data') }
+  const server = spawn(program, ['start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  let output = ''
+  for await (const text of server.stdout.setEncoding('utf8')) {
+    output += text
+    if (output.includes('Crossdock is ready on')) break
+  }
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200)
+  expect(await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()).toEqual({ ok: true })
+  expect(execFileSync(program, ['health'], { env, encoding: 'utf8' })).toContain('database')
+  server.kill('SIGTERM')
+  expect((await once(server, 'exit'))[0]).toBe(0)
+  rmSync(folder, { recursive: true, force: true })
+})
