@@ -33,6 +33,7 @@ export async function openInstallation(settings: Settings, log: (line: string) =
       pools,
       secret: settings.secret,
       publicUrl: settings.publicUrl,
+      dataDir: settings.dataDir,
       filesDir: join(settings.dataDir, 'files'),
       smtpUrl: settings.smtpUrl,
       mailFrom: settings.mailFrom,

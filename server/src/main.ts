@@ -1,3 +1,4 @@
+import { startSealer } from '#access'
 import { startWorker } from '#kernel/jobs.ts'
 import { forgetOldAnswers } from '#kernel/kept-answers.ts'
 import { deliverDue } from '#notices'
@@ -48,6 +49,8 @@ async function start(settings: Settings) {
     const installation = await openInstallation(settings, (line) => console.log(line))
     open.push(installation)
     const { deps, prepared } = installation
+    const sealer = startSealer(deps, (sentence) => console.error(sentence))
+    open.push({ close: () => sealer.stop() }) // after all that writes has stopped
     const made = settings.demo ? await ensureDemo(installation) : undefined
     const logins = await demoLogins(prepared)
     if (logins.length > 0 && !isLoopback(settings.host)) {

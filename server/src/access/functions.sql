@@ -1,5 +1,48 @@
 -- What the access slice does with its owner's rights. Each function says who may call it and checks what it must.
 
+-- Writes one entry of the audit record. What changed goes apart, salted; the entry keeps a commitment of each value. No login
+-- may call it: the doors below do, each for the one it knows.
+create or replace function access.write_audit(account_id uuid, id uuid, member_id uuid, via text, action text, outcome text,
+    subject_kind text, subject_id uuid, request_id text, changes jsonb) returns void
+  language sql security definer set search_path = pg_catalog as $$
+  with secret as (select uuid_send(gen_random_uuid()) as salt),
+  entry as (
+    insert into access.audit (account_id, id, member_id, actor, role, via, action, outcome, subject_kind, subject_id, request_id, fields)
+    select write_audit.account_id, write_audit.id, write_audit.member_id, coalesce(m.name, 'Command line'), coalesce(r.slug, ''),
+           write_audit.via, write_audit.action, write_audit.outcome, write_audit.subject_kind, write_audit.subject_id,
+           write_audit.request_id,
+           coalesce((select jsonb_object_agg(c.key, encode(sha256(salt || convert_to(c.key || E'\n' || c.value::text, 'UTF8')), 'hex'))
+                       from jsonb_each(write_audit.changes) c), '{}')
+      from secret
+      left join access.members m on m.account_id = write_audit.account_id and m.id = write_audit.member_id
+      left join access.roles r on r.account_id = m.account_id and r.id = m.role_id
+    returning audit.account_id, audit.id)
+  insert into access.audit_values (account_id, audit_id, salt, changes)
+  select entry.account_id, entry.id, salt, write_audit.changes from entry, secret where write_audit.changes <> '{}'
+$$;
+
+-- The entry of who is asking, in his own transaction: who he is, nobody can say but the context.
+create or replace function access.record(id uuid, action text, outcome text, subject_kind text, subject_id uuid, request_id text,
+    changes jsonb) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if app.member_id() is null then
+    raise exception 'not signed in' using errcode = 'CD401';
+  end if;
+  perform access.write_audit(app.account_id(), record.id, app.member_id(), app.via(), record.action, record.outcome,
+    record.subject_kind, record.subject_id, record.request_id, record.changes);
+end $$;
+
+-- A sign-in of somebody known: into the place he took, or, refused, in every place he has. Identity login.
+create or replace function access.record_sign_in(user_id uuid, member_id uuid, outcome text, request_id text) returns void
+  language sql security definer set search_path = pg_catalog as $$
+  select access.write_audit(m.account_id, gen_random_uuid(), m.id, 'hand', 'session.started', record_sign_in.outcome, 'member', m.id,
+                            record_sign_in.request_id, '{}')
+    from access.members m
+   where m.user_id = record_sign_in.user_id and m.deactivated_at is null
+     and (record_sign_in.member_id is null or m.id = record_sign_in.member_id)
+$$;
+
 -- The built-in roles stand in app.built_in_roles, refilled from roles.ts on every migrate; this carries them into every account.
 create or replace function access.sync_roles() returns void
   language sql security definer set search_path = pg_catalog as $$
@@ -30,6 +73,8 @@ begin
   select create_account.account_id, create_account.member_id, 'person', u.id, u.name, u.email, 'staff', r.id
     from access.roles r, identity.users u
    where r.account_id = create_account.account_id and r.slug = 'administrator' and u.id = create_account.user_id;
+  perform access.write_audit(create_account.account_id, gen_random_uuid(), create_account.member_id, 'hand', 'account.created', 'done',
+    'account', create_account.account_id, null, '{}');
 end $$;
 
 -- What a function returns cannot be changed in place: these are made anew.
@@ -93,8 +138,8 @@ begin
   select i.account_id, accept_invitation.member_id, 'person', u.id, u.name, u.email, r.audience, r.id, i.party_id,
          r.audience = 'staff', r.audience = 'staff'
     from access.roles r where r.account_id = i.account_id and r.id = i.role_id;
-  insert into access.audit (account_id, id, member_id, actor, via, action, subject_kind, subject_id)
-  values (i.account_id, gen_random_uuid(), accept_invitation.member_id, u.name, 'hand', 'invitation.accepted', 'invitation', i.id);
+  perform access.write_audit(i.account_id, gen_random_uuid(), accept_invitation.member_id, 'hand', 'invitation.accepted', 'done',
+    'invitation', i.id, null, '{}');
   return true;
 end $$;
 

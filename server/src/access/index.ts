@@ -1,5 +1,10 @@
 import './invitation-mail.ts'
 
+export { endChain, readAnchors } from './audit/anchors.ts'
+export { type Erasure, signErasure, valuesErased } from './audit/chain.ts'
+export { signingKey } from './audit/key.ts'
+export { Sealer, startSealer } from './audit/seal.ts'
+export { type Verdict, verifyAudit } from './audit/verify.ts'
 export { addAccount } from './commands/create-account.ts'
 export { accessContract } from './contract.ts'
 export { asIdentity } from './identity.ts'

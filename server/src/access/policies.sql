@@ -33,11 +33,16 @@ call app.allow('staff', 'access.member_warehouses', 'insert,delete', 'users:mana
 call app.allow('staff', 'access.invitations', 'select', 'users:read', 'account');
 call app.allow('staff', 'access.invitations', 'insert,update', 'users:manage', 'account');
 
--- Everybody's writes are recorded; nobody changes a record.
-create policy "my deeds" on access.audit for insert to crossdock_staff, crossdock_client, crossdock_supplier
-  with check (member_id = (select app.member_id()) and actor = (select app.actor_name()) and via = (select app.via()));
-grant insert on access.audit to crossdock_staff, crossdock_client, crossdock_supplier;
+-- Everybody's writes are recorded, by functions; nobody changes an entry. The sealer numbers and chains what is not yet sealed.
 call app.allow('staff', 'access.audit', 'select', 'audit:read', 'account');
+call app.allow('staff', 'access.audit_values', 'select', 'audit:read', 'account');
+grant execute on function access.record to crossdock_staff, crossdock_client, crossdock_supplier;
+grant execute on function access.record_sign_in to crossdock_identity;
+create policy "sealer reads" on access.audit for select to crossdock_worker using (true);
+create policy "sealer seals once" on access.audit for update to crossdock_worker using (seq is null) with check (seq is not null);
+create policy sealer on access.audit_heads to crossdock_worker using (true) with check (true);
+grant select, update (seq, hash) on access.audit to crossdock_worker;
+grant select, insert, update on access.audit_heads to crossdock_worker;
 
 -- The identity login has its own schema whole, and the doors below.
 create policy identity on identity.users to crossdock_identity using (true) with check (true);

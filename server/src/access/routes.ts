@@ -1,3 +1,4 @@
+import { audit } from '#kernel/audit.ts'
 import { cookieName } from '#kernel/caller.ts'
 import { json, sql } from '#kernel/db/sql.ts'
 import type { Handlers } from '#kernel/routes.ts'
@@ -16,6 +17,7 @@ import { listMembers, listRoles } from './queries/list-members.ts'
 export const accessHandlers: Handlers<typeof accessContract> = {
   signIn,
   async signOut({ tx, request, reply }) {
+    await audit(tx, 'session.ended', { kind: 'member', id: tx.who.memberId })
     await tx.rows(sql`select access.end_my_session(${hashToken(request.cookies[cookieName] ?? '')})`)
     reply.clearCookie(cookieName, { path: '/' })
     return {}
@@ -23,6 +25,7 @@ export const accessHandlers: Handlers<typeof accessContract> = {
   getMe: ({ tx }) => getMe(tx),
   async keepPreferences({ tx, body: { locale, ...preferences } }) {
     await tx.rows(sql`select access.keep_preferences(${locale ?? null}, ${json(preferences)})`)
+    await audit(tx, 'preferences.kept', { kind: 'member', id: tx.who.memberId }, { ...preferences, locale })
     return {}
   },
   createAccount,

@@ -88,8 +88,10 @@ export async function newDemoPasswords(prepared: Prepared): Promise<DemoLogin[]>
   return logins
 }
 
-export async function removeDemo(prepared: Prepared): Promise<void> {
-  await asOwner(prepared, async (client) => {
+/** Returns the account that is gone; undefined where there was none. */
+export async function removeDemo(prepared: Prepared): Promise<string | undefined> {
+  return await asOwner(prepared, async (client) => {
+    const { rows } = await client.query<{ id: string }>('select id from access.accounts where is_demo')
     const users = (
       await client.query<{ user_id: string }>(
         'select m.user_id from access.accounts a join access.members m on m.account_id = a.id where a.is_demo and m.user_id is not null',
@@ -100,6 +102,7 @@ export async function removeDemo(prepared: Prepared): Promise<void> {
       'delete from identity.users u where u.id = any ($1) and not exists (select from access.members m where m.user_id = u.id)',
       [users],
     )
+    return rows[0]?.id
   })
 }
 

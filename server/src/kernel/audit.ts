@@ -2,14 +2,32 @@ import { uuidv7 } from 'uuidv7'
 import { json, sql } from './db/sql.ts'
 import type { Tx } from './db/transaction.ts'
 
-/** Records a deed in the transaction that does it: who, as whom, what, old and new. Never a secret. */
+/**
+ * Records a deed in the transaction that does it: who, as whom, what, old and new. `changes` is kept apart from the entry,
+ * where it can be erased; the entry keeps the names of its fields. Never a secret.
+ */
 export async function audit(
   tx: Tx,
   action: string,
   subject: { kind: string; id: string },
-  changes: Record<string, unknown> = {},
+  changes: object = {},
 ): Promise<void> {
+  await entry(tx, action, 'done', subject, changes)
+}
+
+/** Records that somebody known was refused: `action` is the name of the endpoint, `code` the problem's. */
+export async function auditRefusal(tx: Tx, action: string, code: string, id: string | undefined): Promise<void> {
+  await entry(tx, action, code, id === undefined ? undefined : { kind: 'request', id }, {})
+}
+
+async function entry(
+  tx: Tx,
+  action: string,
+  outcome: string,
+  subject: { kind: string; id: string } | undefined,
+  changes: object,
+) {
   await tx.rows(sql`
-    insert into access.audit (account_id, id, member_id, actor, via, action, subject_kind, subject_id, changes)
-    values (app.account_id(), ${uuidv7()}, app.member_id(), ${tx.who.name}, app.via(), ${action}, ${subject.kind}, ${subject.id}, ${json(changes)})`)
+    select access.record(${uuidv7()}, ${action}, ${outcome}, ${subject?.kind ?? null}, ${subject?.id ?? null},
+                         ${tx.requestId ?? null}, ${json(changes)})`)
 }

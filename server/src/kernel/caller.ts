@@ -17,7 +17,8 @@ export function identify(request: FastifyRequest, deps: Deps) {
   const audience = token === undefined ? undefined : audienceOf(token)
   if (token === undefined || audience === undefined) throw new Problem('not_signed_in')
   if (bearer === undefined) refuseForeignOrigin(request, deps.publicUrl)
-  const credential: Credential = { tokenHash: hashToken(token), purpose: bearer === undefined ? 'web' : 'key' }
+  const purpose = bearer === undefined ? 'web' : 'key'
+  const credential: Credential = { tokenHash: hashToken(token), purpose, requestId: request.id }
   return { credential, pool: deps.pools[audience] }
 }
 

@@ -7,6 +7,8 @@ export interface Deps {
   secret: string
   /** Address under which people reach the server; links in mails start with it. */
   publicUrl: string
+  /** Folder of what this installation keeps outside the database. */
+  dataDir: string
   /** Folder of uploaded files. */
   filesDir: string
   /** Where mails go; undefined: they wait in the outbox to be revealed. */

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts'
 import { type Statement, sql } from './db/sql.ts'
 import type { jobStates, jobsContract } from './jobs-contract.ts'
 import { notFound, Problem } from './problem.ts'
@@ -31,7 +32,10 @@ export const jobsHandlers: Handlers<typeof jobsContract> = {
     const job = await tx.first(
       sql`update jobs.jobs set state = 'cancelled' where id = ${params.id} and state in ('queued', 'running') returning id`,
     )
-    if (job) return {}
+    if (job) {
+      await audit(tx, 'job.cancelled', { kind: 'job', id: params.id })
+      return {}
+    }
     if (await tx.first(jobRows(sql`id = ${params.id}`))) throw new Problem('wrong_state', 'It has ended already.')
     throw notFound()
   },

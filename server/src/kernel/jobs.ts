@@ -73,7 +73,7 @@ export async function runJob(deps: Deps, accountId: string, id: string, stopping
     hashToken(token),
   ])
   const pool = deps.pools[minted.rows[0]!.audience]
-  const credential: Credential = { tokenHash: hashToken(token), purpose: 'job' }
+  const credential: Credential = { tokenHash: hashToken(token), purpose: 'job', requestId: `job:${id}` }
   const finish = (state: string, error: object | null) =>
     worker.query(
       'update jobs.jobs set state = $3, error = $4, finished_at = app.now() where account_id = $1 and id = $2',

@@ -19,6 +19,7 @@ import { fp } from './failpoints.ts'
 import { once, type Retry, retryOf } from './kept-answers.ts'
 import type { Permission } from './permissions.ts'
 import { notFound, Problem } from './problem.ts'
+import { recordRefusal } from './refusals.ts'
 import { discardFile, type KeptFile, receiveUpload } from './upload.ts'
 import { checker, promise } from './validate.ts'
 import { ifMatch, tag } from './versions.ts'
@@ -64,7 +65,10 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
       ...(isSchema(endpoint.response) ? { schema: { response: { [statusOf(endpoint)]: endpoint.response } } } : {}),
       ...(endpoint.largest ? { bodyLimit: endpoint.largest } : {}),
       handler: async (request, reply) => {
-        const answer = await run(request, reply)
+        const answer = await run(request, reply).catch(async (problem) => {
+          if (endpoint.allow !== 'public' && endpoint.method !== 'GET') await recordRefusal(request, deps, name, problem)
+          throw problem
+        })
         await fp('answer.before_send')
         return answer
       },

@@ -33,7 +33,7 @@ export async function actInAccount<T>(
     )
   })
   try {
-    return await work({ tokenHash, purpose: 'job' })
+    return await work({ tokenHash, purpose: 'job', requestId: 'command line' })
   } finally {
     await asOwner(prepared, (client) =>
       client.query('delete from identity.sessions where token_hash = $1', [tokenHash]),

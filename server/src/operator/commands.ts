@@ -7,37 +7,13 @@ import { readSnapshot, write } from '#kernel/db/transaction.ts'
 import { Problem } from '#kernel/problem.ts'
 import { ordersCsv, recordExport } from '#orders'
 import { demoLogins, ensureDemo, newDemoPasswords, removeDemo } from '../demo/demo.ts'
-import type { Installation } from '../installation.ts'
 import { accountLink } from './account-link.ts'
 import { actInAccount } from './act-in-account.ts'
+import { auditCommands, forgetChain } from './audit-commands.ts'
+import { type Command, list, need, words } from './command.ts'
 import { createKey } from './create-key.ts'
 import { gravest, healthText, lookAround } from './health/index.ts'
 import { accountNamed, asOwner, Mistake } from './owner.ts'
-
-interface Run {
-  installation: Installation
-  options: Record<string, string | undefined>
-  positionals: string[]
-}
-interface Command {
-  synopsis: string
-  summary: string
-  options: Record<string, { type: 'string' | 'boolean' }>
-  /** The exit code; none is 0. */
-  run(run: Run): Promise<number | undefined>
-}
-
-const words = (...names: string[]) => Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
-const list = (value: string | undefined) =>
-  value
-    ?.split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
-function need(options: Run['options'], name: string): string {
-  const value = options[name]
-  if (!value) throw new Mistake(`--${name} is missing.`)
-  return value
-}
 
 /** Imports a file in this process, as the command line's own member; what was refused goes to standard error, a line a reason. */
 function importCommand(kind: 'orders' | 'products', summary: string): Command {
@@ -167,6 +143,7 @@ export const commands: Record<string, Command> = {
       return 0
     },
   },
+  ...auditCommands,
   'demo load': {
     synopsis: '',
     summary: 'Make the demo account, with sample orders dated from today backwards.',
@@ -194,7 +171,8 @@ export const commands: Record<string, Command> = {
     summary: 'Remove the demo account with everything in it.',
     options: {},
     async run({ installation }) {
-      await removeDemo(installation.prepared)
+      const gone = await removeDemo(installation.prepared)
+      if (gone) await forgetChain(installation.deps, gone)
       console.log('The demo account is gone.')
       return 0
     },

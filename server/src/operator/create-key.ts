@@ -60,8 +60,7 @@ export async function createKey(client: pg.Client, request: KeyRequest): Promise
     [hashToken(token), accountId, memberId, expires],
   )
   await client.query(
-    `insert into access.audit (account_id, id, actor, via, action, subject_kind, subject_id, changes)
-     values ($1, $2, 'Command line', 'hand', 'key.created', 'member', $3, $4)`,
+    "select access.write_audit($1, $2, null, 'hand', 'key.created', 'done', 'member', $3, 'command line', $4)",
     [accountId, uuidv7(), memberId, { role: request.role, partyId, expires }],
   )
   return token

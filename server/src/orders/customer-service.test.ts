@@ -22,10 +22,10 @@ describe('customer service works on one order at a time', () => {
     (await world.as(who, `GET /orders/${ids[number]}`)).body
   const audited = async (action: string, number: string) =>
     (
-      await world.owner.query('select member_id, changes from access.audit where action = $1 and subject_id = $2', [
-        action,
-        ids[number],
-      ])
+      await world.owner.query(
+        'select member_id, changes from access.audit a left join access.audit_values v on v.audit_id = a.id where action = $1 and subject_id = $2',
+        [action, ids[number]],
+      )
     ).rows
   /** Lays out that a warehouse works on the first line. */
   const giveOut = async (number: string) => {

@@ -31,17 +31,27 @@ describe('somebody who calls the functions himself, as each login', () => {
   })
 
   it('223 nobody changes or deletes the log, nor writes into it or into a story in the name of another', async () => {
-    const deed = {
+    const deed = (id: string) => sql`select access.record(${id}, 'x', 'done', null, null, null, '{"a": 1}')`
+    await run('C1', deed(at.a))
+    const mine = {
       account_id: accounts.one.id,
-      id: at.a,
+      id: at.b,
       member_id: memberOf('C1'),
       actor: 'C1',
       via: 'hand',
       action: 'x',
     }
-    await run('C1', insert('access.audit', deed))
-    await refused('C1', insert('access.audit', { ...deed, id: at.b, actor: 'A1' }))
-    await refused('C1', insert('access.audit', { ...deed, id: at.b, member_id: memberOf('A1') }))
+    await refused('C1', insert('access.audit', mine))
+    await refused(
+      'C1',
+      insert('access.audit_values', { account_id: accounts.one.id, audit_id: at.a, salt: '', changes: '{}' }),
+    )
+    await refused(
+      'C1',
+      plain(
+        `select access.write_audit('${accounts.one.id}', '${at.b}', '${memberOf('A1')}', 'hand', 'x', 'done', null, null, null, '{}')`,
+      ),
+    )
     const story = {
       account_id: accounts.one.id,
       id: at.a,
@@ -71,6 +81,9 @@ describe('somebody who calls the functions himself, as each login', () => {
       for (const text of [
         "update access.audit set action = 'y'",
         'delete from access.audit',
+        "update access.audit_values set changes = '{}'",
+        'delete from access.audit_values',
+        'delete from access.audit_heads',
         "update orders.timeline set kind = 'y'",
         'delete from orders.timeline',
       ])

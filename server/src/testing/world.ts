@@ -60,6 +60,7 @@ export async function openWorld(
     pools: openPools(pooled, (name) => server.logins[name], options.poolSize ?? 2, direct),
     secret,
     publicUrl: options.publicUrl ?? 'http://crossdock.test',
+    dataDir,
     filesDir: join(dataDir, 'files'),
     smtpUrl: undefined,
     mailFrom: undefined,

@@ -1,3 +1,4 @@
+import { audit } from '#kernel/audit.ts'
 import { json, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
@@ -40,6 +41,7 @@ export async function changeImport(tx: Tx, deps: Deps, id: string, change: Chang
       'wrong_state',
       'It is being checked or has begun to run. Upload the file again to import it otherwise.',
     )
+  await audit(tx, 'import.changed', { kind: 'import', id }, change)
 }
 
 /** Another format may show other headings: then the proposal is made anew, else what was chosen stays. */

@@ -28,6 +28,7 @@ export async function startCheck(tx: Tx, deps: Deps, id: string, start: Start): 
     throw new Problem('invalid_request', errors[0]!.message, { errors })
   }
   await go(tx, row, start, 'intake.check', sql`state = 'checking', survey = null, error = null`)
+  await audit(tx, 'import.check-started', { kind: 'import', id })
 }
 
 /** @throws Problem wrong_state where it was not checked */
@@ -50,7 +51,7 @@ export async function cancel(tx: Tx, id: string): Promise<void> {
   const { jobId } = (await tx.first(sql<{ jobId: string | null }>`
     update intake.imports set state = ${row.state === 'checking' ? 'uploaded' : 'cancelled'} where id = ${id} returning job_id as "jobId"`))!
   await tx.rows(sql`update jobs.jobs set state = 'cancelled' where id = ${jobId} and state in ('queued', 'running')`)
-  if (row.state === 'running') await audit(tx, 'import.cancelled', { kind: 'import', id })
+  await audit(tx, 'import.cancelled', { kind: 'import', id })
 }
 
 /** The import, locked, where it is in one of these states; `otherwise` says why it must be. */

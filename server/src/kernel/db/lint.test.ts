@@ -21,6 +21,8 @@ const faults: [fault: string, notice: string][] = [
   ['grant select on identity.users to :staff', 'reads identities'],
   ['grant update (status) on orders.orders to :staff', 'status'],
   ['grant update on access.audit to :staff', 'audit record'],
+  ['grant update (actor) on access.audit to :worker', 'audit record'],
+  ['grant delete on access.audit_values to :staff', 'audit record'],
   [
     'alter table orders.holds add foreign key (account_id, order_id) references orders.orders',
     'of a store, or of a member, carries it',
@@ -45,7 +47,7 @@ describe('the catalogue keeps its rules, and a broken rule is noticed', () => {
     const login = (name: string) => names.find((full) => full.endsWith(name))!
     await world.owner.query('begin')
     try {
-      await world.owner.query(fault.replace(':staff', login('staff')).replace(':supplier', login('supplier')))
+      await world.owner.query(fault.replace(/:(staff|supplier|worker)/, (_, name) => login(name)))
       expect((await lint(world.owner, names)).join('\n')).toContain(notice)
     } finally {
       await world.owner.query('rollback')

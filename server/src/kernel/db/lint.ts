@@ -77,9 +77,15 @@ export const checks: { rule: string; query: string }[] = [
                and privilege_type in ('INSERT', 'UPDATE') and grantee = any ($2) and grantee !~ '_owner$'`,
   },
   {
-    rule: 'nobody changes or deletes an audit record',
-    query: `select grantee || ' ' || privilege_type as offender from information_schema.column_privileges
-             where table_schema = 'access' and table_schema = any ($1) and table_name = 'audit' and privilege_type = 'UPDATE' and grantee = any ($2) and grantee !~ '_owner$'`,
+    rule: 'nobody writes, changes or deletes an audit record, but the sealer its place in the chain',
+    query: `select grantee || ' ' || privilege_type || ' ' || table_name || '.' || column_name as offender from information_schema.column_privileges
+             where table_schema = 'access' and table_schema = any ($1) and table_name in ('audit', 'audit_values', 'audit_heads')
+               and privilege_type in ('INSERT', 'UPDATE') and grantee = any ($2) and grantee !~ '_owner$'
+               and not (grantee ~ '_worker$' and (table_name = 'audit_heads' or privilege_type = 'UPDATE' and table_name = 'audit' and column_name in ('seq', 'hash')))
+            union all
+            select grantee || ' DELETE ' || table_name from information_schema.table_privileges
+             where table_schema = 'access' and table_schema = any ($1) and table_name in ('audit', 'audit_values', 'audit_heads')
+               and privilege_type = 'DELETE' and grantee = any ($2) and grantee !~ '_owner$'`,
   },
   {
     rule: 'a reference between two tables with an account carries the account',

@@ -34,12 +34,15 @@ export interface Tx {
   ): Promise<{ [K in keyof T]: T[K] extends Statement<infer Row> ? Row[] : never }>
   /** Known from the first statement on; in a write from the beginning. */
   readonly who: Principal
+  /** The request, or `job:` and the job, that this is done for; the audit record names it. */
+  readonly requestId: string | undefined
 }
 
 /** What proves who somebody is. The token itself stays in the request; the database gets its SHA-256. */
 export interface Credential {
   tokenHash: Buffer
   purpose: 'web' | 'key' | 'job'
+  requestId?: string
 }
 
 const enter = (credential: Credential, permission: string | null): Compiled =>
@@ -49,11 +52,13 @@ const enter = (credential: Credential, permission: string | null): Compiled =>
 export class Reading implements Tx {
   readonly #pool: Pool
   readonly #enter: Compiled
+  readonly requestId: string | undefined
   #who: Principal | undefined
 
   constructor(pool: Pool, credential: Credential, permission: string | null) {
     this.#pool = pool
     this.#enter = enter(credential, permission)
+    this.requestId = credential.requestId
   }
 
   get who(): Principal {
@@ -93,10 +98,12 @@ export class Reading implements Tx {
 
 class Writing implements Tx {
   readonly who: Principal
+  readonly requestId: string | undefined
   readonly #client: PoolClient
-  constructor(client: PoolClient, who: Principal) {
+  constructor(client: PoolClient, who: Principal, requestId: string | undefined) {
     this.#client = client
     this.who = who
+    this.requestId = requestId
   }
   async rows<Row>(statement: Statement<Row>): Promise<Row[]> {
     const { text, values } = compile(statement)
@@ -125,7 +132,7 @@ export async function write<T>(
     const client = await connect(pool)
     try {
       const [, context] = await pipeline(client, [{ text: 'begin', values: [] }, enter(credential, permission)])
-      const result = await work(new Writing(client, context!.rows[0].who))
+      const result = await work(new Writing(client, context!.rows[0].who, credential.requestId))
       await fp('write.before_commit')
       await client.query('commit')
       await fp('write.after_commit')
@@ -161,7 +168,7 @@ export async function* readSnapshot(
       { text: "set local idle_in_transaction_session_timeout = '60s'", values: [] },
       enter(credential, permission),
     ])
-    yield* work(new Writing(client, context!.rows[0].who))
+    yield* work(new Writing(client, context!.rows[0].who, credential.requestId))
   } catch (error) {
     broken = isBroken(error)
     throw asProblem(error)

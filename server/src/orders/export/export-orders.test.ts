@@ -180,7 +180,7 @@ describe('orders leave as CSV', () => {
   it('is recorded with filter and number before the first byte leaves', async () => {
     await asked({ filter: { q: 'mixed' } }, 'F1')
     const { rows } = await world.owner.query(
-      "select actor, changes from access.audit where action = 'orders.exported' order by id desc limit 1",
+      "select actor, changes from access.audit a join access.audit_values v on v.audit_id = a.id where action = 'orders.exported' order by id desc limit 1",
     )
     expect(rows[0]).toMatchObject({ actor: 'F1', changes: { filter: { q: 'mixed' }, orders: 1 } })
   })
