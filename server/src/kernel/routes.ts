@@ -66,7 +66,8 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
       ...(endpoint.largest ? { bodyLimit: endpoint.largest } : {}),
       handler: async (request, reply) => {
         const answer = await run(request, reply).catch(async (problem) => {
-          if (endpoint.allow !== 'public' && endpoint.method !== 'GET') await recordRefusal(request, deps, name, problem)
+          if (endpoint.allow !== 'public' && endpoint.method !== 'GET')
+            await recordRefusal(request, deps, name, problem)
           throw problem
         })
         await fp('answer.before_send')
