@@ -1,12 +1,15 @@
 import { appendFile, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readAnchors, Sealer, signErasure, signingKey, valuesErased, verifyAudit } from '#access'
 import { audit } from '#kernel/audit.ts'
 import { accounts, memberOf } from '../../testing/cast.ts'
 import { layOutChains, tamper } from '../../testing/tampering.ts'
 import { useWorld, type World } from '../../testing/world.ts'
-import { endChain } from './anchors.ts'
+import { endChain, readAnchors } from './anchors.ts'
+import { signErasure, valuesErased } from './chain.ts'
+import { signingKey } from './key.ts'
+import { Sealer } from './seal.ts'
+import { verifyAudit } from './verify.ts'
 
 const one = accounts.one.id
 
