@@ -42,7 +42,7 @@ create policy "internal comments" on orders.comments as restrictive to crossdock
 create policy "own comments" on orders.comments as restrictive for insert to crossdock_staff
   with check (author_member_id = (select app.member_id()) and author = (select app.actor_name()));
 call app.allow('staff', 'orders.search_words', 'select', 'orders:read', 'store');
-create policy "words one may read" on orders.search_words as restrictive for select to crossdock_staff using (
+create policy "words one may read" on orders.search_words as restrictive for select to crossdock_staff, crossdock_client using (
   class = 'public' or (class = 'recipient' and (select app.may('orders:recipient'))) or (class = 'contact' and (select app.may('orders:contact'))));
 call app.allow('staff', 'orders.search_words', 'insert', 'orders:create', 'store');
 call app.allow('staff', 'orders.search_words', 'insert,delete', 'orders:edit', 'store');

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { useWorld } from '../../world.ts'
+import { type Detector, openDetector, survivorsOf } from './detector.ts'
+import { equivalents } from './equivalents.ts'
+import { splitAnd } from './mutants.ts'
+
+describe('policies', () => {
+  const world = useWorld()
+  let detector: Detector
+  beforeAll(async () => {
+    detector = await openDetector(world)
+  })
+  afterAll(() => detector?.close())
+
+  it('do for every table what the rights say, for the whole cast and for every word held alone or missing', async () => {
+    const differences: string[] = []
+    for (const { name } of detector.tables) differences.push(...(await detector.differences(name)))
+    expect(differences).toEqual([])
+  })
+
+  it('none can be weakened unnoticed (every fifth small change; all of them in npm run prove)', async () => {
+    expect(detector.mutants.length).toBeGreaterThan(700)
+    expect(await survivorsOf(detector, (index) => index % 5 === 0)).toEqual([])
+  }, 60_000)
+
+  it('what changes nothing is not taken for a change', async () => {
+    const harmless = detector.policies.filter((_, index) => index % 20 === 0)
+    for (const policy of harmless)
+      expect(await detector.notice({ name: 'nothing', table: policy.table, policy, sql: 'select 1' })).toBeUndefined()
+  })
+
+  it('every equivalent names a small change that is tried', () => {
+    const names = detector.mutants.map(({ name }) => name)
+    expect(Object.keys(equivalents).filter((name) => !names.includes(name))).toEqual([])
+  })
+})
+
+describe('a policy is taken apart', () => {
+  it.each([
+    ['true', ['true']],
+    ['((a AND (b OR c)) AND d)', ['a AND (b OR c)', 'd']],
+    ["((x = 'a AND (b') AND y)", ["x = 'a AND (b'", 'y']],
+    ['(( SELECT app.may(1) AS may) AND (store_id = 2))', ['SELECT app.may(1) AS may', 'store_id = 2']],
+  ])('%s', (text, parts) => expect(splitAnd(text)).toEqual(parts))
+})

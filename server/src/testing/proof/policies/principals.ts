@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { type Audience, permissions } from '#kernel/permissions.ts'
+import { hashToken } from '#kernel/tokens.ts'
+import { accounts, cast, type Name, parties, stores, tokenOf } from '../../cast.ts'
+import { type Principal, wordsOf } from './rights.ts'
+
+export interface Prover extends Principal {
+  tokenHash: string
+  purpose: 'web' | 'key'
+}
+
+/**
+ * Who looks, those who notice most first: the whole cast, and for each word that decides anything one who holds every word but it, and one who holds
+ * it alone; built-in roles hold words together that a role of one's own may part.
+ */
+export async function makePrincipals(client: pg.Client, tables: string[]): Promise<Prover[]> {
+  const every = Object.keys(permissions)
+  const hashes = new Map(
+    (Object.keys(cast) as Name[]).map((name) => [name as string, hashToken(tokenOf(name)).toString('hex')]),
+  )
+  for (const [audience, party] of [
+    ['staff', null],
+    ['client', parties.P1.id],
+    ['supplier', parties.S1.id],
+  ] as const) {
+    const words = [...new Set(tables.flatMap((table) => wordsOf(table, audience)))]
+    const add = async (words: string, held: string[], scoped = audience === 'client') => {
+      const name = `${audience} ${words}`
+      hashes.set(name, hashOf(name))
+      await addMember(client, { name, audience, party, held, scoped })
+    }
+    await add('with every word', every)
+    if (audience === 'staff') await add('with every word, store a', every, true)
+    for (const word of words) {
+      await add(
+        `without ${word}`,
+        every.filter((one) => one !== word),
+      )
+      await add(`with ${word} alone`, [word])
+    }
+  }
+  const { rows } = await client.query<Omit<Prover, 'tokenHash' | 'purpose'> & { id: string }>(
+    `select m.id, m.name, m.audience, m.account_id as account, m.id as member, m.role_id as role, m.party_id as party, r.permissions,
+            case m.kind when 'key' then 'key' else 'hand' end as via,
+            case when m.all_stores then to_jsonb('*'::text) else to_jsonb(array(select s.store_id from access.member_stores s
+              where s.account_id = m.account_id and s.member_id = m.id)) end as stores
+       from access.members m join access.roles r on r.account_id = m.account_id and r.id = m.role_id
+      where exists (select from identity.sessions t where t.account_id = m.account_id and t.member_id = m.id and t.token_hash = any ($1))
+      order by m.name not like '% every word, %', m.name not like '% without %', m.name`,
+    [[...hashes.keys()].map((name) => Buffer.from(hashes.get(name)!, 'hex'))],
+  )
+  return rows.map((row) => ({ ...row, tokenHash: hashes.get(row.name)!, purpose: row.via === 'key' ? 'key' : 'web' }))
+}
+
+const hashOf = (name: string) => createHash('sha256').update(`prover ${name}`).digest('hex')
+
+interface NewMember {
+  name: string
+  audience: Audience
+  party: string | null
+  held: string[]
+  scoped: boolean
+}
+async function addMember(client: pg.Client, { name, audience, party, held, scoped }: NewMember) {
+  const { rows } = await client.query<{ id: string }>(
+    `with role as (
+       insert into access.roles (account_id, id, slug, name, audience, built_in, permissions)
+       values ($1, gen_random_uuid(), $2, $2, $3, false, $5) returning id)
+     insert into access.members (account_id, id, kind, name, audience, role_id, party_id, all_stores)
+     select $1, gen_random_uuid(), 'key', $2, $3, id, $4, $6 from role returning id`,
+    [accounts.one.id, name, audience, party, held, !scoped],
+  )
+  if (scoped)
+    await client.query('insert into access.member_stores values ($1, $2, $3)', [accounts.one.id, rows[0]!.id, stores.a])
+  await client.query(
+    "insert into identity.sessions (token_hash, purpose, account_id, member_id) values (decode($1, 'hex'), 'key', $2, $3)",
+    [hashOf(name), accounts.one.id, rows[0]!.id],
+  )
+}
+
+/** Whether one who was made for a word has anything to say about a table: the word decides there. */
+export function concerns(name: string, table: string, audience: Audience): boolean {
+  const word = /(?:without|with) (\S+:\S+)/.exec(name)?.[1]
+  return word === undefined || wordsOf(table, audience).includes(word as never)
+}

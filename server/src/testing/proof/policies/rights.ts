@@ -1,0 +1,302 @@
+import type { Audience, Permission } from '#kernel/permissions.ts'
+
+/**
+ * Who may do what with which rows, said a second time: as plain functions over rows, from access.md, not from the
+ * policies. The probes compare what PostgreSQL does with what this says.
+ */
+export interface Principal {
+  name: string
+  audience: Audience
+  account: string
+  member: string
+  role: string
+  party: string | null
+  via: string
+  permissions: readonly string[]
+  /** '*' for every store there is. */
+  stores: '*' | readonly string[]
+}
+export type Row = Record<string, unknown>
+export interface Right {
+  /** The word asked for; nobody of the audience is without what has none. */
+  may?: Permission
+  rows: (row: Row, who: Principal) => boolean
+}
+export interface Rights {
+  read?: Right[]
+  add?: Right[]
+  change?: Right[]
+  remove?: Right[]
+}
+export type Deed = keyof Rights
+
+const inStore = (row: Row, who: Principal) =>
+  (who.stores === '*' && who.audience === 'staff') ||
+  (who.stores !== '*' && who.stores.includes(row.store_id as string))
+const slices = {
+  account: () => true,
+  store: inStore,
+  party: (row: Row, who: Principal) => row.supplier_id === who.party,
+  own: (row: Row, who: Principal) => row.member_id === who.member,
+}
+
+/** A right on the rows of a slice; `but` says which of them it reaches. */
+const right =
+  (slice: keyof typeof slices) =>
+  (may: Permission, but: Right['rows'] = () => true): Right => ({
+    may,
+    rows: (row, who) => slices[slice](row, who) && but(row, who),
+  })
+const account = right('account')
+const store = right('store')
+const party = right('party')
+const own = right('own')
+const everybody = (rows: Right['rows']): Right => ({ rows })
+
+const holds = (who: Principal, ...words: Permission[]) => words.some((word) => who.permissions.includes(word))
+
+const internal: Right['rows'] = (row, who) => row.visibility !== 'internal' || holds(who, 'orders:notes')
+const words: Right['rows'] = (row, who) =>
+  row.class === 'public' ||
+  (row.class === 'recipient' && holds(who, 'orders:recipient')) ||
+  (row.class === 'contact' && holds(who, 'orders:contact'))
+const inMyName: Right['rows'] = (row, who) => row.actor === who.name && row.via === who.via
+const tells: Permission[] = [
+  'orders:create',
+  'orders:edit',
+  'orders:hold',
+  'orders:cancel',
+  'orders:tag',
+  'orders:comment',
+  'fulfillment:assign',
+]
+const suppliers: Right['rows'] = (row) => row.kind === 'supplier'
+const runs: Right['rows'] = (row) => row.kind === 'automation.run'
+const storeById: Right['rows'] = (row, who) => inStore({ store_id: row.id }, who)
+const myDeed = everybody((row, who) => row.member_id === who.member && inMyName(row, who))
+const myRole = everybody((row, who) => row.id === who.role)
+const myself = everybody((row, who) => row.id === who.member)
+const myParty = everybody((row, who) => row.id === who.party)
+const myAccount = everybody((row, who) => row.id === who.account)
+/** Everything with the files, imports and rejections of the member himself. */
+const mine = (...deeds: Deed[]): Rights => Object.fromEntries(deeds.map((deed) => [deed, [own('orders:import')]]))
+
+/** Table by table, for each audience; what is not named here is nobody's. */
+export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
+  'access.accounts': { staff: { read: [myAccount] }, client: { read: [myAccount] }, supplier: { read: [myAccount] } },
+  'access.parties': {
+    staff: {
+      read: [account('suppliers:read'), everybody((row) => row.kind === 'self')],
+      add: [account('suppliers:read', (row, who) => suppliers(row, who) && holds(who, 'suppliers:edit'))],
+      change: [account('suppliers:edit', suppliers)],
+    },
+    client: { read: [myParty] },
+    supplier: { read: [myParty] },
+  },
+  'access.roles': {
+    staff: { read: [account('users:read'), myRole] },
+    client: { read: [myRole] },
+    supplier: { read: [myRole] },
+  },
+  'access.members': {
+    staff: {
+      read: [account('users:read'), myself],
+      change: [account('users:manage')],
+      add: [account('keys:manage', (row) => row.kind === 'key')],
+    },
+    client: { read: [myself] },
+    supplier: { read: [myself] },
+  },
+  'access.member_stores': {
+    staff: { read: [account('users:read')], add: [account('users:manage')], remove: [account('users:manage')] },
+  },
+  'access.member_warehouses': {
+    staff: { read: [account('users:read')], add: [account('users:manage')], remove: [account('users:manage')] },
+  },
+  'access.invitations': {
+    staff: { read: [account('users:read')], add: [account('users:manage')], change: [account('users:manage')] },
+  },
+  'access.audit': {
+    staff: { read: [account('audit:read')], add: [myDeed] },
+    client: { add: [myDeed] },
+    supplier: { add: [myDeed] },
+  },
+  'notices.outbox': {
+    staff: { read: [account('outbox:read')], change: [account('outbox:read')], add: [account('users:manage')] },
+  },
+  'jobs.jobs': {
+    staff: {
+      read: [own('jobs:read'), account('rules:run', runs)],
+      change: [own('jobs:read'), account('rules:run', runs)],
+    },
+    supplier: { read: [own('queue:export')] },
+  },
+  'catalog.products': {
+    staff: { read: [account('products:read')], add: [account('products:edit')], change: [account('products:edit')] },
+  },
+  'catalog.product_prices': {
+    staff: {
+      read: [account('products:prices')],
+      add: [account('products:edit')],
+      change: [account('products:edit')],
+      remove: [account('products:edit')],
+    },
+  },
+  'catalog.product_costs': {
+    staff: {
+      read: [account('products:costs')],
+      add: [account('products:edit')],
+      change: [account('products:edit')],
+      remove: [account('products:edit')],
+    },
+  },
+  'catalog.product_tags': {
+    staff: { read: [account('products:read')], add: [account('products:edit')], remove: [account('products:edit')] },
+  },
+  'stock.warehouses': { staff: { read: [account('orders:read')] } },
+  'channels.stores': {
+    staff: {
+      read: [account('orders:read', storeById)],
+      add: [account('stores:edit', (_row, who) => who.stores === '*')],
+      change: [account('stores:edit', storeById)],
+    },
+    client: { read: [account('orders:read', storeById)] },
+  },
+  'channels.listings': {
+    staff: { read: [store('products:read')], add: [store('products:edit')], change: [store('products:edit')] },
+  },
+  'orders.orders': {
+    staff: { read: [store('orders:read')], add: [store('orders:create')], change: [store('orders:edit')] },
+    client: { read: [store('orders:read')] },
+  },
+  'orders.recipients': {
+    staff: { read: [store('orders:recipient')], add: [store('orders:create')], change: [store('orders:edit')] },
+    client: { read: [store('orders:recipient')] },
+  },
+  'orders.contacts': {
+    staff: { read: [store('orders:contact')], add: [store('orders:create')], change: [store('orders:edit')] },
+    client: { read: [store('orders:contact')] },
+  },
+  'orders.order_amounts': {
+    staff: { read: [store('orders:amounts')], add: [store('orders:create')] },
+    client: { read: [store('orders:amounts')] },
+  },
+  'orders.lines': {
+    staff: { read: [store('orders:read')], add: [store('orders:create')], change: [store('orders:cancel')] },
+    client: { read: [store('orders:read')] },
+  },
+  'orders.line_amounts': {
+    staff: { read: [store('orders:amounts')], add: [store('orders:create')] },
+    client: { read: [store('orders:amounts')] },
+  },
+  'orders.line_tags': { staff: { read: [store('orders:read')], add: [store('orders:create')] } },
+  'orders.order_tags': {
+    staff: { read: [store('orders:read')], add: [store('orders:tag')], remove: [store('orders:tag')] },
+  },
+  'orders.holds': {
+    staff: { read: [store('orders:read')], add: [store('orders:hold')], change: [store('orders:hold')] },
+  },
+  'orders.issues': {
+    staff: {
+      read: [store('orders:read')],
+      add: [store('orders:create'), store('fulfillment:answer')],
+      change: [store('orders:edit'), store('fulfillment:assign')],
+    },
+  },
+  'orders.timeline': {
+    staff: {
+      read: [store('orders:read')],
+      add: [store('orders:read', (row, who) => inMyName(row, who) && holds(who, ...tells))],
+    },
+  },
+  'orders.comments': {
+    staff: {
+      read: [store('orders:comment', internal)],
+      add: [
+        store(
+          'orders:comment',
+          (row, who) => internal(row, who) && row.author_member_id === who.member && row.author === who.name,
+        ),
+      ],
+    },
+  },
+  'orders.search_words': {
+    staff: {
+      read: [store('orders:read', words)],
+      add: [store('orders:create'), store('orders:edit'), store('fulfillment:ship')],
+      remove: [store('orders:edit')],
+    },
+    client: { read: [store('orders:read', words)] },
+  },
+  'orders.export_presets': {
+    staff: {
+      read: [account('orders:export')],
+      add: [account('orders:export')],
+      change: [account('orders:export')],
+      remove: [account('orders:export')],
+    },
+  },
+  'fulfillment.fulfillment_orders': {
+    staff: { read: [store('fulfillment:read')], add: [store('fulfillment:assign'), store('fulfillment:ship')] },
+    supplier: { read: [party('queue:read', (row) => row.state !== 'unassigned')] },
+  },
+  'fulfillment.recipients': {
+    staff: { read: [store('orders:recipient')] },
+    supplier: { read: [party('queue:read')] },
+  },
+  'fulfillment.lines': {
+    staff: {
+      read: [store('fulfillment:read')],
+      add: [store('fulfillment:assign'), store('fulfillment:ship')],
+      change: [store('fulfillment:assign'), store('fulfillment:ship'), store('fulfillment:answer')],
+    },
+    supplier: { read: [party('queue:read')], change: [party('queue:answer')] },
+  },
+  'fulfillment.shipments': {
+    staff: { read: [store('fulfillment:read')] },
+    supplier: { read: [party('queue:read')] },
+  },
+  'fulfillment.parcels': { staff: { read: [store('fulfillment:read')] }, supplier: { read: [party('queue:read')] } },
+  'fulfillment.parcel_lines': {
+    staff: { read: [store('fulfillment:read')] },
+    supplier: { read: [party('queue:read')] },
+  },
+  'fulfillment.search_words': { supplier: { read: [party('queue:read')] } },
+  'automation.rules': {
+    staff: {
+      read: [account('rules:read')],
+      add: [account('rules:edit')],
+      change: [account('rules:edit')],
+      remove: [account('rules:edit')],
+    },
+  },
+  'automation.traces': { staff: { read: [store('rules:read')], add: [store('rules:run')] } },
+  'intake.files': { staff: mine('read', 'add') },
+  'intake.imports': { staff: mine('read', 'add', 'change') },
+  'intake.rejections': { staff: mine('read', 'add', 'remove') },
+  'intake.mappings': {
+    staff: {
+      read: [account('orders:import')],
+      add: [account('orders:import')],
+      change: [account('orders:import')],
+      remove: [account('orders:import')],
+    },
+  },
+}
+
+/** The words that decide about a table, for an audience. */
+export const wordsOf = (table: string, audience: Audience): Permission[] => [
+  ...new Set(
+    Object.values(rights[table]?.[audience] ?? {})
+      .flat()
+      .flatMap(({ may }) => may ?? []),
+  ),
+]
+
+/** Whether this principal may do this with this row. */
+export function may(who: Principal, deed: Deed, table: string, row: Row): boolean {
+  if ((row.account_id ?? row.id) !== who.account) return false
+  return (rights[table]?.[who.audience]?.[deed] ?? []).some(
+    (right) => (right.may === undefined || who.permissions.includes(right.may)) && right.rows(row, who),
+  )
+}
