@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util'
 import { Problem } from '#kernel/problem.ts'
 import { openInstallation } from './installation.ts'
-import { commands } from './operator/commands.ts'
+import { commands, earlyCommands } from './operator/commands.ts'
 import { Mistake, sentenceOf } from './operator/owner.ts'
 import { readSettings } from './platform/settings.ts'
 
 const usage = `crossdock COMMAND
 
-${Object.entries(commands)
+${Object.entries({ ...commands, ...earlyCommands })
   .map(([name, { synopsis, summary }]) => `  ${`${name} ${synopsis}`.trim()}\n      ${summary}`)
   .join('\n')}
 
@@ -15,10 +15,17 @@ It works whether the server runs or not. Settings: see the README.`
 
 /** The command line: finds the command by its first two words, opens the database beside or without the server, runs it. */
 async function main(words: string[]): Promise<number> {
-  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((candidate) => candidate in commands)
+  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find(
+    (candidate) => candidate in commands || candidate in earlyCommands,
+  )
   if (!name) {
     console.error(usage)
     return words.length === 0 || ['help', '--help', '-h'].includes(words[0]!) ? 0 : 2
+  }
+  const early = earlyCommands[name]
+  if (early) {
+    await early.run(readSettings())
+    return 0
   }
   const command = commands[name]!
   const { values, positionals } = parseArgs({

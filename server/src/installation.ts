@@ -25,7 +25,11 @@ export async function openInstallation(settings: Settings, log: (line: string) =
     : await embedded(settings.dataDir, log)
   try {
     const direct = settings.databaseDirectUrl ? readDatabaseUrl(settings.databaseDirectUrl) : admin
-    const prepared = await prepare(direct, settings.secret, roles, { log })
+    const prepared = await prepare(direct, settings.secret, roles, {
+      log,
+      mayRekey: !settings.databaseUrl,
+      allowNoChecksums: settings.allowNoChecksums,
+    })
     if (settings.failpoint) armFailpoint(settings.failpoint, prepared.isTest)
     const { user: _user, password: _password, ...pooled } = admin
     const pools = openPools(pooled, prepared.login, undefined, prepared.target)

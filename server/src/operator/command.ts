@@ -1,4 +1,5 @@
 import type { Installation } from '../installation.ts'
+import type { Settings } from '../platform/settings.ts'
 import { Mistake } from './owner.ts'
 
 export interface Run {
@@ -12,6 +13,11 @@ export interface Command {
   options: Record<string, { type: 'string' | 'boolean' }>
   /** The exit code; none is 0. */
   run(run: Run): Promise<number | undefined>
+}
+
+/** What is asked before there is a database to open. */
+export interface EarlyCommand extends Omit<Command, 'run'> {
+  run(settings: Settings): Promise<void>
 }
 
 export const words = (...names: string[]) =>

@@ -10,10 +10,11 @@ import { demoLogins, ensureDemo, newDemoPasswords, removeDemo } from '../demo/de
 import { accountLink } from './account-link.ts'
 import { actInAccount } from './act-in-account.ts'
 import { auditCommands, forgetChain } from './audit-commands.ts'
-import { type Command, list, need, words } from './command.ts'
+import { type Command, type EarlyCommand, list, need, words } from './command.ts'
 import { createKey } from './create-key.ts'
 import { gravest, healthText, lookAround } from './health/index.ts'
 import { accountNamed, asOwner, Mistake } from './owner.ts'
+import { rolesSql } from './roles-sql.ts'
 
 /** Imports a file in this process, as the command line's own member; what was refused goes to standard error, a line a reason. */
 function importCommand(kind: 'orders' | 'products', summary: string): Command {
@@ -41,7 +42,19 @@ function importCommand(kind: 'orders' | 'products', summary: string): Command {
   }
 }
 
-/** Every command of the command line. */
+/** Commands that open no database. */
+export const earlyCommands: Record<string, EarlyCommand> = {
+  'roles-sql': {
+    synopsis: '',
+    summary: 'Print the SQL that makes the logins, for an administrator of the database server to run.',
+    options: {},
+    async run(settings) {
+      console.log(await rolesSql(settings))
+    },
+  },
+}
+
+/** Every command of the command line that works on the database. */
 export const commands: Record<string, Command> = {
   migrate: {
     synopsis: '',

@@ -36,6 +36,7 @@ it('takes what the environment says', () => {
     secret: env.CROSSDOCK_SECRET,
     demo: false,
     verbose: false,
+    allowNoChecksums: false,
   })
   expect(readSettings({ DATA_DIR, PUBLIC_URL: 'https://desk.example/' }).publicUrl).toBe('https://desk.example')
 })

@@ -12,6 +12,8 @@ export interface Settings {
   databaseUrl?: string
   /** The way around a connection pooler, for LISTEN and the job queue. */
   databaseDirectUrl?: string
+  /** Whether a PostgreSQL of the operator's own may do without data checksums. */
+  allowNoChecksums: boolean
   /** What links in mails begin with; no slash at the end. */
   publicUrl: string
   smtpUrl?: string
@@ -60,6 +62,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     verbose: env.LOG === '1',
     operatorHost: env.OPERATOR_HOST || '127.0.0.1',
     ...(env.OPERATOR_PORT && { operatorPort: readPort('OPERATOR_PORT', env.OPERATOR_PORT) }),
+    allowNoChecksums: env.ALLOW_NO_CHECKSUMS === '1',
     ...(databaseUrl && { databaseUrl }),
     ...(databaseDirectUrl && { databaseDirectUrl }),
     ...(smtpUrl && { smtpUrl }),

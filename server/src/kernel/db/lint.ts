@@ -36,6 +36,11 @@ export const checks: { rule: string; query: string }[] = [
                and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication) and $1::text[] is not null`,
   },
   {
+    rule: 'what is ours belongs to the owner login, whom policies bind like any other',
+    query: `select n.nspname || '.' || c.relname || ' of ' || r.rolname as offender from pg_class c join pg_namespace n on n.oid = c.relnamespace
+              join pg_roles r on r.oid = c.relowner where n.nspname = any ($1) and not (r.rolname = any ($2) and r.rolname ~ '_owner$')`,
+  },
+  {
     rule: 'no login belongs to another role',
     query: `select r.rolname as offender from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname = any ($2) and $1::text[] is not null`,
   },

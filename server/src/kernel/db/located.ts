@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import pg from 'pg'
 import { type Applied, appliedMigrations } from './migrate.ts'
 import type { Login, LoginName, Target } from './pools.ts'
@@ -31,18 +31,27 @@ export function locatedAt(admin: Target & Login, installation: string, secret: s
   return { target, login: logInAs(installation, secret), installation }
 }
 
-/** What was applied last; undefined where nothing was yet, or the secret is another. */
+/**
+ * What was applied last. `refused` where the owner's login is missing or the secret is another.
+ * @throws what PostgreSQL says otherwise
+ */
 export async function look(
   target: Target,
   login: Located['login'],
-): Promise<{ fingerprint: string | undefined; applied: Applied[] } | undefined> {
+): Promise<{ fingerprint: string | undefined; applied: Applied[] } | 'refused'> {
   try {
-    return await asOwner(target, login, async (owner) => ({
-      applied: await appliedMigrations(owner),
-      fingerprint: (await owner.query('select fingerprint from app.installation')).rows[0]?.fingerprint,
-    }))
-  } catch {
-    return undefined
+    return await asOwner(target, login, async (owner) => {
+      const applied = await appliedMigrations(owner)
+      const { rows } = await owner.query("select to_regclass('app.installation') is not null as is_there")
+      if (!rows[0].is_there) return { applied, fingerprint: undefined }
+      return {
+        applied,
+        fingerprint: (await owner.query('select fingerprint from app.installation')).rows[0]?.fingerprint,
+      }
+    })
+  } catch (error) {
+    if (['28P01', '28000'].includes((error as { code?: string }).code ?? '')) return 'refused'
+    throw error
   }
 }
 
@@ -76,10 +85,4 @@ export async function readInstallationId(client: pg.Client, database: string): P
     [database],
   )
   return /^crossdock ([0-9a-f]{8})$/.exec(rows[0]?.comment ?? '')?.[1]
-}
-
-export async function makeInstallationId(client: pg.Client, database: string): Promise<string> {
-  const fresh = randomBytes(4).toString('hex')
-  await client.query(`comment on database ${client.escapeIdentifier(database)} is 'crossdock ${fresh}'`)
-  return fresh
 }

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { lint } from './lint.ts'
-import { asOwner, type Located, locatedAt, look, makeInstallationId, readInstallationId } from './located.ts'
+import { asOwner, type Located, locatedAt, look } from './located.ts'
+import { ensureLogins, installationIdOf, whileWorkerMayCreate } from './make-logins.ts'
 import { type Applied, applyMigrations, migrate, pendingMigrations } from './migrate.ts'
 import { type Login, logins, type Target } from './pools.ts'
+import { askServer, objections } from './server-checks.ts'
 import { type BuiltInRole, migrationsFolder, readSource, type Source } from './source.ts'
 
 /** A database that is ready to be used. */
@@ -23,6 +25,10 @@ export interface Filling {
 export interface PrepareOptions {
   isTest?: boolean
   log?: (line: string) => void
+  /** Whether logins may get new passwords where the secret is another: only where no other server can be using them. */
+  mayRekey?: boolean
+  /** The operator answers for what his disks keep. */
+  allowNoChecksums?: boolean
   /** Awaited before migrations are applied to a database that has some. */
   beforeMigrating?: (located: Located, pending: string[]) => Promise<void>
   fill?: Filling
@@ -30,9 +36,10 @@ export interface PrepareOptions {
 
 /**
  * Makes a database fit for this program: login roles with passwords derived from the secret, migrations, functions,
- * policies, built-in roles. Where all this was applied already, it only looks; so it may run beside a working server.
+ * policies, built-in roles. Where all this was applied already, it only looks; so it may run beside a working server, and
+ * of several that start at once one does the work and the others wait.
  * @param roles the built-in roles, carried into every account
- * @param admin a login that may create roles, and the database if it is missing
+ * @param admin a login that may create roles, and the database if it is missing; without that right, one that may connect
  * @throws Error with a sentence for the operator
  */
 export async function prepare(
@@ -42,51 +49,84 @@ export async function prepare(
   options: PrepareOptions = {},
 ): Promise<Prepared> {
   await ensureDatabase(admin)
-  const client = new pg.Client(admin as pg.ClientConfig)
-  await client.connect()
+  const client = await connected(admin)
   try {
     if (options.fill) await refuseUnlessEmpty(client)
-    const installation =
-      (await readInstallationId(client, admin.database)) ?? (await makeInstallationId(client, admin.database))
+    const installation = await installationIdOf(client, admin.database, secret)
     const located = locatedAt(admin, installation, secret)
     const { target, login } = located
+    const names = logins.map((name) => login(name).user)
+    const facts = await askServer(client, names)
+    // What is wrong with any server is said before anything is made there.
+    refuse('This database server cannot be used', objections(facts, { isTest: true, noChecksums: true }))
     const source = await readSource(roles, installation)
-    const known = await look(target, login)
-    if (known?.fingerprint !== source.fingerprint) {
-      // Refused before anything is touched, where another version works here.
-      if (known) pendingMigrations(source.migrations, known.applied)
-      await client.query("select pg_advisory_lock(hashtext('crossdock prepare'))")
-      await makeLogins(client, admin.database, login, source.roles)
-      await installQueue(target, login)
-      await client.query(
-        `revoke create on database ${client.escapeIdentifier(admin.database)} from ${client.escapeIdentifier(login('worker').user)}`,
-      )
-      await asOwner(target, login, async (owner) => {
-        const applyRest = () =>
-          applySource(owner, source, roles, { installation, login, isTest: options.isTest ?? false })
-        if (options.fill) return await fillDatabase(owner, source, options.fill, located, applyRest)
-        await migrate(owner, migrationsFolder, source.localised, {
-          log: options.log,
-          before: (pending) => options.beforeMigrating?.(located, pending),
-        })
-        await owner.query('begin')
-        await applyRest()
-        await owner.query('commit')
+    if (!(await isAsApplied(located, source)))
+      await alone(admin, async () => {
+        if (!(await isAsApplied(located, source))) await apply(client, located, source, roles, options)
       })
-    }
-    const isTest = await asOwner(target, login, async (owner) => {
-      const broken = await lint(
-        owner,
-        logins.map((name) => login(name).user),
-      )
-      if (broken.length > 0)
-        throw new Error(`The database does not keep its rules, so nothing is started:\n  ${broken.join('\n  ')}`)
-      return (await owner.query<{ is_test: boolean }>('select is_test from app.installation')).rows[0]!.is_test
+    return await asOwner(target, login, async (owner) => {
+      refuse('The database does not keep its rules, so nothing is started', await lint(owner, names))
+      const { rows } = await owner.query<{ is_test: boolean }>('select is_test from app.installation')
+      const isTest = rows[0]!.is_test
+      const noChecksums = options.allowNoChecksums ?? false
+      refuse('This database server cannot be used', objections(facts, { isTest, noChecksums }))
+      return { ...located, isTest }
     })
-    return { target, login, installation, isTest }
   } finally {
     await client.end()
   }
+}
+
+function refuse(what: string, reasons: string[]): void {
+  if (reasons.length > 0) throw new Error(`${what}:\n  ${reasons.join('\n  ')}`)
+}
+
+async function isAsApplied({ target, login }: Located, source: Source): Promise<boolean> {
+  const known = await look(target, login)
+  if (typeof known === 'string' || known.fingerprint === source.fingerprint) return typeof known !== 'string'
+  // Refused before anything is touched, where another version works here.
+  pendingMigrations(source.migrations, known.applied)
+  return false
+}
+
+/**
+ * Works while nobody else does so on this database. The lock is a transaction's, so that it ends with the connection,
+ * whatever happens; it is none of those that do the work, which commit.
+ */
+async function alone(admin: Target & Login, work: () => Promise<void>): Promise<void> {
+  const client = await connected(admin)
+  try {
+    await client.query('begin')
+    await client.query('set local idle_in_transaction_session_timeout = 0')
+    await client.query("select pg_advisory_xact_lock(hashtext('crossdock prepare'))")
+    await work()
+  } finally {
+    await client.end()
+  }
+}
+
+async function apply(
+  client: pg.Client,
+  located: Located,
+  source: Source,
+  roles: readonly BuiltInRole[],
+  options: PrepareOptions,
+): Promise<void> {
+  const { target, login, installation } = located
+  const isRefused = (await look(target, login)) === 'refused'
+  await ensureLogins(client, located, source.roles, { mayRekey: options.mayRekey ?? false, isRefused })
+  await whileWorkerMayCreate(located, () => installQueue(target, login))
+  await asOwner(target, login, async (owner) => {
+    const applyRest = () => applySource(owner, source, roles, { installation, login, isTest: options.isTest ?? false })
+    if (options.fill) return await fillDatabase(owner, source, options.fill, located, applyRest)
+    await migrate(owner, migrationsFolder, source.localised, {
+      log: options.log,
+      before: (pending) => options.beforeMigrating?.(located, pending),
+    })
+    await owner.query('begin')
+    await applyRest()
+    await owner.query('commit')
+  })
 }
 
 async function refuseUnlessEmpty(client: pg.Client): Promise<void> {
@@ -123,24 +163,6 @@ async function fillDatabase(
   await owner.query('commit')
 }
 
-async function makeLogins(
-  client: pg.Client,
-  database: string,
-  login: Located['login'],
-  rolesSql: string,
-): Promise<void> {
-  await client.query(rolesSql)
-  for (const name of logins) {
-    const { user, password } = login(name)
-    await client.query(`alter role ${client.escapeIdentifier(user)} password ${client.escapeLiteral(password)}`)
-  }
-  const owner = client.escapeIdentifier(login('owner').user)
-  const worker = client.escapeIdentifier(login('worker').user)
-  await client.query(`grant ${owner}, ${worker} to current_user`)
-  await client.query(`grant create on database ${client.escapeIdentifier(database)} to ${owner}, ${worker}`)
-  await client.query(`revoke temporary on database ${client.escapeIdentifier(database)} from public`)
-}
-
 async function applySource(
   owner: pg.Client,
   source: Source,
@@ -155,15 +177,33 @@ async function applySource(
   await owner.query('update app.installation set fingerprint = $1', [source.fingerprint])
 }
 
+/** Makes the database where it is missing. */
 async function ensureDatabase(admin: Target & Login): Promise<void> {
-  const client = new pg.Client({ ...(admin as pg.ClientConfig), database: 'postgres' })
-  await client.connect()
+  const there = await connected(admin).catch((error: { code?: string }) => {
+    if (error.code !== '3D000') throw error
+  })
+  if (there) return await there.end()
+  const client = await connected({ ...admin, database: 'postgres' })
   try {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [admin.database])
-    if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(admin.database)}`)
+    await client.query(`create database ${client.escapeIdentifier(admin.database)}`)
+  } catch (error) {
+    const { code } = error as { code?: string }
+    if (code === '42501')
+      throw new Error(
+        `There is no database "${admin.database}", and the user of DATABASE_URL may not make it: let an administrator do so.`,
+      )
+    // Another server that starts at this moment was faster.
+    if (code !== '42P04' && code !== '23505') throw error
   } finally {
     await client.end()
   }
+}
+
+async function connected(admin: Target & Login): Promise<pg.Client> {
+  const client = new pg.Client(admin as pg.ClientConfig)
+  client.on('error', () => {})
+  await client.connect()
+  return client
 }
 
 async function fillRoles(client: pg.Client, roles: readonly BuiltInRole[]): Promise<void> {
