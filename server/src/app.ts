@@ -39,6 +39,9 @@ export async function buildApp(
     logger: options.log ? logging(options.log) : false,
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
+    // Who dawdles is cut; an upload of 2 GB over a slow line still comes through.
+    requestTimeout: 900_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 200 },
     exposeHeadRoutes: false,
