@@ -1,3 +1,143 @@
+-- The context: who is asking. app.enter looks it up from the token and signs it into the setting app.context, for this
+-- transaction; everything that policies ask is read from there. Fields, after the seal: 2 backend, 3 transaction start,
+-- 4 account, 5 member, 6 audience, 7 party, 8 via, 9 stores ("*" or "a,b"), 10 warehouses (likewise), 11 permissions (",a,b,").
+-- It is read some twenty times in a statement that joins ten tables, so every microsecond counts: the seal is checked over
+-- bytes (characters take twice as long), and a field is cut out rather than all of them (16 µs, now 7).
+
+-- The verified context of this transaction, or null. Bound to backend and transaction: an old one, or somebody else's, is
+-- worth nothing.
+create or replace function app.caller() returns text
+  language plpgsql stable parallel restricted security definer set search_path = pg_catalog as $$
+declare
+  raw constant text := current_setting('app.context', true);
+  bytes bytea;
+begin
+  if raw is null or raw = '' then
+    return null;
+  end if;
+  bytes := convert_to(raw, 'UTF8');
+  perform from app.context_key k
+   where split_part(raw, '|', 1) = encode(sha256(k.outer_pad || sha256(k.inner_pad || substring(bytes from 66))), 'hex');
+  if not found then
+    raise exception 'the context was not signed here' using errcode = 'CD401';
+  end if;
+  if split_part(raw, '|', 2) <> pg_backend_pid()::text or split_part(raw, '|', 3) <> extract(epoch from transaction_timestamp())::text then
+    raise exception 'the context belongs to another transaction' using errcode = 'CD401';
+  end if;
+  return raw;
+end $$;
+
+create or replace function app.account_id() returns uuid
+  language sql stable parallel restricted return nullif(split_part(app.caller(), '|', 4), '')::uuid;
+create or replace function app.member_id() returns uuid
+  language sql stable parallel restricted return nullif(split_part(app.caller(), '|', 5), '')::uuid;
+create or replace function app.audience() returns text
+  language sql stable parallel restricted return split_part(app.caller(), '|', 6);
+create or replace function app.party_id() returns uuid
+  language sql stable parallel restricted return nullif(split_part(app.caller(), '|', 7), '')::uuid;
+-- How the change came about: hand, rule, import or key. Written beside every change.
+create or replace function app.via() returns text
+  language sql stable parallel restricted return split_part(app.caller(), '|', 8);
+create or replace function app.all_stores() returns boolean
+  language sql stable parallel restricted return coalesce(split_part(app.caller(), '|', 9) = '*', false);
+create or replace function app.all_warehouses() returns boolean
+  language sql stable parallel restricted return coalesce(split_part(app.caller(), '|', 10) = '*', false);
+-- "*" and none are no list.
+create or replace function app.stores() returns uuid[]
+  language sql stable parallel restricted
+  return coalesce(string_to_array(nullif(nullif(split_part(app.caller(), '|', 9), '*'), ''), ',')::uuid[], '{}');
+create or replace function app.warehouses() returns uuid[]
+  language sql stable parallel restricted
+  return coalesce(string_to_array(nullif(nullif(split_part(app.caller(), '|', 10), '*'), ''), ',')::uuid[], '{}');
+create or replace function app.may(permission text) returns boolean
+  language sql stable parallel restricted
+  return coalesce(position(',' || permission || ',' in split_part(app.caller(), '|', 11)) > 0, false);
+
+-- What policies ask of a slice: permission and reach in one reading of the context.
+create or replace function app.may_everywhere(permission text) returns boolean
+  language plpgsql stable parallel restricted set search_path = pg_catalog as $$
+declare
+  caller constant text := app.caller();
+begin
+  return coalesce(split_part(caller, '|', 9) = '*' and position(',' || permission || ',' in split_part(caller, '|', 11)) > 0, false);
+end $$;
+create or replace function app.stores_where_may(permission text) returns uuid[]
+  language plpgsql stable parallel restricted set search_path = pg_catalog as $$
+declare
+  caller constant text := app.caller();
+begin
+  if position(',' || permission || ',' in split_part(caller, '|', 11)) > 0 then
+    return coalesce(string_to_array(nullif(nullif(split_part(caller, '|', 9), '*'), ''), ',')::uuid[], '{}');
+  end if;
+  return '{}';
+end $$;
+create or replace function app.party_where_may(permission text) returns uuid
+  language plpgsql stable parallel restricted set search_path = pg_catalog as $$
+declare
+  caller constant text := app.caller();
+begin
+  return case when position(',' || permission || ',' in split_part(caller, '|', 11)) > 0 then nullif(split_part(caller, '|', 7), '')::uuid end;
+end $$;
+create or replace function app.member_where_may(permission text) returns uuid
+  language plpgsql stable parallel restricted set search_path = pg_catalog as $$
+declare
+  caller constant text := app.caller();
+begin
+  return case when position(',' || permission || ',' in split_part(caller, '|', 11)) > 0 then nullif(split_part(caller, '|', 5), '')::uuid end;
+end $$;
+
+-- How a request begins: one statement that says who is asking, or raises.
+--   CD401 no valid identity · CD403 the role lacks the permission (its name is the message's detail).
+
+create or replace function app.enter(token_hash bytea, purpose text, permission text) returns jsonb
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  s record;
+  stores text := '*';
+  warehouses text := '*';
+  body text;
+  how text;
+begin
+  select m.account_id, m.id, m.kind, m.audience, m.party_id, m.user_id, m.name, m.all_stores, m.all_warehouses, r.permissions,
+         r.slug as role, p.archived_at as party_archived_at
+    into s
+    from identity.sessions t
+    join access.members m on m.account_id = t.account_id and m.id = t.member_id
+    join access.roles r on r.account_id = m.account_id and r.id = m.role_id
+    left join access.parties p on p.account_id = m.account_id and p.id = m.party_id
+   where t.token_hash = enter.token_hash and t.purpose = enter.purpose
+     and (t.expires_at is null or t.expires_at > app.now())
+     and m.deactivated_at is null
+     and (m.valid_from is null or m.valid_from <= app.now())
+     and (m.valid_until is null or m.valid_until > app.now());
+  if not found or s.party_archived_at is not null
+     or session_user is distinct from (select role_name from app.logins where audience = s.audience) then
+    raise exception 'not signed in' using errcode = 'CD401';
+  end if;
+  if enter.permission is not null and not (enter.permission = any (s.permissions)) then
+    raise exception 'not permitted' using errcode = 'CD403', detail = enter.permission;
+  end if;
+  if not s.all_stores then
+    select coalesce(string_agg(x.store_id::text, ','), '') into stores
+      from access.member_stores x where x.account_id = s.account_id and x.member_id = s.id;
+  end if;
+  if not s.all_warehouses then
+    select coalesce(string_agg(x.warehouse_id::text, ','), '') into warehouses
+      from access.member_warehouses x where x.account_id = s.account_id and x.member_id = s.id;
+  end if;
+  how := case when s.kind = 'automation' then 'rule' when enter.purpose = 'job' then 'import'
+              when s.kind = 'key' then 'key' else 'hand' end;
+  body := concat_ws('|', pg_backend_pid()::text, extract(epoch from transaction_timestamp())::text, s.account_id::text,
+                    s.id::text, s.audience, coalesce(s.party_id::text, ''), how, stores, warehouses,
+                    ',' || array_to_string(s.permissions, ',') || ',');
+  perform set_config('app.context', app.sign(body) || '|' || body, true);
+  return jsonb_build_object('accountId', s.account_id, 'memberId', s.id, 'userId', s.user_id, 'audience', s.audience,
+    'partyId', s.party_id, 'permissions', to_jsonb(s.permissions), 'name', s.name, 'role', s.role, 'kind', s.kind, 'via', how);
+end $$;
+
+-- How it was read before.
+drop function if exists app.context();
+
 -- Jobs: a row says whose the work is; the queue only holds the row's id.
 
 -- Puts a job of the caller's into the queue, in the caller's transaction; it runs with his rights. as_automation makes it

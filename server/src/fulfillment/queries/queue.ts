@@ -44,11 +44,7 @@ function conditions({ view = 'all', q = '' }: QueueFilter): Statement<unknown> {
     (term) => sql`f.id in (select w.fulfillment_order_id from fulfillment.search_words w
       where w.account_id = (select app.account_id()) and w.supplier_id = (select app.party_id()) and w.word >= ${term} and w.word < ${upperBound(term)})`,
   )
-  return all([
-    sql`f.account_id = app.account_id()`,
-    ...(view === 'all' ? [] : [sql`f.state = ${stateOf[view]}`]),
-    ...words,
-  ])
+  return all([...(view === 'all' ? [] : [sql`f.state = ${stateOf[view]}`]), ...words])
 }
 
 /** Due first, or for what has left the newest first: the order of a view, and what lies beyond a row of it. */

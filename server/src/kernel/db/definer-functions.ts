@@ -5,7 +5,7 @@
 export const definerFunctions: Record<string, string> = {
   'app.now': 'reads whether this is a test database, the only place where the clock may be set',
   'app.sign': 'reads the key that signs contexts; no login may call it',
-  'app.context': 'verifies the signature of the context',
+  'app.caller': 'verifies the signature of the context',
   'app.enter': 'looks session, member, role and scopes up from the token, before anybody is anybody',
   'app.actor_name': "the caller's own name",
   'access.write_audit': 'writes an entry of the audit record, where no login may; only owner functions call it',

@@ -28,7 +28,7 @@ export const checks: { rule: string; query: string }[] = [
     query: `select schemaname || '.' || tablename || ': ' || policyname as offender from pg_policies
              where schemaname = any ($1) and permissive = 'PERMISSIVE'
                and exists (select from unnest(roles) r where r::text = any ($2) and r::text ~ '_(staff|client|supplier)$')
-               and coalesce(qual, '') || coalesce(with_check, '') !~ 'app\\.(may|member_id|account_id|party_id)' and policyname <> 'the account''s own party'`,
+               and coalesce(qual, '') || coalesce(with_check, '') !~ 'app\\.(may|(stores|party|member)_where_may|member_id|account_id|party_id)' and policyname <> 'the account''s own party'`,
   },
   {
     rule: 'our logins are neither superusers nor may they bypass, create roles or databases, or replicate',
@@ -60,9 +60,10 @@ export const checks: { rule: string; query: string }[] = [
              where n.nspname = any ($1) and $2::text[] is not null and (p.proacl is null or exists (select from aclexplode(p.proacl) a where a.grantee = 0))`,
   },
   {
-    rule: 'every function fixes its search path',
+    rule: 'every function fixes its search path, or was read with one when it was made',
     query: `select n.nspname || '.' || p.proname as offender from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-             where n.nspname = any ($1) and $2::text[] is not null and not coalesce(p.proconfig::text, '') ~ 'search_path'`,
+             where n.nspname = any ($1) and $2::text[] is not null and p.prosqlbody is null
+               and not coalesce(p.proconfig::text, '') ~ 'search_path'`,
   },
   {
     rule: 'the supplier login has no right on orders, catalogue, rules, outbox or imports',
