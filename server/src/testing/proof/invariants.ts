@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import pg from 'pg'
 import { expect, inject } from 'vitest'
+import { readAnchors, verifyAudit } from '#access'
 import type { World } from '../world.ts'
 import { facts } from './facts.ts'
 
@@ -26,7 +27,8 @@ export async function offenders(world: Asked, known: Known = {}): Promise<string
     if (rows.length > 0) found.push(told(invariant, says, rows))
   }
   found.push(...(await lost(world, known)), ...doubled(known))
-  found.push(...(await stuckInQueue(world)), ...(await orphanFiles(world)), ...(await leftOpen(world)))
+  found.push(...(await stuckInQueue(world)), ...(await orphanFiles(world)))
+  found.push(...(await asAdmin(world, brokenChains)), ...(await asAdmin(world, leftOpen)))
   return found
 }
 
@@ -81,22 +83,33 @@ async function orphanFiles(world: Asked): Promise<string[]> {
   ]
 }
 
+/** I6 the audit record verifies, with what is known of it outside the database. */
+async function brokenChains(admin: pg.Client, world: Asked): Promise<string[]> {
+  await admin.query('begin isolation level repeatable read, read only')
+  const { findings } = await verifyAudit(admin, await readAnchors(world.deps.dataDir))
+  return findings.map(({ sentence }) => `I6 the audit record is whole: ${sentence}`)
+}
+
 /** I10 nobody holds a transaction or a lock; the admin's eye, since others do not see what a login does. */
-async function leftOpen(world: Asked): Promise<string[]> {
+async function leftOpen(admin: pg.Client): Promise<string[]> {
+  const { rows } = await admin.query<{ offender: string }>(
+    `select a.usename || ' ' || a.state || ': ' || left(a.query, 60) as offender from pg_stat_activity a
+      where a.datname = current_database() and a.pid <> pg_backend_pid() and a.state like 'idle in transaction%'
+     union all
+     select a.usename || ' holds an advisory lock' from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where l.locktype = 'advisory' and l.database = (select oid from pg_database where datname = current_database())
+     union all
+     select a.usename || ' waits for a lock' from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where not l.granted and a.datname = current_database()`,
+  )
+  return rows.length > 0 ? [told('I10', 'no transaction or lock is left', rows)] : []
+}
+
+async function asAdmin<T>(world: Asked, work: (admin: pg.Client, world: Asked) => Promise<T>): Promise<T> {
   const admin = new pg.Client({ ...inject('server').admin, database: world.owner.database } as pg.ClientConfig)
   await admin.connect()
   try {
-    const { rows } = await admin.query<{ offender: string }>(
-      `select a.usename || ' ' || a.state || ': ' || left(a.query, 60) as offender from pg_stat_activity a
-        where a.datname = current_database() and a.pid <> pg_backend_pid() and a.state like 'idle in transaction%'
-       union all
-       select a.usename || ' holds an advisory lock' from pg_locks l join pg_stat_activity a on a.pid = l.pid
-        where l.locktype = 'advisory' and l.database = (select oid from pg_database where datname = current_database())
-       union all
-       select a.usename || ' waits for a lock' from pg_locks l join pg_stat_activity a on a.pid = l.pid
-        where not l.granted and a.datname = current_database()`,
-    )
-    return rows.length > 0 ? [told('I10', 'no transaction or lock is left', rows)] : []
+    return await work(admin, world)
   } finally {
     await admin.end()
   }

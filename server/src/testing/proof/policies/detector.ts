@@ -67,7 +67,7 @@ export async function openDetector(world: World): Promise<Detector> {
         user,
         table.name,
       ])
-      attempts.set(`${table.name} ${user}`, allowed.length > 0 ? [houseAttempt(house, table, rows)] : [])
+      attempts.set(`${table.name} ${user}`, [houseAttempt(house, table, rows, allowed.length > 0)])
     }
   }
 

@@ -56,6 +56,7 @@ export const slices: Record<string, string[]> = {
 /** What hangs together in a row, where a check asks for it. */
 const together: Record<string, (row: Row) => Row> = {
   'fulfillment.fulfillment_orders': (row) => ({ ...row, fulfiller: 'supplier', warehouse_id: null }),
+  'access.audit': (row) => ({ ...row, hash: row.seq === null ? null : row.hash }),
   'access.members': (row) => ({ ...row, user_id: row.kind === 'person' ? accounts.one.id : null }),
   'fulfillment.lines': (row) => ({ ...row, quantity: 5, rejected: 0, cancelled: 0 }),
   'intake.imports': (row) => ({ ...row, kind: 'orders' }),
@@ -92,10 +93,15 @@ function freshKey(table: Table, row: Row): Row {
 }
 
 /** What a column is varied over: slices, the values of its check, and what its policies know. */
-export const variety = (table: Table, column: Column): unknown[] =>
-  slices[column.name] ??
-  column.oneOf ??
-  (table.name === 'jobs.jobs' && column.name === 'kind' ? ['export', 'automation.run'] : [])
+export function variety(table: Table, column: Column): unknown[] {
+  const known = slices[column.name] ?? column.oneOf ?? special[`${table.name}.${column.name}`]
+  return known ?? []
+}
+const special: Record<string, unknown[]> = {
+  'jobs.jobs.kind': ['export', 'automation.run'],
+  'access.kept_answers.kept_at': ['2026-01-02T00:00:00Z', '2999-01-02T00:00:00Z'],
+  'access.audit.seq': [1, null],
+}
 
 /**
  * Puts rows of every slice into every table, also such as no reference would allow: a row of the other account that says

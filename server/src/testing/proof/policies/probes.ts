@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Audience } from '#kernel/permissions.ts'
 import { accounts } from '../../cast.ts'
+import { chores, type House } from './houses.ts'
 import type { Column, Table } from './planted.ts'
 import { slices, variety } from './planted.ts'
 import type { Prover } from './principals.ts'
@@ -96,10 +97,12 @@ export function attemptsOn(table: Table, rows: Row[], provers: Prover[], grants:
   }))
 }
 
-/** The house's own logins see every row of what they may read. */
-export function houseAttempt(name: string, table: Table, rows: Row[]): Attempt {
-  const sql = `select count(*)::text from ${table.name}`
-  return { who: { name }, probes: [{ deed: 'read', sql, expected: String(rows.length) }] }
+/** The house's own logins see every row of what they may read, unless their chores say otherwise. */
+export function houseAttempt(house: House, table: Table, rows: Row[], mayRead: boolean): Attempt {
+  const theirs = (chores[table.name] ?? []).filter((chore) => chore.house === house)
+  const probes = theirs.map(({ deed, sql, expected }): Probe => ({ deed, sql, expected: expected(rows) }))
+  const all: Probe = { deed: 'read', sql: `select count(*)::text from ${table.name}`, expected: String(rows.length) }
+  return { who: { name: house }, probes: mayRead ? [all, ...probes] : probes }
 }
 
 function reading(table: Table, rows: Row[], who: Prover, granted: Column[]): Probe[] {

@@ -73,7 +73,9 @@ const tells: Permission[] = [
 const suppliers: Right['rows'] = (row) => row.kind === 'supplier'
 const runs: Right['rows'] = (row) => row.kind === 'automation.run'
 const storeById: Right['rows'] = (row, who) => inStore({ store_id: row.id }, who)
-const myDeed = everybody((row, who) => row.member_id === who.member && inMyName(row, who))
+const ofMine = everybody((row, who) => row.member_id === who.member)
+/** What was answered to him under a key of his. */
+const myAnswers: Rights = { read: [ofMine], add: [ofMine], change: [ofMine], remove: [ofMine] }
 const myRole = everybody((row, who) => row.id === who.role)
 const myself = everybody((row, who) => row.id === who.member)
 const myParty = everybody((row, who) => row.id === who.party)
@@ -116,11 +118,9 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'access.invitations': {
     staff: { read: [account('users:read')], add: [account('users:manage')], change: [account('users:manage')] },
   },
-  'access.audit': {
-    staff: { read: [account('audit:read')], add: [myDeed] },
-    client: { add: [myDeed] },
-    supplier: { add: [myDeed] },
-  },
+  'access.audit': { staff: { read: [account('audit:read')] } },
+  'access.audit_values': { staff: { read: [account('audit:read')] } },
+  'access.kept_answers': { staff: myAnswers, client: myAnswers, supplier: myAnswers },
   'notices.outbox': {
     staff: { read: [account('outbox:read')], change: [account('outbox:read')], add: [account('users:manage')] },
   },
