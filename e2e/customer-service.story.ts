@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { addOrders } from '../server/src/orders/index.ts'
 import { stores } from '../server/src/testing/cast.ts'
 import { line, orderDraft } from '../server/src/testing/scene.ts'
+import { at } from '../server/src/testing/world.ts'
 import { expectAccessible, picture, useStory } from './story.ts'
 
 const inTwoDays = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)
@@ -91,7 +92,7 @@ describe('an order is put right in the browser', () => {
     await dialog.getByLabel('City').fill('Lyon')
     await dialog.getByLabel('Company').fill('Chez Ève')
     const { version } = (await story.as('A1', `GET /orders/${ids['10249']}`)).body
-    await story.as('A1', `PATCH /orders/${ids['10249']}`, { version, recipient: { city: 'Paris' } })
+    await story.as('A1', `PATCH /orders/${ids['10249']}`, { recipient: { city: 'Paris' } }, at(version))
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.getByText('Saved by now: Paris').click()
     expect(await dialog.getByText('Yours: Chez Ève').count()).toBe(0)

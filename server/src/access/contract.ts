@@ -41,6 +41,7 @@ const SignedIn = Type.Object({
 
 const Member = Type.Object({
   id: Id,
+  version: Type.Integer(),
   kind: OneOf(['person', 'key']),
   name: Type.String(),
   email: Nullable(Type.String()),
@@ -145,8 +146,9 @@ export const accessContract = contract({
     allow: 'users:manage',
     summary: 'Give a user another role of the same kind; it counts from his next request',
     params: byId,
+    ifMatch: true,
     body: Closed({ role: Type.String({ maxLength: 60 }) }),
-    response: Type.Object({}),
+    response: Type.Object({ version: Type.Integer() }),
   },
   deactivateMember: {
     method: 'POST',

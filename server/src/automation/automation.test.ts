@@ -13,7 +13,7 @@ import {
   runNow,
   tagged,
 } from '../testing/rules-scene.ts'
-import { useWorld } from '../testing/world.ts'
+import { at, useWorld } from '../testing/world.ts'
 
 describe('rules on arrival', () => {
   const world = useWorld(async (w) => {
@@ -133,12 +133,13 @@ describe('the order of rules', () => {
   it('stops after a rule that says so, and passes over one that is switched off', async () => {
     const [top] = (await world.as('A1', 'GET /rules')).body.items
     expect(top.name).toBe('to S2')
-    const changed = await world.as('A1', `PATCH /rules/${top.id}`, { stopAfter: true, version: top.version })
+    const changed = await world.as('A1', `PATCH /rules/${top.id}`, { stopAfter: true }, at(top.version))
     expect(changed.body).toEqual({ version: 2 })
-    expect((await world.as('F1', `PATCH /rules/${top.id}`, { name: 'late', version: 1 })).status).toBe(412)
+    const late = await world.as('F1', `PATCH /rules/${top.id}`, { name: 'late', stopAfter: true }, at(1))
+    expect([late.status, late.body.fields]).toEqual([412, { name: { yours: 'late', theirs: 'to S2' } }])
     const stopped = await arrive(world, [order('3', ['P-1', 'N-1'])])
     expect(await given(world, stopped.get('3')!)).toEqual([['Pavlova, Ltd.', 'P-1']])
-    await world.as('A1', `PATCH /rules/${top.id}`, { enabled: false })
+    await world.as('A1', `PATCH /rules/${top.id}`, { enabled: false }, at(2))
     const passed = await arrive(world, [order('4', ['P-1', 'N-1'])])
     expect(await given(world, passed.get('4')!)).toEqual([['Exotic Liquids', 'N-1', 'P-1']])
   })
@@ -164,7 +165,7 @@ describe('the order of rules', () => {
 
   it('passes over a rule whose supplier was archived', async () => {
     await addRule(world, { condition: tagged(exotic), actions: [assign('S1')] })
-    await world.as('A1', `PATCH /suppliers/${parties.S1.id}`, { archived: true })
+    await world.as('A1', `PATCH /suppliers/${parties.S1.id}`, { archived: true }, at(1))
     const ids = await arrive(world, [order('8', ['X-1'])])
     expect(await given(world, ids.get('8')!)).toEqual([])
     const refused = await world.as('A1', 'POST /rules', { name: 'n', condition: tagged('x'), actions: [assign('S1')] })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parties } from '../testing/cast.ts'
 import { arrive, assign, exotic, given, layOut, order, pavlova, tagged } from '../testing/rules-scene.ts'
-import { useWorld } from '../testing/world.ts'
+import { at, useWorld } from '../testing/world.ts'
 
 describe('who may do what with rules', () => {
   const world = useWorld(async (w) => {
@@ -27,11 +27,11 @@ describe('who may do what with rules', () => {
       [`DELETE /rules/${id}`, undefined],
     ] as const) {
       for (const who of ['V1', 'C1', 'S1', 'P1'] as const) {
-        expect([who, call, (await world.as(who, call, sent)).status]).toEqual([who, call, 403])
+        expect([who, call, (await world.as(who, call, sent, at(1))).status]).toEqual([who, call, 403])
       }
-      const foreign = (await world.as('A2', call, sent)).status
+      const foreign = (await world.as('A2', call, sent, at(1))).status
       if (call.includes(id)) expect([call, foreign]).toEqual([call, 404])
-      expect([call, (await world.as('F1', call, sent)).status < 300]).toEqual([call, true])
+      expect([call, (await world.as('F1', call, sent, at(1))).status < 300]).toEqual([call, true])
     }
     expect((await world.as('C1', 'GET /rules')).status).toBe(403)
   })

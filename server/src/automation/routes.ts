@@ -13,7 +13,7 @@ import { listTraces } from './queries/traces.ts'
 export const automationHandlers: Handlers<typeof automationContract> = {
   listRules: ({ tx }) => listRules(tx),
   createRule: ({ tx, body }) => createRule(tx, body),
-  changeRule: ({ tx, params, body }) => changeRule(tx, params.id, body),
+  changeRule: ({ tx, params, version, body }) => changeRule(tx, params.id, version, body),
   moveRule: ({ tx, params, body }) => moveRule(tx, params.id, body.position),
   deleteRule: ({ tx, params }) => deleteRule(tx, params.id),
   testRule: ({ tx, body }) => testCondition(tx, body.condition),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addOrders } from '#orders'
 import { stores } from '../testing/cast.ts'
 import { line, orderDraft } from '../testing/scene.ts'
-import { useWorld } from '../testing/world.ts'
+import { at, useWorld } from '../testing/world.ts'
 import { type ProductInput, upsertProducts } from './index.ts'
 
 const product = (sku: string, change: Partial<ProductInput> = {}): ProductInput => ({
@@ -75,12 +75,12 @@ describe('products, told through HTTP', () => {
       [`PATCH /products/${id}`, { name: 'Queso' }],
       ['POST /products/tags', { productIds: [id], add: ['t'] }],
     ] as const) {
-      expect([call, (await world.as('A1', call, body)).status < 300]).toEqual([call, true])
-      expect([call, (await world.as('C1', call, body)).status]).toEqual([call, 403])
-      expect([call, (await world.as('S1', call, body)).status]).toEqual([call, 403])
+      expect([call, (await world.as('A1', call, body, at(1))).status < 300]).toEqual([call, true])
+      expect([call, (await world.as('C1', call, body, at(1))).status]).toEqual([call, 403])
+      expect([call, (await world.as('S1', call, body, at(1))).status]).toEqual([call, 403])
     }
     expect((await world.as('C1', 'POST /products', {})).status).toBe(403)
-    expect((await world.as('V1', `PATCH /products/${id}`, { name: 'V' })).status).toBe(403)
+    expect((await world.as('V1', `PATCH /products/${id}`, { name: 'V' }, at(1))).status).toBe(403)
   })
 
   it('S3.16 tags are put on many products at once and taken off, and order lines follow', async () => {
@@ -105,9 +105,12 @@ describe('products, told through HTTP', () => {
   it('does not overwrite what somebody else changed meanwhile, and archives', async () => {
     const { body } = await world.as('A1', 'GET /products?q=NW-012')
     const { id, version } = body.items[0]
-    expect((await world.as('F1', `PATCH /products/${id}`, { name: 'New', version })).body.name).toBe('New')
-    expect((await world.as('A1', `PATCH /products/${id}`, { name: 'Mine', version })).status).toBe(412)
-    expect((await world.as('A1', `PATCH /products/${id}`, { archived: true })).body.archived).toBe(true)
+    expect((await world.as('F1', `PATCH /products/${id}`, { name: 'New' }, at(version))).body.name).toBe('New')
+    const late = await world.as('A1', `PATCH /products/${id}`, { name: 'Mine', barcode: null }, at(version))
+    expect([late.status, late.body.fields]).toEqual([412, { name: { yours: 'Mine', theirs: 'New' } }])
+    expect((await world.as('A1', `PATCH /products/${id}`, { archived: true }, at(version + 1))).body.archived).toBe(
+      true,
+    )
     expect((await world.as('A1', 'GET /products?q=NW-012')).body.items).toEqual([])
     expect((await world.as('A1', 'GET /products?q=NW-012&archived=true')).body.items).toHaveLength(1)
   })

@@ -77,12 +77,11 @@ export const catalogContract = contract({
     allow: 'products:edit',
     summary: 'Change a product, or archive it',
     params: byId,
+    ifMatch: true,
     body: Closed({
       name: Type.Optional(Text(1, 300)),
       ...fields,
       archived: Type.Optional(Type.Boolean()),
-      /** The version that was looked at: somebody else's newer one is not overwritten. */
-      version: Type.Optional(Type.Integer()),
     }),
     response: Product,
   },

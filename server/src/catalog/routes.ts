@@ -11,7 +11,7 @@ export const catalogHandlers: Handlers<typeof catalogContract> = {
   getProduct: ({ tx, params }) => getProduct(tx, params.id),
   listProductTags: ({ tx }) => listProductTags(tx),
   createProduct: ({ tx, body }) => createProduct(tx, body),
-  changeProduct: ({ tx, params, body }) => changeProduct(tx, params.id, body),
+  changeProduct: ({ tx, params, version, body }) => changeProduct(tx, params.id, version, body),
   async tagProducts({ tx, body }) {
     const result = await tagProducts(tx, body)
     for (const id of body.productIds) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addOrders } from '#orders'
 import { type Name, parties, stores } from '../testing/cast.ts'
 import { line, orderDraft } from '../testing/scene.ts'
-import { useWorld } from '../testing/world.ts'
+import { at, useWorld } from '../testing/world.ts'
 
 const numbers = Array.from({ length: 14 }, (_, index) => `${2001 + index}`)
 
@@ -147,10 +147,12 @@ describe('shipping', () => {
 
   it('what changes on the order changes on what is still to be shipped; a cancelled order is shown cancelled', async () => {
     await assign('2012')
-    const edited = await world.as('C1', `PATCH /orders/${orderIds['2012']}`, {
-      version: 1,
-      recipient: { name: 'Marie Bertrand' },
-    })
+    const edited = await world.as(
+      'C1',
+      `PATCH /orders/${orderIds['2012']}`,
+      { recipient: { name: 'Marie Bertrand' } },
+      at(1),
+    )
     expect(edited.status).toBe(200)
     expect((await part('S1', 'bertrand')).recipient.name).toBe('Marie Bertrand')
     expect(
@@ -163,7 +165,7 @@ describe('shipping', () => {
   })
 
   it('pages through the queue, what is due first', async () => {
-    await world.as('C1', `PATCH /orders/${orderIds['2014']}`, { version: 1, shipBy: '2026-01-02' })
+    await world.as('C1', `PATCH /orders/${orderIds['2014']}`, { shipBy: '2026-01-02' }, at(1))
     for (const number of ['2013', '2014']) await assign(number)
     const seen: string[] = []
     for (let cursor = ''; ; ) {

@@ -5,7 +5,7 @@ import { addOrders } from '#orders'
 import { parties, stores } from '../testing/cast.ts'
 import { pdfText } from '../testing/pdf-text.ts'
 import { line, orderDraft } from '../testing/scene.ts'
-import { useWorld } from '../testing/world.ts'
+import { at, useWorld } from '../testing/world.ts'
 import { slipsOf } from './queries/slips.ts'
 import { printSlips } from './slip.ts'
 
@@ -155,7 +155,7 @@ describe('what a supplier sees', () => {
       lines: [{ lineId: lines[0].id, quantity: 1 }],
     })
     expect((await world.as('F1', `POST /fulfillment-orders/${id}/unassign`)).status).toBe(200)
-    await world.as('C1', `PATCH /orders/${orderIds['MIX-3']}`, { version: 1, recipient: { name: 'Somebody Else' } })
+    await world.as('C1', `PATCH /orders/${orderIds['MIX-3']}`, { recipient: { name: 'Somebody Else' } }, at(1))
     const kept = await world.as('S1', `GET /queue/${id}`)
     expect(kept.body).toMatchObject({
       state: 'shipped',

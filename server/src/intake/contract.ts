@@ -39,6 +39,7 @@ const Reason = Type.Object({
 
 const importRow = {
   id: Id,
+  version: Type.Integer(),
   kind: Kind,
   fileName: Type.String(),
   bytes: Type.Integer(),
@@ -162,6 +163,7 @@ export const intakeContract = contract({
     allow: 'orders:import',
     summary: 'Change how the file is read and what its columns fill',
     params: byId,
+    ifMatch: true,
     body: Closed({
       format: Type.Optional(Type.Partial(Closed(formatParts))),
       columns: Type.Optional(

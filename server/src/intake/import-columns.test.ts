@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { hashToken } from '#kernel/tokens.ts'
 import { stores, tokenOf } from '../testing/cast.ts'
 import { importAll, upload } from '../testing/upload.ts'
-import { useWorld } from '../testing/world.ts'
+import { at, useWorld } from '../testing/world.ts'
 import { importFile } from './index.ts'
 
 describe('what a column fills', () => {
@@ -20,19 +20,24 @@ describe('what a column fills', () => {
     expect(body.faults.map((fault: { field: string }) => fault.field)).toEqual(['quantity'])
     const unready = await world.as('A1', `POST /imports/${body.id}/check`)
     expect([unready.status, unready.body.errors[0].field]).toEqual([400, 'columns.quantity'])
-    const changed = await world.as('A1', `PATCH /imports/${body.id}`, {
-      columns: [
-        { index: 2, field: 'quantity' },
-        { index: 4, field: 'placed_on' },
-      ],
-    })
+    const changed = await world.as(
+      'A1',
+      `PATCH /imports/${body.id}`,
+      {
+        columns: [
+          { index: 2, field: 'quantity' },
+          { index: 4, field: 'placed_on' },
+        ],
+      },
+      at(1),
+    )
     expect(changed.body.faults).toEqual([])
     expect(changed.body.columns[2]).toMatchObject({ field: 'quantity', confidence: null, samples: ['2', '1'] })
     const kept = await world.as('A1', 'POST /import-mappings', { importId: body.id, name: 'Boutique' })
     expect(kept.status).toBe(201)
     const next = await upload(world, 'F1', 'orders', content)
     expect(next.body.mappings).toEqual([{ id: kept.body.id, name: 'Boutique' }])
-    const recalled = await world.as('F1', `PATCH /imports/${next.body.id}`, { mappingId: kept.body.id })
+    const recalled = await world.as('F1', `PATCH /imports/${next.body.id}`, { mappingId: kept.body.id }, at(1))
     expect(recalled.body.faults).toEqual([])
     expect((await world.as('F1', `DELETE /import-mappings/${kept.body.id}`)).status).toBe(200)
     expect((await world.as('A1', 'GET /import-mappings')).body.items).toEqual([])
@@ -40,19 +45,24 @@ describe('what a column fills', () => {
 
   it('one field takes one column', async () => {
     const { body } = await upload(world, 'A1', 'orders', content)
-    const twice = await world.as('A1', `PATCH /imports/${body.id}`, {
-      columns: [
-        { index: 2, field: 'quantity' },
-        { index: 5, field: 'quantity' },
-      ],
-    })
+    const twice = await world.as(
+      'A1',
+      `PATCH /imports/${body.id}`,
+      {
+        columns: [
+          { index: 2, field: 'quantity' },
+          { index: 5, field: 'quantity' },
+        ],
+      },
+      at(1),
+    )
     expect([twice.status, twice.body.errors[0].field]).toEqual([400, 'columns'])
   })
 
   it('an unknown field is refused', async () => {
     const { body } = await upload(world, 'A1', 'orders', content)
     for (const field of ['account_id', '__proto__', 'constructor']) {
-      const answer = await world.as('A1', `PATCH /imports/${body.id}`, { columns: [{ index: 2, field }] })
+      const answer = await world.as('A1', `PATCH /imports/${body.id}`, { columns: [{ index: 2, field }] }, at(1))
       expect([answer.status, answer.body.errors[0].field]).toEqual([400, 'columns'])
     }
   })
@@ -62,7 +72,7 @@ describe('what a column fills', () => {
       columns: [{ index: 2, field: 'quantity' }],
     })
     expect(done.created).toBe(2)
-    expect((await world.as('A1', `PATCH /imports/${draft.id}`, { currency: 'USD' })).status).toBe(409)
+    expect((await world.as('A1', `PATCH /imports/${draft.id}`, { currency: 'USD' }, at(2))).status).toBe(409)
     expect((await world.as('A1', `POST /imports/${draft.id}/run`)).status).toBe(409)
   })
 

@@ -43,7 +43,7 @@ export async function importFile(
   await as(async (tx) => {
     const storeId = file.store === undefined ? undefined : await storeNamed(tx, file.store)
     const mappingId = file.mapping === 'auto' ? undefined : await mappingNamed(tx, file.kind, file.mapping)
-    await changeImport(tx, deps, id, {
+    await changeImport(tx, deps, id, 1, {
       ...(storeId ? { storeId } : {}),
       ...(mappingId ? { mappingId } : {}),
       ...(file.currency ? { currency: file.currency } : {}),

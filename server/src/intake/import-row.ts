@@ -23,6 +23,7 @@ export interface KeptReason {
 /** An import with what is needed to go on with it. */
 export interface ImportRow {
   id: string
+  version: number
   kind: Kind
   fileId: string
   fileName: string
@@ -59,7 +60,7 @@ const stateNow = sql`case
   else i.state end`
 
 export const importRows = (condition: Statement<unknown>) => sql<ImportRow>`
-  select i.id, i.kind, i.file_id as "fileId", f.name as "fileName", f.bytes, i.store_id as "storeId", i.currency, i.mode, i.format, i.sure,
+  select i.id, i.version, i.kind, i.file_id as "fileId", f.name as "fileName", f.bytes, i.store_id as "storeId", i.currency, i.mode, i.format, i.sure,
          i.mapping, ${stateNow} as state, i.survey, i.checkpoint, i.rows_total as "rowsTotal", i.rows_done as "rowsDone", i.created,
          i.changed, i.unchanged, i.rejected, i.error, j.error as "jobError", j.done as "jobDone", j.started_at as "startedAt",
          i.created_at as "createdAt", i.finished_at as "finishedAt", a.timezone

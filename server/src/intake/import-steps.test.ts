@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { runJob } from '#kernel/jobs.ts'
 import { accounts, stores } from '../testing/cast.ts'
 import { newStore, upload } from '../testing/upload.ts'
-import { useWorld } from '../testing/world.ts'
+import { at, useWorld } from '../testing/world.ts'
 
 describe('an import that is stopped', () => {
   const world = useWorld()
@@ -13,7 +13,7 @@ describe('an import that is stopped', () => {
 
   async function checked(storeName: string): Promise<string> {
     const { body } = await upload(world, 'A1', 'orders', file)
-    await world.as('A1', `PATCH /imports/${body.id}`, { storeId: await newStore(world, storeName) })
+    await world.as('A1', `PATCH /imports/${body.id}`, { storeId: await newStore(world, storeName) }, at(1))
     await world.as('A1', `POST /imports/${body.id}/check`)
     await world.drain()
     await world.as('A1', `POST /imports/${body.id}/run`)
@@ -145,7 +145,7 @@ describe('who may import', () => {
   it('whoever has a key on one store imports into that store alone', async () => {
     const { body } = await upload(world, 'Ka', 'orders', content)
     expect(body.storeId).toBe(stores.a)
-    expect((await world.as('Ka', `PATCH /imports/${body.id}`, { storeId: stores.a })).status).toBe(200)
-    expect((await world.as('Ka', `PATCH /imports/${body.id}`, { storeId: stores.b })).status).toBe(400)
+    expect((await world.as('Ka', `PATCH /imports/${body.id}`, { storeId: stores.a }, at(1))).status).toBe(200)
+    expect((await world.as('Ka', `PATCH /imports/${body.id}`, { storeId: stores.b }, at(2))).status).toBe(400)
   })
 })

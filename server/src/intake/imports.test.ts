@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { runJob } from '#kernel/jobs.ts'
 import { accounts, stores } from '../testing/cast.ts'
 import { form, importAll, newStore, upload } from '../testing/upload.ts'
-import { useWorld } from '../testing/world.ts'
+import { at, useWorld } from '../testing/world.ts'
 
 const fixture = (kind: string) => readFile(new URL(`reading/fixtures/northwind/${kind}-flat.csv`, import.meta.url))
 
@@ -98,7 +98,7 @@ describe('Northwind, from its two files', () => {
     const ids: string[] = []
     for (const _ of [1, 2]) {
       const { body } = await upload(world, 'A1', 'orders', await fixture('orders'))
-      await world.as('A1', `PATCH /imports/${body.id}`, { storeId })
+      await world.as('A1', `PATCH /imports/${body.id}`, { storeId }, at(1))
       await world.as('A1', `POST /imports/${body.id}/check`)
       ids.push(body.id)
     }

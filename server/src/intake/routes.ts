@@ -21,8 +21,8 @@ export const intakeHandlers: Handlers<typeof intakeContract> = {
     return template(query.kind, query.locale ?? 'en')
   },
   getImport: ({ tx, deps, params }) => getImport(tx, deps, params.id),
-  async changeImport({ tx, deps, params, body }) {
-    await changeImport(tx, deps, params.id, body)
+  async changeImport({ tx, deps, params, version, body }) {
+    await changeImport(tx, deps, params.id, version, body)
     return await getImport(tx, deps, params.id)
   },
   async checkImport({ tx, deps, params }) {

@@ -193,7 +193,7 @@ function validator(endpoint: Endpoint) {
     } catch {
       throw notFound() // an id that cannot exist does not exist
     }
-    const version = endpoint.ifMatch ? ifMatch(request) : undefined
-    return { params: checked, query: query(request.query), body: body(request.body), version }
+    const parts = { params: checked, query: query(request.query), body: body(request.body) }
+    return { ...parts, version: endpoint.ifMatch ? ifMatch(request) : undefined }
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from './problem.ts'
 
@@ -32,14 +33,11 @@ export function ifMatch(request: FastifyRequest): number {
   return Number(/^"(\d{1,9})(?:-[\w-]{16})?"$/.exec(given.trim())?.[1] ?? 0)
 }
 
-/**
- * Says what stood against an edit: for each field that it would change, both values.
- * @throws never; the caller throws what it returns
- */
+/** What to throw where an edit is based on an older version: for each field that it would change, both values. */
 export function changedMeanwhile(present: { version: number }, yours: object): Problem {
   const theirs = present as unknown as Record<string, unknown>
   const fields = Object.entries(yours)
-    .filter(([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(theirs[name]))
+    .filter(([name, value]) => value !== undefined && !isDeepStrictEqual(value, theirs[name]))
     .map(([name, value]) => [name, { yours: value, theirs: theirs[name] ?? null }])
   return new Problem('changed_meanwhile', undefined, {
     extra: { version: present.version, fields: Object.fromEntries(fields) },

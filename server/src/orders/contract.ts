@@ -101,9 +101,8 @@ export const ordersContract = contract({
     allow: 'orders:edit',
     summary: 'Edit recipient, contact, note, service and dates, while the stage allows it',
     params: byId,
+    ifMatch: true,
     body: Closed({
-      /** The version that was read: an order that somebody changed since is answered with both values (412). */
-      version: Type.Integer(),
       recipient: Type.Optional(
         Closed({
           name: Type.Optional(Text(0, 200)),
@@ -124,7 +123,7 @@ export const ordersContract = contract({
       shipBy: Type.Optional(Nullable(Day)),
       priority: Type.Optional(Type.Boolean()),
     }),
-    response: Done,
+    response: Type.Object({ version: Type.Integer() }),
   },
   holdOrder: {
     method: 'POST',

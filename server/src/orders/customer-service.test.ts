@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memberOf, stores } from '../testing/cast.ts'
 import { line, orderDraft } from '../testing/scene.ts'
-import { useWorld } from '../testing/world.ts'
+import { at, useWorld } from '../testing/world.ts'
 import { addOrders, releaseDueHolds } from './index.ts'
 
 const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)
@@ -44,12 +44,12 @@ describe('customer service works on one order at a time', () => {
 
   it('S1.16 corrects name, address and contact; the log keeps old and new, the story the fields alone', async () => {
     const before = await open('edit')
-    const answer = await world.as('C1', `PATCH /orders/${ids.edit}`, {
-      version: before.version,
+    const wish = {
       recipient: { name: '  Ève Martin ', line1: '1 rue Neuve', postcode: '75001' },
       contact: { phone: '+33 1 02 03 04 05' },
       shipBy: '2031-02-03',
-    })
+    }
+    const answer = await world.as('C1', `PATCH /orders/${ids.edit}`, wish, at(before.version))
     expect(answer.status).toBe(200)
     const after = await open('edit')
     expect(after.recipient).toMatchObject({
@@ -74,30 +74,28 @@ describe('customer service works on one order at a time', () => {
 
   it('S1.16 refuses an e-mail address as phone, a wrong e-mail, a country that is none, and fields it does not know', async () => {
     const { version } = await open('edit')
-    const refused = await world.as('A1', `PATCH /orders/${ids.edit}`, {
-      version,
+    const wrong = {
       contact: { phone: 'eve@example.com', email: 'eve at example' },
       recipient: { country: 'XX' },
-    })
+    }
+    const refused = await world.as('A1', `PATCH /orders/${ids.edit}`, wrong, at(version))
     expect(refused.status).toBe(400)
     expect(refused.body.errors.map((error: { field: string }) => error.field).sort()).toEqual([
       'contact.email',
       'contact.phone',
       'recipient.country',
     ])
-    const unknown = await world.as('C1', `PATCH /orders/${ids.edit}`, { version, total: 1 })
+    const unknown = await world.as('C1', `PATCH /orders/${ids.edit}`, { total: 1 }, at(version))
     expect(unknown.body.errors).toEqual([{ field: 'total', message: 'is not a field of this request' }])
     expect((await open('edit')).version).toBe(version)
   })
 
   it('S1.16 another country is for who may create orders', async () => {
     const { version } = await open('edit')
-    const body = { version, recipient: { country: 'BE' } }
-    expect((await world.as('F1', `PATCH /orders/${ids.edit}`, body)).status).toBe(200)
-    const refused = await world.as('C1', `PATCH /orders/${ids.edit}`, {
-      version: version + 1,
-      recipient: { country: 'FR' },
-    })
+    const body = { recipient: { country: 'BE' } }
+    expect((await world.as('F1', `PATCH /orders/${ids.edit}`, body, at(version))).status).toBe(200)
+    const back = { recipient: { country: 'FR' } }
+    const refused = await world.as('C1', `PATCH /orders/${ids.edit}`, back, at(version + 1))
     expect([refused.status, refused.body.permission]).toEqual([403, 'orders:create'])
     expect(refused.body.detail).toContain('administrator')
     expect((await open('edit')).can.changeCountry).toBeUndefined()
@@ -107,19 +105,19 @@ describe('customer service works on one order at a time', () => {
   it('S1.16 refuses with a reason once somebody works on it; dates stay open', async () => {
     const { version } = await open('late')
     await giveOut('late')
-    const refused = await world.as('C1', `PATCH /orders/${ids.late}`, { version, recipient: { city: 'Lyon' } })
+    const refused = await world.as('C1', `PATCH /orders/${ids.late}`, { recipient: { city: 'Lyon' } }, at(version))
     expect(refused.status).toBe(409)
     expect(refused.body).toMatchObject({ code: 'wrong_state', state: 'submitted', from: ['open'] })
     expect(refused.body.detail).toContain('working on it')
     expect((await open('late')).can).toMatchObject({ edit: refused.body.detail, schedule: true, tag: true })
-    expect((await world.as('C1', `PATCH /orders/${ids.late}`, { version, priority: true })).status).toBe(200)
+    expect((await world.as('C1', `PATCH /orders/${ids.late}`, { priority: true }, at(version))).status).toBe(200)
   })
 
   it('two people at once: the second is shown both values and nothing is overwritten', async () => {
     const { version } = await open('two')
-    const first = { version, recipient: { city: 'Paris' } }
-    expect((await world.as('A1', `PATCH /orders/${ids.two}`, first)).status).toBe(200)
-    const second = await world.as('C1', `PATCH /orders/${ids.two}`, { version, recipient: { city: 'Lyon' } })
+    const first = { recipient: { city: 'Paris' } }
+    expect((await world.as('A1', `PATCH /orders/${ids.two}`, first, at(version))).status).toBe(200)
+    const second = await world.as('C1', `PATCH /orders/${ids.two}`, { recipient: { city: 'Lyon' } }, at(version))
     expect(second.status).toBe(412)
     expect(second.body).toMatchObject({
       code: 'changed_meanwhile',
@@ -242,7 +240,7 @@ describe('customer service works on one order at a time', () => {
 
   it('S3.14 nobody touches an order of a store outside his scope: 404, byte for byte that of none', async () => {
     const steps = (id: string): [string, unknown?][] => [
-      [`PATCH /orders/${id}`, { version: 1, recipient: { city: 'Lyon' } }],
+      [`PATCH /orders/${id}`, { recipient: { city: 'Lyon' } }],
       [`POST /orders/${id}/hold`, { reason: 'x' }],
       [`POST /orders/${id}/release`],
       [`POST /orders/${id}/cancel`, { reason: 'x' }],
@@ -254,8 +252,8 @@ describe('customer service works on one order at a time', () => {
     expect((await world.as('C1s', `GET /orders/${ids.talk}`)).status).toBe(200)
     const never = steps('01900000-0000-7000-8000-000000000000')
     for (const [index, [call, body]] of steps(ids.other!).entries()) {
-      const hidden = await world.as('C1s', call, body)
-      const none = await world.as('C1s', ...never[index]!)
+      const hidden = await world.as('C1s', call, body, at(1))
+      const none = await world.as('C1s', never[index]![0], body, at(1))
       expect([call, hidden.status]).toEqual([call, 404])
       expect(hidden.bare).toBe(none.bare)
     }

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { parties, stores } from '../testing/cast.ts'
 import { line, orderDraft } from '../testing/scene.ts'
-import { useWorld } from '../testing/world.ts'
+import { at, useWorld } from '../testing/world.ts'
 import { addOrders } from './index.ts'
 
 describe('an order that suppliers work on', () => {
@@ -19,7 +19,7 @@ describe('an order that suppliers work on', () => {
   })
   const order = async () => (await world.as('C1', `GET /orders/${id}`)).body
   const edit = async (recipient: object) =>
-    await world.as('C1', `PATCH /orders/${id}`, { version: (await order()).version, recipient })
+    await world.as('C1', `PATCH /orders/${id}`, { recipient }, at((await order()).version))
   const queueOf = async (who: 'S1' | 'S2') => (await world.as(who, 'GET /queue?view=all')).body.items
 
   it('S1.16 what is offered still follows a correction; a hold stops it and a release lets it go on', async () => {

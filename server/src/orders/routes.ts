@@ -27,7 +27,7 @@ export const ordersHandlers: Handlers<typeof ordersContract> = {
       select distinct tag from orders.line_tags where lower(tag) >= lower(${wanted}) and lower(tag) < lower(${wanted}) || ${'\u{10FFFF}'} order by tag limit 100`)
     return { items: rows.map(({ tag }) => tag) }
   },
-  editOrder: ({ tx, params, body }) => editOrder(tx, params.id, body),
+  editOrder: ({ tx, params, version, body }) => editOrder(tx, params.id, version, body),
   holdOrder: ({ tx, params, body }) => holdOrder(tx, params.id, body),
   releaseOrder: ({ tx, params }) => releaseOrder(tx, params.id),
   cancelOrder: ({ tx, params, body }) => cancelOrder(tx, params.id, body),

@@ -59,13 +59,12 @@ export const suppliersContract = contract({
     allow: 'suppliers:edit',
     summary: 'Change a supplier, or archive it: its users are refused from their next request on',
     params: byId,
+    ifMatch: true,
     body: Closed({
       name: Type.Optional(Text(1, 200)),
       email: Type.Optional(Nullable(Email)),
       locale: Type.Optional(Locale),
       archived: Type.Optional(Type.Boolean()),
-      /** The version that was looked at: somebody else's newer one is not overwritten. */
-      version: Type.Optional(Type.Integer()),
     }),
     response: Supplier,
   },

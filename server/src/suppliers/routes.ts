@@ -8,5 +8,5 @@ export const suppliersHandlers: Handlers<typeof suppliersContract> = {
   listSuppliers: ({ tx, query }) => listSuppliers(tx, query.archived ?? false),
   getSupplier: ({ tx, params }) => getSupplier(tx, params.id),
   createSupplier: async ({ tx, body }) => getSupplier(tx, await createSupplier(tx, body)),
-  changeSupplier: ({ tx, params, body }) => changeSupplier(tx, params.id, body),
+  changeSupplier: ({ tx, params, version, body }) => changeSupplier(tx, params.id, version, body),
 }

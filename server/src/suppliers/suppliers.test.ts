@@ -3,7 +3,7 @@ import { assignLines } from '#fulfillment'
 import { addOrders } from '#orders'
 import { parties, stores } from '../testing/cast.ts'
 import { orderDraft } from '../testing/scene.ts'
-import { useWorld } from '../testing/world.ts'
+import { at, useWorld } from '../testing/world.ts'
 
 describe('suppliers, told through HTTP', () => {
   const world = useWorld()
@@ -39,12 +39,12 @@ describe('suppliers, told through HTTP', () => {
   it('is changed with its version, and archived: its users are refused at once', async () => {
     const path = `/suppliers/${parties.S2.id}`
     const before = (await world.as('A1', `GET ${path}`)).body
-    expect((await world.as('A1', `PATCH ${path}`, { email: 'p@example.com', version: before.version })).status).toBe(
-      200,
-    )
-    expect((await world.as('F1', `PATCH ${path}`, { name: 'Late', version: before.version })).status).toBe(412)
+    const edited = await world.as('A1', `PATCH ${path}`, { email: 'p@example.com' }, at(before.version))
+    expect([edited.status, edited.body.version]).toEqual([200, before.version + 1])
+    const late = await world.as('F1', `PATCH ${path}`, { name: 'Late', email: 'p@example.com' }, at(before.version))
+    expect([late.status, late.body.fields]).toEqual([412, { name: { yours: 'Late', theirs: before.name } }])
     expect((await world.as('S2', 'GET /me')).status).toBe(200)
-    expect((await world.as('A1', `PATCH ${path}`, { archived: true })).body.archived).toBe(true)
+    expect((await world.as('A1', `PATCH ${path}`, { archived: true }, at(before.version + 1))).body.archived).toBe(true)
     expect((await world.as('S2', 'GET /me')).status).toBe(401)
     expect((await world.as('A1', 'GET /suppliers?archived=true')).body.items).toHaveLength(1)
   })
@@ -57,8 +57,8 @@ describe('suppliers, told through HTTP', () => {
       expect([who, (await world.as(who, `GET ${path}`)).status]).toEqual([who, 403])
       expect([who, (await world.as(who, 'POST /suppliers', { name: 'X' })).status]).toEqual([who, 403])
     }
-    expect((await world.as('$1', `PATCH ${path}`, { name: 'X' })).status).toBe(403)
+    expect((await world.as('$1', `PATCH ${path}`, { name: 'X' }, at(1))).status).toBe(403)
     expect((await world.as('A2', `GET ${path}`)).status).toBe(404)
-    expect((await world.as('A2', `PATCH ${path}`, { name: 'X' })).status).toBe(404)
+    expect((await world.as('A2', `PATCH ${path}`, { name: 'X' }, at(1))).status).toBe(404)
   })
 })

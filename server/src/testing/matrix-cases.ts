@@ -7,7 +7,7 @@ import { addOrders } from '#orders'
 import { accounts, memberOf, parties, stores } from './cast.ts'
 import { orderDraft } from './scene.ts'
 import { form } from './upload.ts'
-import type { World } from './world.ts'
+import { at, type World } from './world.ts'
 
 /** Whose the thing is that a request names: in the first account, store a and supplier S1 are `own`, store b and S2 are `other`. */
 export const slices = ['own', 'other', 'foreign', 'never'] as const
@@ -227,6 +227,7 @@ const anUpload = form({ kind: 'orders' }, { name: 'orders.csv', content: ordersF
 
 const nobody = { email: 'nobody@example.com', password: 'not a password' }
 const spent = 'x'.repeat(43)
+const firstVersion = at(1)
 
 /** One line for every endpoint, by its name in the contract. A route without a line, or a line without a route, fails the build. */
 export const cases: Record<string, Case> = {
@@ -240,7 +241,7 @@ export const cases: Record<string, Case> = {
   lookAtInvitation: { body: () => ({ token: spent }) },
   acceptInvitation: { body: () => ({ token: spent, name: 'N', password: nobody.password }) },
   listMembers: {},
-  changeMember: { subject: aPerson, body: () => ({ role: 'viewer' }) },
+  changeMember: { subject: aPerson, body: () => ({ role: 'viewer' }), headers: firstVersion },
   deactivateMember: { subject: aMember },
   reactivateMember: { subject: aMember },
   listRoles: {},
@@ -261,7 +262,7 @@ export const cases: Record<string, Case> = {
   createOrder: { subject: aStore, body: anOrderFor },
   createOrders: { subject: aStore, body: (storeId) => ({ orders: [anOrderFor(storeId)] }) },
   getOrder: { subject: anOrder },
-  editOrder: { subject: anOrder, body: () => ({ version: 1, recipient: { city: 'Lyon' } }) },
+  editOrder: { subject: anOrder, body: () => ({ recipient: { city: 'Lyon' } }), headers: firstVersion },
   holdOrder: { subject: anOrder, body: () => ({ reason: 'r' }) },
   releaseOrder: { subject: aHeldOrder },
   cancelOrder: { subject: anOrder, body: () => ({ reason: 'r' }) },
@@ -297,14 +298,14 @@ export const cases: Record<string, Case> = {
   getProduct: { subject: aProduct },
   listProductTags: {},
   createProduct: { body: () => ({ sku: fresh(), name: 'P' }) },
-  changeProduct: { subject: aProduct, body: () => ({ name: 'Q' }) },
+  changeProduct: { subject: aProduct, body: () => ({ name: 'Q' }), headers: firstVersion },
   listSuppliers: {},
   getSupplier: { subject: aSupplier },
   createSupplier: { body: () => ({ name: fresh() }) },
-  changeSupplier: { subject: aSupplier, body: () => ({ email: 'x@example.com' }) },
+  changeSupplier: { subject: aSupplier, body: () => ({ email: 'x@example.com' }), headers: firstVersion },
   listRules: {},
   createRule: { body: () => ({ name: 'R', condition: everyOrder, actions: [{ do: 'tag', tag: 't' }] }) },
-  changeRule: { subject: aRule, body: () => ({ enabled: false }) },
+  changeRule: { subject: aRule, body: () => ({ enabled: false }), headers: firstVersion },
   moveRule: { subject: aRule, body: () => ({ position: 1 }) },
   deleteRule: { subject: aRule },
   testRule: { body: () => ({ condition: everyOrder }) },
@@ -322,7 +323,7 @@ export const cases: Record<string, Case> = {
   listImports: {},
   getTemplate: { query: '?kind=orders' },
   getImport: { subject: anImport('uploaded') },
-  changeImport: { subject: anImport('uploaded'), body: () => ({ currency: 'USD' }) },
+  changeImport: { subject: anImport('uploaded'), body: () => ({ currency: 'USD' }), headers: firstVersion },
   checkImport: { subject: anImport('uploaded') },
   runImport: { subject: anImport('checked') },
   cancelImport: { subject: anImport('running') },

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { accounts, type Name } from './cast.ts'
-import type { Answer, World } from './world.ts'
+import { type Answer, at, type World } from './world.ts'
 
 /** A form with fields and a file, as a browser sends it; `cut` leaves its end away. */
 export function form(
@@ -42,7 +42,7 @@ export function upload(
 export async function importAll(world: World, who: Name, kind: string, content: string | Buffer, change: object = {}) {
   const { body: draft } = await upload(world, who, kind, content)
   if (Object.keys(change).length > 0)
-    expect((await world.as(who, `PATCH /imports/${draft.id}`, change)).status).toBe(200)
+    expect((await world.as(who, `PATCH /imports/${draft.id}`, change, at(1))).status).toBe(200)
   expect((await world.as(who, `POST /imports/${draft.id}/check`)).status).toBe(202)
   await world.drain()
   const checked = await world.as(who, `GET /imports/${draft.id}`)

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { hashToken, mintLinkToken } from '#kernel/tokens.ts'
 import { expectInvariants } from './proof/invariants.ts'
 import { form } from './upload.ts'
-import { type Answer, useWorld } from './world.ts'
+import { type Answer, at, useWorld } from './world.ts'
 
 /**
  * The main job on real orders, from the one-time link on the console to the shipped order, each step through the API as
@@ -171,7 +171,7 @@ describe('the walk, through the API', () => {
     const order = (await ok('carol', 'GET /orders?q=chevalier')).items[0]
     const open = await ok('carol', `GET /orders/${order.id}`)
     expect(JSON.stringify(open)).not.toMatch(/amount|Micros|total/i)
-    await ok('carol', `PATCH /orders/${order.id}`, { version: open.version, recipient: { line1: '1 rue Neuve' } })
+    await ok('carol', `PATCH /orders/${order.id}`, { recipient: { line1: '1 rue Neuve' } }, at(open.version))
     await ok('carol', `POST /orders/${order.id}/hold`, { reason: 'The buyer calls back', until: '2099-01-01' })
     expect((await ok('carol', `GET /orders/${order.id}`)).status).toBe('on_hold')
     await ok('carol', `POST /orders/${order.id}/release`)

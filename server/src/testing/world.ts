@@ -126,6 +126,9 @@ export function useWorld(
   return holder
 }
 
+/** The header of an edit that is based on this version. */
+export const at = (version: number) => ({ 'if-match': `"${version}"` })
+
 const isKey = (who: Name) => 'kind' in cast[who]
 
 async function send(
@@ -152,7 +155,7 @@ async function send(
   const { date: _date, 'x-request-id': _id, ...kept } = response.headers
   return {
     status: response.statusCode,
-    body: isJson ? response.json() : undefined,
+    body: isJson && response.payload !== '' ? response.json() : undefined,
     text: response.payload,
     headers: response.headers,
     bare: JSON.stringify({

@@ -13,12 +13,13 @@ interface MemberRow {
   party_name: string | null
   deactivated_at: string | null
   created_at: string
+  version: number
 }
 
 export async function listMembers(tx: Tx) {
   const rows = await tx.rows(sql<MemberRow>`
     select m.id, m.kind, m.name, m.email, r.slug as role_slug, r.name as role_name, p.id as party_id, p.name as party_name,
-           m.deactivated_at, m.created_at
+           m.deactivated_at, m.created_at, m.version
       from access.members m
       join access.roles r on r.account_id = m.account_id and r.id = m.role_id
       left join access.parties p on p.account_id = m.account_id and p.id = m.party_id
@@ -32,6 +33,7 @@ export async function listMembers(tx: Tx) {
     party: row.party_id ? { id: row.party_id, name: row.party_name! } : null,
     state: row.deactivated_at ? ('deactivated' as const) : ('active' as const),
     createdAt: row.created_at,
+    version: row.version,
   }))
   return { items }
 }

@@ -3,7 +3,8 @@ import { audit } from '#kernel/audit.ts'
 import { json, sql, uuids } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { BodyOf } from '#kernel/endpoint.ts'
-import { invalid, notFound, Problem } from '#kernel/problem.ts'
+import { invalid, notFound } from '#kernel/problem.ts'
+import { changedMeanwhile } from '#kernel/versions.ts'
 import type { Action } from '../actions.ts'
 import { type Condition, isGroup } from '../condition/schema.ts'
 import type { automationContract } from '../contract.ts'
@@ -28,23 +29,28 @@ export async function createRule(tx: Tx, rule: NewRule): Promise<{ id: string }>
 
 /**
  * Changes what is named; every change is a new version, told in the audit log.
- * @throws Problem not_found, invalid_request, changed_meanwhile where `version` is no longer the newest
+ * @throws Problem not_found, invalid_request, changed_meanwhile
  */
-export async function changeRule(tx: Tx, id: string, change: RuleChange): Promise<{ version: number }> {
+export async function changeRule(
+  tx: Tx,
+  id: string,
+  version: number,
+  change: RuleChange,
+): Promise<{ version: number }> {
+  await tx.rows(sql`select from automation.rules where id = ${id} for update`)
   const before = await tx.first(ruleRows(sql`r.id = ${id}`))
   if (!before) throw notFound()
+  if (before.version !== version) throw changedMeanwhile(before, change)
   await checkNames(tx, change)
   const after = { ...before, ...change }
-  const updated = await tx.first(sql<{ version: number }>`
+  await tx.rows(sql`
     update automation.rules r
        set name = ${named(after.name)}, enabled = ${after.enabled}, condition = ${json(after.condition)}, actions = ${json(after.actions)},
            stop_after = ${after.stopAfter}, version = r.version + 1, updated_by = ${tx.who.name}, updated_at = app.now()
-     where r.id = ${id} and r.version = ${change.version ?? before.version} returning r.version`)
-  if (!updated) throw new Problem('changed_meanwhile')
-  const { version: _version, ...to } = change
-  const from = Object.fromEntries(Object.keys(to).map((field) => [field, before[field as keyof Rule]]))
-  await audit(tx, 'rule.changed', { kind: 'rule', id }, { version: updated.version, from, to })
-  return updated
+     where r.id = ${id}`)
+  const from = Object.fromEntries(Object.keys(change).map((field) => [field, before[field as keyof Rule]]))
+  await audit(tx, 'rule.changed', { kind: 'rule', id }, { version: version + 1, from, to: change })
+  return { version: version + 1 }
 }
 
 /** @throws Problem not_found */

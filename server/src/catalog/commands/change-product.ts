@@ -2,7 +2,7 @@ import { audit } from '#kernel/audit.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { BodyOf } from '#kernel/endpoint.ts'
-import { notFound, Problem } from '#kernel/problem.ts'
+import { changedMeanwhile } from '#kernel/versions.ts'
 import type { catalogContract } from '../contract.ts'
 import { getProduct } from '../queries/products.ts'
 import { required, trimmedTags } from '../texts.ts'
@@ -13,20 +13,21 @@ type Change = BodyOf<(typeof catalogContract)['changeProduct']>
 
 /**
  * Changes what is named, leaves the rest. Tags, when given, are the product's tags from now on.
- * @throws Problem not_found, changed_meanwhile where `version` is no longer the newest
+ * @throws Problem not_found, changed_meanwhile
  */
-export async function changeProduct(tx: Tx, id: string, change: Change) {
+export async function changeProduct(tx: Tx, id: string, version: number, change: Change) {
+  await tx.rows(sql`select from catalog.products where id = ${id} for update`)
   const before = await getProduct(tx, id)
+  if (before.version !== version) throw changedMeanwhile(before, change)
   const name = change.name === undefined ? before.name : required('name', change.name)
-  const updated = await tx.first(sql<{ id: string }>`
+  await tx.rows(sql`
     update catalog.products p
        set name = ${name}, description = ${change.description?.trim() ?? before.description},
            barcode = ${change.barcode === undefined ? before.barcode : change.barcode?.trim() || null},
            discontinued = ${change.discontinued ?? before.discontinued},
            archived_at = case when ${change.archived ?? before.archived} then coalesce(p.archived_at, app.now()) end,
            version = p.version + 1
-     where p.id = ${id} and p.version = ${change.version ?? before.version} returning p.id`)
-  if (!updated) throw await whyNot(tx, id)
+     where p.id = ${id}`)
   if (change.price !== undefined) await keepPrice(tx, id, change.price)
   if (change.cost !== undefined) await keepCost(tx, id, change.cost)
   if (change.tags !== undefined) {
@@ -37,11 +38,6 @@ export async function changeProduct(tx: Tx, id: string, change: Change) {
   const after = await getProduct(tx, id)
   await audit(tx, 'product.changed', { kind: 'product', id }, whatChanged(before, after))
   return after
-}
-
-async function whyNot(tx: Tx, id: string) {
-  const still = await tx.first(sql`select from catalog.products where id = ${id}`)
-  return still ? new Problem('changed_meanwhile') : notFound()
 }
 
 const keepPrice = (tx: Tx, id: string, price: UnitAmount | null) =>

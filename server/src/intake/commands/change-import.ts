@@ -4,6 +4,7 @@ import type { Tx } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
 import type { BodyOf } from '#kernel/endpoint.ts'
 import { invalid, notFound, Problem } from '#kernel/problem.ts'
+import { changedMeanwhile } from '#kernel/versions.ts'
 import type { intakeContract } from '../contract.ts'
 import { findImport, type ImportRow } from '../import-row.ts'
 import { readHead } from '../queries/file-head.ts'
@@ -25,16 +26,18 @@ type Change = BodyOf<(typeof intakeContract)['changeImport']>
 
 /**
  * Changes how an import's file is read and what its columns fill. What was checked is to be checked again.
- * @throws Problem wrong_state once it runs, invalid_request with the field
+ * @throws Problem changed_meanwhile, wrong_state once it runs, invalid_request with the field
  */
-export async function changeImport(tx: Tx, deps: Deps, id: string, change: Change): Promise<void> {
+export async function changeImport(tx: Tx, deps: Deps, id: string, version: number, change: Change): Promise<void> {
+  await tx.rows(sql`select from intake.imports where id = ${id} for update`)
   const row = await findImport(tx, id)
+  if (row.version !== version) throw changedMeanwhile(asSent(row, change), change)
   const format = { ...row.format, ...change.format }
   const mapping = await mappingAfter(tx, deps, row, format, change)
   const { storeId, currency } = await placeAfter(tx, row, change)
   const changed = await tx.first(sql`
     update intake.imports set format = ${json(mapping.format)}, mapping = ${json(mapping.columns)}, store_id = ${storeId}, currency = ${currency},
-           mode = ${change.mode ?? row.mode}, state = 'uploaded', survey = null, error = null
+           mode = ${change.mode ?? row.mode}, state = 'uploaded', survey = null, error = null, version = version + 1
      where id = ${id} and ${row.state} in ('uploaded', 'checked') returning id`)
   if (!changed)
     throw new Problem(
@@ -42,6 +45,18 @@ export async function changeImport(tx: Tx, deps: Deps, id: string, change: Chang
       'It is being checked or has begun to run. Upload the file again to import it otherwise.',
     )
   await audit(tx, 'import.changed', { kind: 'import', id }, change)
+}
+
+/** The import in the words of a change, to be held against it. */
+function asSent(row: ImportRow, change: Change) {
+  const fieldOf = (index: number) => Object.entries(row.mapping).find(([, column]) => column === index)?.[0] ?? null
+  return {
+    ...row,
+    format: Object.fromEntries(
+      Object.keys(change.format ?? {}).map((part) => [part, row.format[part as keyof Format]]),
+    ),
+    columns: change.columns?.map(({ index }) => ({ index, field: fieldOf(index) })),
+  }
 }
 
 /** Another format may show other headings: then the proposal is made anew, else what was chosen stays. */

@@ -48,6 +48,7 @@ const jobError = ({ state, jobError: error }: ImportRow) =>
 
 const summary = (row: ImportRow) => ({
   id: row.id,
+  version: row.version,
   kind: row.kind,
   fileName: row.fileName,
   bytes: row.bytes,

@@ -25,14 +25,19 @@ interface Present {
  * order's life, why. Old and new stand in the audit log; the story names the fields alone, since they are a person's.
  * @throws Problem invalid_request, not_found, not_permitted, changed_meanwhile, wrong_state
  */
-export async function editOrder(tx: Tx, id: string, body: BodyOf<(typeof ordersContract)['editOrder']>) {
+export async function editOrder(
+  tx: Tx,
+  id: string,
+  version: number,
+  body: BodyOf<(typeof ordersContract)['editOrder']>,
+) {
   const wanted = read(body)
   refuseForeignFields(tx, wanted)
   const order = await locked(tx, id)
   if (!order) throw notFound()
   const changes = [...wanted].filter(([path, value]) => order.fields[path] !== value)
-  if (order.version !== body.version) throw changedMeanwhile(order, changes)
-  if (changes.length === 0) return {}
+  if (order.version !== version) throw changedMeanwhile(order, changes)
+  if (changes.length === 0) return { version }
   refuseTooLate(tx, order, changes)
   await save(tx, id, new Map(changes))
   if (changes.some(([path]) => fieldAt(path).table !== 'orders')) await indexOrder(tx, id)
@@ -40,11 +45,11 @@ export async function editOrder(tx: Tx, id: string, body: BodyOf<(typeof ordersC
   const oldAndNew = changes.map(([path, to]) => [path, { from: order.fields[path], to }])
   await audit(tx, 'order.edited', { kind: 'order', id }, Object.fromEntries(oldAndNew))
   await announce(tx, 'orders.edited', { orderIds: [id] })
-  return {}
+  return { version: version + 1 }
 }
 
 /** The fields that were given, by path, without the spaces around them. @throws Problem invalid_request */
-function read({ version: _, recipient, contact, ...rest }: BodyOf<(typeof ordersContract)['editOrder']>): Values {
+function read({ recipient, contact, ...rest }: BodyOf<(typeof ordersContract)['editOrder']>): Values {
   const given: [string, Value | undefined][] = [
     ...Object.entries(recipient ?? {}).map(([name, value]) => [`recipient.${name}`, value] as [string, string]),
     ...Object.entries(contact ?? {}).map(([name, value]) => [`contact.${name}`, value] as [string, string]),

@@ -9,7 +9,7 @@ import { cast, memberOf, type Name, parties, stores, tokenOf } from '../cast.ts'
 import { cases } from '../matrix-cases.ts'
 import { orderDraft } from '../scene.ts'
 import { spawnServer } from '../spawned.ts'
-import { useWorld } from '../world.ts'
+import { at, useWorld } from '../world.ts'
 
 let count = 0
 const draft = () => orderDraft(`R-${++count}`)
@@ -237,4 +237,93 @@ describe('a kept answer', () => {
     }
     expect(forgetful).toEqual([])
   }, 30_000)
+})
+
+describe('an edit', () => {
+  const world = useWorld()
+  const edits = () => registered.filter(({ endpoint }) => endpoint.method === 'PATCH' || endpoint.method === 'PUT')
+
+  it('F45 says what it is based on, but for one’s own preferences and what is kept under a name', () => {
+    const free = edits().filter(({ endpoint }) => !endpoint.ifMatch)
+    expect(free.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}`)).toEqual([
+      'PATCH /me',
+      'PUT /orders/export-presets',
+    ])
+  })
+
+  it('F45 two people edit one thing: the second is shown both values and nothing is lost, on every route', async () => {
+    for (const { name, endpoint } of edits().filter((one) => one.endpoint.ifMatch)) {
+      const { subject, body } = cases[name]!
+      const [mine, foreign] = [await subject!(world, 'own'), await subject!(world, 'foreign')]
+      const edit = (id: string, headers: Record<string, string>) =>
+        world.as('A1', `PATCH ${endpoint.path.replace(':id', id)}`, body!(id), headers)
+      for (const headers of [{}, { 'if-match': '*' }] as Record<string, string>[]) {
+        const blind = await edit(mine, headers)
+        expect([name, blind.status, blind.body.code]).toEqual([name, 428, 'version_missing'])
+      }
+      for (const old of ['"2"', '"0"', 'W/"1"', '1', '"x"', '"1", "2"'])
+        expect([name, old, (await edit(mine, { 'if-match': old })).status]).toEqual([name, old, 412])
+      const both = await Promise.all([edit(mine, at(1)), edit(mine, at(1))])
+      expect([name, ...both.map(({ status }) => status).sort()]).toEqual([name, 200, 412])
+      const [saved, late] = both[0]!.status === 200 ? both : [both[1]!, both[0]!]
+      expect(saved!.headers.etag).toMatch(/^"2-/)
+      expect(late!.body).toMatchObject({ code: 'changed_meanwhile', version: 2, fields: {} })
+      expect((await edit(mine, { 'if-match': String(saved!.headers.etag) })).status).toBe(200)
+      const never = await edit('01900000-0000-7000-8000-000000000000', at(1))
+      for (const headers of [at(1), at(7), { 'if-match': String(saved!.headers.etag) }])
+        expect((await edit(foreign, headers)).bare, name).toBe(never.bare)
+    }
+  })
+
+  it('F45 the loser sees the other value beside his own', async () => {
+    const ids = await world.work('A1', (tx) => addOrders(tx, { storeId: stores.a, orders: [draft()] }))
+    const path = `/orders/${[...ids.values()][0]}`
+    const edit = (who: Name, city: string) => world.as(who, `PATCH ${path}`, { recipient: { city } }, at(1))
+    const [one, other] = await Promise.all([edit('A1', 'Lyon'), edit('C1', 'Nice')])
+    const [won, lost] = one!.status === 200 ? ['Lyon', 'Nice'] : ['Nice', 'Lyon']
+    const late = one!.status === 200 ? other : one
+    expect([late!.status, late!.body.fields]).toEqual([412, { 'recipient.city': { yours: lost, theirs: won } }])
+    expect((await world.as('A1', `GET ${path}`)).body.recipient.city).toBe(won)
+  })
+})
+
+describe('30 a condition on a reading', () => {
+  const world = useWorld()
+
+  it('spares the answer to who has it, and is heard only after his right', async () => {
+    const ids = await world.work('A1', (tx) => addOrders(tx, { storeId: stores.b, orders: [draft()] }))
+    const id = [...ids.values()][0]!
+    const path = `/orders/${id}`
+    const { etag } = (await world.as('A1', `GET ${path}`)).headers as { etag: string }
+    expect(etag).toMatch(/^"1-[\w-]{16}"$/)
+    const known = await world.as('A1', `GET ${path}`, undefined, { 'if-none-match': `"x", ${etag}` })
+    expect([known.status, known.text, known.headers.etag]).toEqual([304, '', etag])
+    expect((await world.as('V1', `GET ${path}`, undefined, { 'if-none-match': etag })).status, 'sees less').toBe(200)
+    await world.as('A1', `POST ${path}/comments`, { text: 'new', visibility: 'internal' })
+    expect((await world.as('A1', `GET ${path}`, undefined, { 'if-none-match': etag })).status).toBe(200)
+    expect((await world.as('A1', `PATCH ${path}`, { priority: true }, { 'if-match': etag })).status).toBe(200)
+
+    const never = '/orders/01900000-0000-7000-8000-000000000000'
+    for (const who of ['P1', 'C1s', 'A2', 'Ka'] as const)
+      for (const headers of [
+        {},
+        { 'if-none-match': etag },
+        { 'if-none-match': '*' },
+        { range: 'bytes=0-9' },
+        at(1),
+      ] as Record<string, string>[]) {
+        const bares = await Promise.all(
+          [path, never].map(async (one) => (await world.as(who, `GET ${one}`, undefined, headers)).bare),
+        )
+        expect([who, headers, bares[0]]).toEqual([who, headers, bares[1]])
+        expect(bares[0]).toContain('"status":404')
+        for (const method of ['HEAD', 'OPTIONS']) {
+          const [hidden, none] = await Promise.all(
+            [path, never].map((one) => world.as(who, `${method} ${one}`, undefined, headers)),
+          )
+          expect([method, hidden!.status, hidden!.text.length]).toEqual([method, none!.status, none!.text.length])
+          expect(hidden!.status).toBe(404)
+        }
+      }
+  })
 })

@@ -23,12 +23,19 @@ export const importsQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.items.some((item) => isWorking(item.state)) ? 2_000 : false),
 })
 
-/** Changes how the file is read or what a column fills; the answer shows at once how it reads now. */
+/** Changes how the file is read or what a column fills, one change after the other; the answer shows at once how it reads now. */
 export function useChangeImport(id: string) {
   const client = useQueryClient()
+  const { queryKey } = importQuery(id)
   return useMutation({
-    mutationFn: (body: ImportChange) => api('PATCH /imports/:id', { params: { id }, body }),
-    onSuccess: (after) => client.setQueryData(importQuery(id).queryKey, after),
+    scope: { id: `import ${id}` },
+    mutationFn: (body: ImportChange) => {
+      const version = client.getQueryData(queryKey)?.version ?? 0
+      return api('PATCH /imports/:id', { params: { id }, version, body })
+    },
+    onSuccess: (after) => client.setQueryData(queryKey, after),
+    // Changed in another window: what stands there now is shown, to be changed from there.
+    onError: () => client.invalidateQueries({ queryKey }),
   })
 }
 

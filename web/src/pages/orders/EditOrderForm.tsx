@@ -1,78 +1,58 @@
 import { useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
 import { get, set } from 'react-hook-form'
-import { ApiProblem, api, type Input } from '../../api.ts'
+import { api, type Input } from '../../api.ts'
+import { useFormat } from '../../components/format.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { FormConflicts } from '../../ui/form/Conflicts.tsx'
 import { Form } from '../../ui/form/Form.tsx'
+import { useEdit } from '../../ui/form/useEdit.ts'
 import type { EditPath } from '../../words.ts'
-import { type Conflict, EditConflicts } from './EditConflicts.tsx'
 import { EditOrderFields } from './EditOrderFields.tsx'
 import { editWords } from './edit-words.ts'
 import { useChangeOrder } from './useChangeOrder.ts'
 import type { Order } from './useOrder.ts'
 
-type Change = Input<'PATCH /orders/:id'>['body']
-/** What the form began with, or what somebody saved meanwhile: only what differs from it is sent. */
-type Base = { version: number; values: Partial<Record<EditPath, unknown>> }
+type Change = NonNullable<Input<'PATCH /orders/:id'>['body']>
+type Values = Partial<Record<EditPath, unknown>>
 
-const paths = Object.keys(editWords) as EditPath[]
 /** A form has no null: an empty field is ''. */
 const inForm = (value: unknown) => value ?? ''
-
-function valuesOf(order: Order): Partial<Record<EditPath, unknown>> {
-  return Object.fromEntries(
-    paths.filter((path) => get(order, path) !== undefined).map((path) => [path, inForm(get(order, path))]),
+const paths = Object.keys(editWords) as EditPath[]
+const flat = (from: object): Values =>
+  Object.fromEntries(
+    paths.filter((path) => get(from, path) !== undefined).map((path) => [path, inForm(get(from, path))]),
   )
-}
 
-function nested(flat: Partial<Record<EditPath, unknown>>) {
-  const values = {}
-  for (const [path, value] of Object.entries(flat)) set(values, path, value)
-  return values
-}
-
-/** What somebody saved meanwhile is what one begins with now; a field that only one of the two changed is no conflict. */
-function meet(more: Record<string, unknown>, from: Base) {
-  const { version, fields } = more as { version: number; fields: Record<EditPath, { yours: unknown; theirs: unknown }> }
-  const both = paths
-    .filter((path) => path in fields)
-    .map((path): Conflict => ({ path, yours: inForm(fields[path].yours), theirs: inForm(fields[path].theirs) }))
-  const values = { ...from.values, ...Object.fromEntries(both.map(({ path, theirs }) => [path, theirs])) }
-  return { base: { version, values }, conflicts: both.filter(({ path, theirs }) => theirs !== from.values[path]) }
+function nested(values: Values) {
+  const deep = {}
+  for (const [path, value] of Object.entries(values)) set(deep, path, value)
+  return deep
 }
 
 /** Corrects an order. When somebody else saved meanwhile, both values are shown and the person decides. */
 export function EditOrderForm({ order, onClose }: { order: Order; onClose: () => void }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
+  const { country, day } = useFormat()
   const change = useChangeOrder()
-  const [base, setBase] = useState<Base>({ version: order.version, values: valuesOf(order) })
-  const [conflicts, setConflicts] = useState<Conflict[]>([])
-  const send = async (values: object, from: Base): Promise<void> => {
-    const changed = paths.filter((path) => path in from.values && get(values, path) !== from.values[path])
-    if (changed.length === 0) return onClose()
-    const wish = nested(Object.fromEntries(changed.map((path) => [path, get(values, path)]))) as Change
-    const body = { ...wish, version: from.version, ...(wish.shipBy === '' ? { shipBy: null } : {}) }
-    try {
-      await change(api('PATCH /orders/:id', { params: { id: order.id }, body }), t`Order ${order.number} is saved.`)
-      onClose()
-    } catch (problem) {
-      if (!(problem instanceof ApiProblem) || problem.code !== 'changed_meanwhile') throw problem
-      const met = meet(problem.more, from)
-      setBase(met.base)
-      setConflicts(met.conflicts)
-      // Somebody saved other fields than these: there is nothing to decide.
-      if (met.conflicts.length === 0) await send(values, met.base)
-    }
+  const { conflicts, save } = useEdit(order.version, flat(order), inForm)
+  const submit = async (values: object) => {
+    const saved = await save(flat(values), (changed: Values, version) => {
+      const body: Change = { ...nested(changed), ...(changed.shipBy === '' ? { shipBy: null } : {}) }
+      return change(
+        api('PATCH /orders/:id', { params: { id: order.id }, version, body }),
+        t`Order ${order.number} is saved.`,
+      )
+    })
+    if (saved) onClose()
+  }
+  const shown = (value: unknown, path: string) => {
+    if (value !== '' && path === 'recipient.country') return country(String(value))
+    return value !== '' && path === 'shipBy' ? day(String(value)) : String(value)
   }
   return (
     <Dialog wide title={t`Edit order ${order.number}`} onClose={onClose}>
-      <Form
-        defaultValues={nested(base.values)}
-        action={t`Save`}
-        onSubmit={(values) => send(values, base)}
-        onCancel={onClose}
-      >
-        {conflicts.length > 0 && <EditConflicts conflicts={conflicts} />}
+      <Form defaultValues={nested(flat(order))} action={t`Save`} onSubmit={submit} onCancel={onClose}>
+        <FormConflicts conflicts={conflicts} label={(path) => i18n._(editWords[path as EditPath])} shown={shown} />
         <EditOrderFields order={order} />
       </Form>
     </Dialog>

@@ -31,11 +31,12 @@ export function RoleChoice({ person, name }: { person: Person; name: string }) {
     if (!sure) return
     setProblem(null)
     try {
-      await api('PATCH /members/:id', { params: { id: person.id }, body: { role: slug } })
+      await api('PATCH /members/:id', { params: { id: person.id }, version: person.version, body: { role: slug } })
       await changed()
       toast.done(t`${name} is now ${next}.`)
     } catch (error) {
       setProblem(error)
+      await changed() // the choice shows which role it is by now
     }
   }
   return (

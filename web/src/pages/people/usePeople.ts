@@ -7,7 +7,7 @@ import type { UsersSearch } from './search.ts'
 type Member = ResponseOf<'GET /members'>['items'][number]
 
 /** Who works in the account or is about to: a person, a key, or an invitation that nobody has accepted yet. */
-export type Person = Pick<Member, 'id' | 'name' | 'email' | 'role' | 'party' | 'createdAt'> & {
+export type Person = Pick<Member, 'id' | 'version' | 'name' | 'email' | 'role' | 'party' | 'createdAt'> & {
   kind: 'person' | 'key' | 'invitation'
   state: PersonState
   /** Until when an invitation is good. */
@@ -47,7 +47,7 @@ export function usePeople() {
 
 function listOf(members: Member[], invitations: ResponseOf<'GET /invitations'>['items']): Person[] {
   const open = invitations.flatMap(({ state, ...one }): Person[] =>
-    state === 'invited' || state === 'expired' ? [{ ...one, kind: 'invitation', state, name: one.name }] : [],
+    state === 'invited' || state === 'expired' ? [{ ...one, kind: 'invitation', state, version: 0 }] : [],
   )
   const here = members.map((one): Person => ({ ...one, expiresAt: null }))
   const name = (person: Person) => person.name || person.email || ''

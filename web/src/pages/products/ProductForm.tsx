@@ -4,8 +4,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Controller } from 'react-hook-form'
 import { api } from '../../api.ts'
 import { useCan, useMe } from '../../me.ts'
+import { FormConflicts } from '../../ui/form/Conflicts.tsx'
 import { Form } from '../../ui/form/Form.tsx'
 import { TextAreaField, TextField } from '../../ui/form/fields.tsx'
+import { useEdit } from '../../ui/form/useEdit.ts'
 import { TagInput } from '../../ui/TagInput.tsx'
 import { toast } from '../../ui/toast.ts'
 import classes from './ProductsPage.module.css'
@@ -31,23 +33,44 @@ export function ProductForm({ product, onClose }: { product: Product | null; onC
   const known = useProductTags().data?.map(({ tag }) => tag) ?? []
   const { currency: house } = useMe().account
   const currencyOf = (which: 'price' | 'cost') => product?.[which]?.currency ?? house
-  const amount = (which: 'price' | 'cost', text: string) => ({ [which]: readAmount(text, currencyOf(which)) })
-  const save = async (values: Values) => {
-    const body = {
-      name: values.name,
-      description: values.description,
-      barcode: values.barcode.trim() || null,
-      tags: values.tags,
-      discontinued: values.discontinued,
-      ...(can('products:prices') ? amount('price', values.price) : {}),
-      ...(can('products:costs') ? amount('cost', values.cost) : {}),
-    }
-    if (product) {
-      await api('PATCH /products/:id', { params: { id: product.id }, body: { ...body, version: product.version } })
-    } else await api('POST /products', { body: { ...body, sku: values.sku } })
+  const begun: Values = {
+    sku: product?.sku ?? '',
+    name: product?.name ?? '',
+    description: product?.description ?? '',
+    barcode: product?.barcode ?? '',
+    price: amountText(product?.price),
+    cost: amountText(product?.cost),
+    tags: product?.tags ?? [],
+    discontinued: product?.discontinued ?? false,
+  }
+  const { conflicts, save } = useEdit(product?.version ?? 0, begun, (value, path) =>
+    path === 'price' || path === 'cost' ? amountText(value as Product['price']) : (value ?? ''),
+  )
+  const toBody = ({ sku: _sku, barcode, price, cost, ...rest }: Partial<Values>) => ({
+    ...rest,
+    ...(barcode === undefined ? {} : { barcode: barcode.trim() || null }),
+    ...(price === undefined || !can('products:prices') ? {} : { price: readAmount(price, currencyOf('price')) }),
+    ...(cost === undefined || !can('products:costs') ? {} : { cost: readAmount(cost, currencyOf('cost')) }),
+  })
+  const submit = async (values: Values) => {
+    const saved = product
+      ? await save(values, (changed, version) =>
+          api('PATCH /products/:id', { params: { id: product.id }, version, body: toBody(changed) }),
+        )
+      : await api('POST /products', { body: { ...toBody(values), sku: values.sku, name: values.name } })
+    if (!saved) return
     await client.invalidateQueries({ queryKey: ['products'] })
     toast.done(product ? t`${product.sku} is changed.` : t`${values.sku} was created.`)
     onClose()
+  }
+  const labels: Record<string, string> = {
+    name: t`Name`,
+    tags: t`Tags`,
+    price: t`Price (${currencyOf('price')})`,
+    cost: t`Cost (${currencyOf('cost')})`,
+    barcode: t`Barcode`,
+    description: t`Description`,
+    discontinued: t`Discontinued: no longer sold`,
   }
   const isAmount = (text: string) => readAmount(text, house) !== undefined || t`Write an amount such as 12.50.`
   return (
@@ -59,20 +82,16 @@ export function ProductForm({ product, onClose }: { product: Product | null; onC
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Form<Values>
-        defaultValues={{
-          sku: product?.sku ?? '',
-          name: product?.name ?? '',
-          description: product?.description ?? '',
-          barcode: product?.barcode ?? '',
-          price: amountText(product?.price),
-          cost: amountText(product?.cost),
-          tags: product?.tags ?? [],
-          discontinued: product?.discontinued ?? false,
-        }}
-        onSubmit={save}
+        defaultValues={begun}
+        onSubmit={submit}
         action={product ? t`Save` : t`Create product`}
         onCancel={onClose}
       >
+        <FormConflicts
+          conflicts={conflicts}
+          label={(path) => labels[path] ?? path}
+          shown={(value) => (Array.isArray(value) ? value.join(' · ') : String(value))}
+        />
         {!product && <TextField name="sku" label={t`SKU`} required data-autofocus maxLength={100} />}
         <TextField name="name" label={t`Name`} required maxLength={300} />
         <Controller<Values, 'tags'>

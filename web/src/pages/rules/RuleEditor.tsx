@@ -4,6 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api.ts'
 import { confirm } from '../../ui/confirm.tsx'
+import { Conflicts } from '../../ui/form/Conflicts.tsx'
+import { useEdit } from '../../ui/form/useEdit.ts'
 import { ProblemNote } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.ts'
 import { ActionsEditor } from './ActionsEditor.tsx'
@@ -28,21 +30,35 @@ export function RuleEditor({ rule, names, onClose }: { rule: Rule | null; names:
   const { t } = useLingui()
   const client = useQueryClient()
   const words = useRuleWords(names)
-  const [begun] = useState<Draft>(() => rule ?? newRule)
+  const [begun] = useState<Draft>(() => {
+    const { name, condition, actions, stopAfter } = rule ?? newRule
+    return { name, condition, actions, stopAfter }
+  })
   const [draft, setDraft] = useState(begun)
+  const edit = useEdit(rule?.version ?? 0, begun, (value) => value)
   const [asked, setAsked] = useState(false)
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const complete = isComplete(draft)
+  const labels: Record<string, string> = {
+    name: t`Name`,
+    condition: t`When an order arrives, and if`,
+    actions: t`then`,
+    stopAfter: t`Stop after this: rules below do not see the orders that it meets`,
+  }
   const save = useMutation({
     mutationFn: async () => {
       const { condition, actions, stopAfter } = draft
       const name = draft.name.trim() || words.condition(condition).slice(0, 200) || t`Every order`
       const body = { name, condition, actions, stopAfter }
-      if (rule) await api('PATCH /rules/:id', { params: { id: rule.id }, body: { ...body, version: rule.version } })
-      else await api('POST /rules', { body })
-      return name
+      const saved = rule
+        ? await edit.save(body, (changed, version) =>
+            api('PATCH /rules/:id', { params: { id: rule.id }, version, body: changed }),
+          )
+        : await api('POST /rules', { body })
+      return { name, saved }
     },
-    onSuccess: async (name) => {
+    onSuccess: async ({ name, saved }) => {
+      if (!saved) return
       await client.invalidateQueries({ queryKey: rulesQuery.queryKey })
       toast.done(
         rule ? t`The rule “${name}” is changed.` : t`The rule “${name}” was created. It runs when orders arrive.`,
@@ -84,6 +100,15 @@ export function RuleEditor({ rule, names, onClose }: { rule: Rule | null; names:
         }}
       >
         {save.isError && <ProblemNote problem={save.error} />}
+        <Conflicts
+          conflicts={edit.conflicts}
+          label={(part) => labels[part] ?? part}
+          shown={(value, part) =>
+            part === 'name' ? String(value) : words.sentence({ ...draft, [part]: value } as Draft)
+          }
+          current={(part) => draft[part as keyof Draft]}
+          onChoose={(part, value) => change({ [part]: value })}
+        />
         <TextInput
           label={t`Name`}
           description={t`Left empty, it is called after its condition.`}

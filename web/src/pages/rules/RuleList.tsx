@@ -44,7 +44,7 @@ export function RuleList({ rules, onEdit }: { rules: Rules; onEdit?: (rule: Rule
   const enable = (rule: Rule, enabled: boolean) =>
     void change(
       rules.items.map((one) => (one === rule ? { ...rule, enabled } : one)),
-      () => api('PATCH /rules/:id', { params: { id: rule.id }, body: { enabled } }),
+      () => api('PATCH /rules/:id', { params: { id: rule.id }, version: rule.version, body: { enabled } }),
     )
   const remove = async (rule: Rule, place: number) => {
     const { name, enabled, condition, actions, stopAfter } = rule

@@ -4,8 +4,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { type Language, languages } from '../../i18n.ts'
 import { confirm } from '../../ui/confirm.tsx'
+import { FormConflicts } from '../../ui/form/Conflicts.tsx'
 import { Form } from '../../ui/form/Form.tsx'
 import { SelectField, TextField } from '../../ui/form/fields.tsx'
+import { useEdit } from '../../ui/form/useEdit.ts'
 import { toast } from '../../ui/toast.ts'
 import classes from './SuppliersPage.module.css'
 import type { Supplier } from './useSuppliers.ts'
@@ -22,14 +24,28 @@ export function SupplierForm({ supplier, onClose }: { supplier: Supplier | null;
     toast.done(sentence)
     onClose()
   }
-  const save = async ({ name, email, locale }: Values) => {
-    const body = { name, locale, email: email.trim() || null }
-    if (supplier) {
-      const { id, version } = supplier
-      await api('PATCH /suppliers/:id', { params: { id }, body: { ...body, version } })
-    } else await api('POST /suppliers', { body })
-    await done(supplier ? t`${name} is changed.` : t`${name} was created.`)
+  const begun: Values = {
+    name: supplier?.name ?? '',
+    email: supplier?.email ?? '',
+    locale: supplier?.locale ?? 'en',
   }
+  const { conflicts, save } = useEdit(supplier?.version ?? 0, begun, (value) => value ?? '')
+  const toBody = ({ email, ...rest }: Partial<Values>) => ({
+    ...rest,
+    ...(email === undefined ? {} : { email: email.trim() || null }),
+  })
+  const submit = async (values: Values) => {
+    const { name } = values
+    if (!supplier) {
+      await api('POST /suppliers', { body: { ...toBody(values), name } })
+      return await done(t`${name} was created.`)
+    }
+    const saved = await save(values, (changed, version) =>
+      api('PATCH /suppliers/:id', { params: { id: supplier.id }, version, body: toBody(changed) }),
+    )
+    if (saved) await done(t`${name} is changed.`)
+  }
+  const labels: Record<string, string> = { name: t`Name`, email: t`E-mail`, locale: t`Language` }
   const archive = async (who: Supplier) => {
     const asked =
       who.archived ||
@@ -41,7 +57,11 @@ export function SupplierForm({ supplier, onClose }: { supplier: Supplier | null;
       }))
     if (!asked) return
     try {
-      await api('PATCH /suppliers/:id', { params: { id: who.id }, body: { archived: !who.archived } })
+      await api('PATCH /suppliers/:id', {
+        params: { id: who.id },
+        version: who.version,
+        body: { archived: !who.archived },
+      })
       await done(who.archived ? t`${who.name} is active again.` : t`${who.name} is archived.`)
     } catch {
       toast.failed(t`${who.name} could not be changed. Try again in a moment.`)
@@ -55,15 +75,16 @@ export function SupplierForm({ supplier, onClose }: { supplier: Supplier | null;
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Form<Values>
-        defaultValues={{
-          name: supplier?.name ?? '',
-          email: supplier?.email ?? '',
-          locale: supplier?.locale ?? 'en',
-        }}
-        onSubmit={save}
+        defaultValues={begun}
+        onSubmit={submit}
         action={supplier ? t`Save` : t`Create supplier`}
         onCancel={onClose}
       >
+        <FormConflicts
+          conflicts={conflicts}
+          label={(path) => labels[path] ?? path}
+          shown={(value, path) => (path === 'locale' ? languages[value as Language] : String(value))}
+        />
         <TextField name="name" label={t`Name`} required maxLength={200} data-autofocus />
         <TextField
           name="email"
