@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { isPooled } from './prepared.ts'
 
 /** Where a database is: host may be a socket folder. */
 export interface Target {
@@ -27,10 +28,12 @@ const sizes = { staff: 10, client: 6, supplier: 6, identity: 4, worker: 4 }
 
 /**
  * One pool per audience, never a shared one with SET ROLE: an injected RESET ROLE would undo it.
- * @param direct the way around a connection pooler: the queue LISTENs, which a pooled connection can't
+ * @param direct the way around a connection pooler: the queue LISTENs, which a pooled connection can't; where it differs
+ *   from `target`, a pooler stands between
  * @param size overrides each pool's size; the isolation suite runs with 1 as well
  */
 export function openPools(target: Target, login: (name: LoginName) => Login, size?: number, direct = target): Pools {
+  const behindPooler = target.host !== direct.host || target.port !== direct.port
   const open = (name: Exclude<LoginName, 'owner'>, target: Target) => {
     const pool = new pg.Pool({
       ...(target as pg.PoolConfig),
@@ -42,7 +45,10 @@ export function openPools(target: Target, login: (name: LoginName) => Login, siz
     })
     // A connection that dies while idle is replaced at the next use; unheard, the event would end the process.
     pool.on('error', () => {})
-    pool.on('connect', (client) => client.on('error', () => {}))
+    pool.on('connect', (client) => {
+      client.on('error', () => {})
+      if (behindPooler) isPooled(client)
+    })
     return pool
   }
   return {

@@ -66,7 +66,7 @@ export class Reading implements Tx {
     return this.#who
   }
 
-  async #send(statements: Compiled[]): Promise<QueryResult[]> {
+  async #send(statements: Compiled[], again = false): Promise<QueryResult[]> {
     const client = await connect(this.#pool)
     try {
       const [context, ...results] = await pipeline(client, [this.#enter, ...statements])
@@ -75,6 +75,7 @@ export class Reading implements Tx {
       return results
     } catch (error) {
       client.release(isBroken(error))
+      if (!again && isOutdated(error)) return await this.#send(statements, true)
       throw asProblem(error)
     }
   }
@@ -106,8 +107,8 @@ class Writing implements Tx {
     this.requestId = requestId
   }
   async rows<Row>(statement: Statement<Row>): Promise<Row[]> {
-    const { text, values } = compile(statement)
-    return (await this.#client.query(text, values as unknown[])).rows
+    const [result] = await pipeline(this.#client, [compile(statement)])
+    return result!.rows
   }
   async first<Row>(statement: Statement<Row>): Promise<Row | undefined> {
     return (await this.rows(statement))[0]
@@ -143,7 +144,8 @@ export async function write<T>(
         () => client.release(isBroken(error)),
         () => client.release(true),
       )
-      if (attempt < 3 && ['40001', '40P01'].includes((error as { code?: string }).code ?? '')) continue
+      const { code = '' } = error as { code?: string }
+      if (attempt < 3 && (['40001', '40P01'].includes(code) || isOutdated(error))) continue
       throw asProblem(error)
     }
   }
@@ -190,4 +192,9 @@ async function connect(pool: Pool): Promise<PoolClient> {
 
 /** A connection that failed by itself, not by a statement's refusal, must not go back to the pool. */
 const isBroken = (error: unknown) =>
-  !/^[0-9A-Z]{5}$/.test((error as { code?: string }).code ?? '') || /^(57P|08)/.test((error as { code: string }).code)
+  isOutdated(error) ||
+  !/^[0-9A-Z]{5}$/.test((error as { code?: string }).code ?? '') ||
+  /^(57P|08)/.test((error as { code: string }).code)
+
+/** What was prepared no longer fits the tables (a newer version changed them beside us), or is gone: another connection will do. */
+const isOutdated = (error: unknown) => ['0A000', '26000'].includes((error as { code?: string }).code ?? '')
