@@ -23,21 +23,17 @@ async function main(words: string[]): Promise<number> {
     return words.length === 0 || ['help', '--help', '-h'].includes(words[0]!) ? 0 : 2
   }
   const early = earlyCommands[name]
-  if (early) {
-    await early.run(readSettings())
-    return 0
-  }
-  const command = commands[name]!
   const { values, positionals } = parseArgs({
     args: words.slice(name.split(' ').length),
-    options: command.options,
+    options: (early ?? commands[name]!).options,
     allowPositionals: true,
   })
-  const installation = await openInstallation(readSettings(), () => {})
+  const typed = { options: values as Record<string, string | undefined>, positionals }
+  const settings = readSettings()
+  if (early) return (await early.run({ ...typed, settings })) ?? 0
+  const installation = await openInstallation(settings, () => {})
   try {
-    return (
-      (await command.run({ installation, options: values as Record<string, string | undefined>, positionals })) ?? 0
-    )
+    return (await commands[name]!.run({ ...typed, installation })) ?? 0
   } finally {
     await installation.close()
   }

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { roles } from '#access'
 import { closePools, type Login, openPools, type Target } from '#kernel/db/pools.ts'
-import { type Prepared, prepare } from '#kernel/db/prepare.ts'
+import { type Prepared, type PrepareOptions, prepare } from '#kernel/db/prepare.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { armFailpoint } from '#kernel/failpoints.ts'
+import { backupBeforeMigrating } from './operator/backup/index.ts'
 import { readDatabaseUrl } from './platform/database-url.ts'
 import { openPostgres } from './platform/postgres/index.ts'
 import type { Settings } from './platform/settings.ts'
@@ -20,15 +21,12 @@ export interface Installation {
  * @throws Error with a sentence for the operator
  */
 export async function openInstallation(settings: Settings, log: (line: string) => void): Promise<Installation> {
-  const { admin, release } = settings.databaseUrl
-    ? { admin: readDatabaseUrl(settings.databaseUrl), release: async () => {} }
-    : await embedded(settings.dataDir, log)
+  const { admin, direct, release } = await openDatabase(settings, log)
   try {
-    const direct = settings.databaseDirectUrl ? readDatabaseUrl(settings.databaseDirectUrl) : admin
     const prepared = await prepare(direct, settings.secret, roles, {
+      ...leaveOf(settings),
       log,
-      mayRekey: !settings.databaseUrl,
-      allowNoChecksums: settings.allowNoChecksums,
+      beforeMigrating: backupBeforeMigrating(settings, log),
     })
     if (settings.failpoint) armFailpoint(settings.failpoint, prepared.isTest)
     const { user: _user, password: _password, ...pooled } = admin
@@ -55,6 +53,23 @@ export async function openInstallation(settings: Settings, log: (line: string) =
     await release()
     throw error
   }
+}
+
+/** What preparing a database may do and overlook, as the operator said. */
+export const leaveOf = (settings: Settings): Pick<PrepareOptions, 'mayRekey' | 'allowNoChecksums'> => ({
+  mayRekey: !settings.databaseUrl,
+  allowNoChecksums: settings.allowNoChecksums,
+})
+
+/** The PostgreSQL that the settings name, as it is; `direct` leads around a connection pooler. */
+export async function openDatabase(
+  settings: Settings,
+  log: (line: string) => void,
+): Promise<{ admin: Target & Login; direct: Target & Login; release: () => Promise<void> }> {
+  const { admin, release } = settings.databaseUrl
+    ? { admin: readDatabaseUrl(settings.databaseUrl), release: async () => {} }
+    : await embedded(settings.dataDir, log)
+  return { admin, direct: settings.databaseDirectUrl ? readDatabaseUrl(settings.databaseDirectUrl) : admin, release }
 }
 
 async function embedded(

@@ -1,6 +1,6 @@
 import './invitation-mail.ts'
 
-export { endChain, readAnchors } from './audit/anchors.ts'
+export { endChain, readAnchors, rememberKey } from './audit/anchors.ts'
 export { type Erasure, signErasure, valuesErased } from './audit/chain.ts'
 export { signingKey } from './audit/key.ts'
 export { Sealer, startSealer } from './audit/seal.ts'

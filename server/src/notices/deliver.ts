@@ -30,7 +30,7 @@ export async function deliverDue(deps: Deps): Promise<void> {
     for (;;) {
       const { rows } = await deps.pools.worker.query<Due>(
         `update notices.outbox set state = 'sending', attempts = attempts + 1, next_attempt_at = app.now() + interval '2 minutes'
-          where (account_id, id) = (select account_id, id from notices.outbox where state in ('pending', 'sending') and next_attempt_at <= app.now()
+          where (account_id, id) = (select account_id, id from notices.outbox where state in ('pending', 'sending') and not held and next_attempt_at <= app.now()
                                      order by next_attempt_at limit 1 for update skip locked)
          returning account_id, id, template, subject_id, recipient, locale, attempts`,
       )

@@ -2,22 +2,23 @@ import type { Installation } from '../installation.ts'
 import type { Settings } from '../platform/settings.ts'
 import { Mistake } from './owner.ts'
 
-export interface Run {
-  installation: Installation
+/** What was typed after the command's name. */
+export interface Typed {
   options: Record<string, string | undefined>
   positionals: string[]
 }
-export interface Command {
+interface Described {
   synopsis: string
   summary: string
   options: Record<string, { type: 'string' | 'boolean' }>
-  /** The exit code; none is 0. */
-  run(run: Run): Promise<number | undefined>
 }
-
-/** What is asked before there is a database to open. */
-export interface EarlyCommand extends Omit<Command, 'run'> {
-  run(settings: Settings): Promise<void>
+/** A command that works in a database that is up to this program; its exit code, none is 0. */
+export interface Command extends Described {
+  run(typed: Typed & { installation: Installation }): Promise<number | undefined>
+}
+/** A command that brings no database up to this program: there may be none yet, or it is another version's. */
+export interface EarlyCommand extends Described {
+  run(typed: Typed & { settings: Settings }): Promise<number | undefined>
 }
 
 export const words = (...names: string[]) =>
@@ -27,7 +28,7 @@ export const list = (value: string | undefined) =>
     ?.split(',')
     .map((part) => part.trim())
     .filter(Boolean)
-export function need(options: Run['options'], name: string): string {
+export function need(options: Typed['options'], name: string): string {
   const value = options[name]
   if (!value) throw new Mistake(`--${name} is missing.`)
   return value

@@ -10,6 +10,7 @@ import { demoLogins, ensureDemo, newDemoPasswords, removeDemo } from '../demo/de
 import { accountLink } from './account-link.ts'
 import { actInAccount } from './act-in-account.ts'
 import { auditCommands, forgetChain } from './audit-commands.ts'
+import { backupCommands, outboxCommands } from './backup/commands.ts'
 import { type Command, type EarlyCommand, list, need, words } from './command.ts'
 import { createKey } from './create-key.ts'
 import { gravest, healthText, lookAround } from './health/index.ts'
@@ -42,16 +43,18 @@ function importCommand(kind: 'orders' | 'products', summary: string): Command {
   }
 }
 
-/** Commands that open no database. */
+/** Commands that bring no database up to this program. */
 export const earlyCommands: Record<string, EarlyCommand> = {
   'roles-sql': {
     synopsis: '',
     summary: 'Print the SQL that makes the logins, for an administrator of the database server to run.',
     options: {},
-    async run(settings) {
+    async run({ settings }) {
       console.log(await rolesSql(settings))
+      return 0
     },
   },
+  ...backupCommands,
 }
 
 /** Every command of the command line that works on the database. */
@@ -75,6 +78,7 @@ export const commands: Record<string, Command> = {
       return gravest(findings) === 'alarm' ? 1 : 0
     },
   },
+  ...outboxCommands,
   'account create': {
     synopsis: '--name N --admin-email E --password-stdin [--currency EUR] [--timezone Europe/Paris]',
     summary: 'Create an account with its first administrator; the password is read from standard input.',

@@ -1,12 +1,12 @@
 import pg from 'pg'
-import type { Prepared } from '#kernel/db/prepare.ts'
+import type { Located } from '#kernel/db/located.ts'
 import type { Problem } from '#kernel/problem.ts'
 
 /**
  * The operator's own hand: the owner login, for what happens on the console and has no session (accounts, keys, the demo).
  * Runs in one transaction.
  */
-export async function asOwner<T>(prepared: Prepared, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function asOwner<T>(prepared: Located, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ ...(prepared.target as pg.ClientConfig), ...prepared.login('owner') })
   await client.connect()
   try {

@@ -31,6 +31,8 @@ export interface Settings {
   secret: string
   /** Whether an empty installation gets the demo account. */
   demo: boolean
+  /** Whether a backup is taken before migrations are applied. */
+  backupBeforeMigration: boolean
   /** Where a test stops this server; refused on a database that is not a test's own. */
   failpoint?: string
 }
@@ -59,6 +61,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     publicUrl,
     secret,
     demo: env.DEMO !== '0',
+    backupBeforeMigration: env.BACKUP_BEFORE_MIGRATION !== '0',
     verbose: env.LOG === '1',
     operatorHost: env.OPERATOR_HOST || '127.0.0.1',
     ...(env.OPERATOR_PORT && { operatorPort: readPort('OPERATOR_PORT', env.OPERATOR_PORT) }),

@@ -104,7 +104,7 @@ export async function openWorld(
 }
 
 /** `host` may be the folder of a socket, which has no place in the authority of a URL. */
-function urlOf(admin: { host: string; port: number; user: string; password: string }, database: string): string {
+export function urlOf(admin: { host: string; port: number; user: string; password: string }, database: string): string {
   const url = new URL(`postgresql://localhost:${admin.port}/${database}`)
   url.username = encodeURIComponent(admin.user)
   url.password = encodeURIComponent(admin.password)

@@ -40,7 +40,7 @@ export async function endChain(
 }
 
 /** Makes a key known as one of this installation's; what it signed is believed from now on, here. */
-export async function rememberKey(dataDir: string, key: SigningKey): Promise<void> {
+export async function rememberKey(dataDir: string, key: Pick<SigningKey, 'publicKey'>): Promise<void> {
   const known = await readIfThere(join(folderOf(dataDir), keysFile))
   if (!known.split('\n').includes(key.publicKey)) await append(dataDir, keysFile, `${key.publicKey}\n`)
 }

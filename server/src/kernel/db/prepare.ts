@@ -20,6 +20,8 @@ export interface Filling {
   load(owner: pg.Client, migrateTo: (applied: readonly Applied[]) => Promise<void>): Promise<void>
   /** What remains to be said once the schema is this program's, functions and policies stand. */
   settle(owner: pg.Client, located: Located): Promise<void>
+  /** Nothing was committed: takes back what was done beside the database. */
+  undo(): Promise<void>
 }
 
 export interface PrepareOptions {
@@ -150,17 +152,22 @@ async function fillDatabase(
   applyRest: () => Promise<void>,
 ): Promise<void> {
   let pending = source.migrations
-  await owner.query('begin')
-  await owner.query('set local idle_in_transaction_session_timeout = 0')
-  await fill.load(owner, async (applied) => {
-    pending = pendingMigrations(source.migrations, applied, 'backup')
-    const fitting = source.migrations.filter((migration) => !pending.includes(migration))
-    await applyMigrations(owner, fitting, source.localised)
-  })
-  await applyMigrations(owner, pending, source.localised)
-  await applyRest()
-  await fill.settle(owner, located)
-  await owner.query('commit')
+  try {
+    await owner.query('begin')
+    await owner.query('set local idle_in_transaction_session_timeout = 0')
+    await fill.load(owner, async (applied) => {
+      pending = pendingMigrations(source.migrations, applied, 'backup')
+      const fitting = source.migrations.filter((migration) => !pending.includes(migration))
+      await applyMigrations(owner, fitting, source.localised)
+    })
+    await applyMigrations(owner, pending, source.localised)
+    await applyRest()
+    await fill.settle(owner, located)
+    await owner.query('commit')
+  } catch (error) {
+    await fill.undo()
+    throw error
+  }
 }
 
 async function applySource(

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import type { Deps } from '#kernel/deps.ts'
+import { backupHealth } from '../backup/index.ts'
 
 /** How one thing is: fine, to be looked at some day, or to be seen to now. */
 export type State = 'ok' | 'warning' | 'alarm'
@@ -14,11 +14,6 @@ export interface Finding {
 }
 export type Look = Omit<Finding, 'name'>
 type Check = (deps: Deps) => Promise<Look>
-
-/** The version of this program, as its package names it. */
-export const version: string = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'),
-).version
 
 const first = async <Row>(deps: Deps, query: string) => (await deps.pools.worker.query(query)).rows[0] as Row
 const minutes = (seconds: number) => (seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`)
@@ -72,7 +67,7 @@ const checks: Record<string, Check> = {
       `select (count(*) filter (where state = 'queued'))::int as waiting, (count(*) filter (where state = 'running'))::int as running,
               coalesce(extract(epoch from app.now() - min(created_at) filter (where state = 'queued')), 0)::float8 as oldest,
               (count(*) filter (where state = 'failed' and error ->> 'code' = 'internal' and finished_at > app.now() - interval '1 day'))::int as failed
-         from jobs.jobs where state in ('queued', 'running', 'failed')`,
+         from jobs.jobs where state in ('queued', 'running', 'failed') and not held`,
     )
     const says = `${running} run, ${waiting} wait${waiting > 0 ? `, the oldest since ${minutes(oldest)}` : ''}.`
     if (failed > 0)
@@ -90,7 +85,7 @@ const checks: Record<string, Check> = {
       `select (count(*) filter (where state in ('pending', 'sending')))::int as waiting,
               coalesce(extract(epoch from app.now() - min(created_at) filter (where state in ('pending', 'sending'))), 0)::float8 as late,
               (count(*) filter (where state in ('refused', 'dead') and last_error not in ('gone', 'replaced', 'revealed') and created_at > app.now() - interval '7 days'))::int as dead
-         from notices.outbox where created_at > app.now() - interval '7 days'`,
+         from notices.outbox where created_at > app.now() - interval '7 days' and not held`,
     )
     if (!deps.smtpUrl)
       return {
@@ -117,6 +112,22 @@ const checks: Record<string, Check> = {
         says: `The write-ahead log could not be archived for ${minutes(row.failing)}: see archive_command and the space there. Until then the disk fills.`,
       }
     return { state: 'ok', says: 'The write-ahead log is archived.' }
+  },
+
+  async backup(deps) {
+    const { last, restoredAt, hasArchive } = await backupHealth(deps.pools.worker)
+    if (restoredAt)
+      return {
+        state: 'warning',
+        says: `Messages and jobs wait since the restore of ${restoredAt}: crossdock outbox waiting shows them.`,
+      }
+    if (last && last.ageSeconds < 2 * 86_400)
+      return { state: 'ok', says: `The newest backup is ${minutes(last.ageSeconds)} old (${gigabytes(last.bytes)}).` }
+    if (hasArchive) return { state: 'ok', says: 'The archive of the write-ahead log stands for backups.' }
+    return {
+      state: 'warning',
+      says: `${last ? `The newest backup is of ${last.at}` : 'No backup was taken yet'}: let crossdock backup run every night.`,
+    }
   },
 
   async certificate(deps) {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { Deps } from '#kernel/deps.ts'
-import { gravest, lookAround, version } from './checks.ts'
+import { version } from '../../platform/version.ts'
+import { gravest, lookAround } from './checks.ts'
 import type { Metrics } from './metrics.ts'
 import { healthPage } from './page.ts'
 

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Deps } from '#kernel/deps.ts'
-import { lookAround, version } from './checks.ts'
+import { version } from '../../platform/version.ts'
+import { lookAround } from './checks.ts'
 
 /** What a monitoring system reads of this process; names and labels hold no data of any account. */
 export interface Metrics {
