@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TObject, TSchema } from 'typebox'
 import { identify, refuseForeignOrigin } from './caller.ts'
 import { Cursors } from './cursor.ts'
-import { type Principal, Reading, readSnapshot, type Tx, write } from './db/transaction.ts'
+import { type Principal, Reading, readSnapshot, type Snapshot, type Tx, write } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
 import {
   type BodyOf,
@@ -39,8 +39,11 @@ export interface Call<E extends Endpoint> {
     open(cursor: string | undefined, filter: unknown): unknown[] | undefined
     seal(position: readonly unknown[], filter: unknown): string
   }
-  /** A file that is read as the caller, in one snapshot, while it is sent; begun once this transaction is committed. */
-  stream(work: (tx: Tx) => AsyncIterable<string>): Readable
+  /**
+   * A file that is read as the caller, in one snapshot, while it is sent; begun once this transaction is committed.
+   * `afterwards` writes as him when all was read; where he may no more by then, the file breaks off.
+   */
+  stream(work: (tx: Snapshot) => AsyncIterable<string | Buffer>, afterwards?: (tx: Tx) => Promise<void>): Readable
   deps: Deps
   request: FastifyRequest
   reply: FastifyReply
@@ -98,7 +101,14 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     const reading = new Reading(pool, credential, permission)
     let asking: Tx = reading
     const pages = pagesOf(cursors, name, () => asking.who)
-    const stream: Call<Endpoint>['stream'] = (work) => Readable.from(readSnapshot(pool, credential, permission, work))
+    const stream: Call<Endpoint>['stream'] = (work, afterwards) =>
+      Readable.from(
+        (async function* () {
+          yield* readSnapshot(pool, credential, permission, work)
+          if (afterwards) await write(pool, credential, permission, afterwards)
+        })(),
+        { objectMode: false },
+      )
     let parts: ReturnType<typeof validate>
     let retry: Retry | undefined
     try {

@@ -5,7 +5,7 @@ import { addAccount, asIdentity } from '#access'
 import { importFile } from '#intake'
 import { readSnapshot, write } from '#kernel/db/transaction.ts'
 import { Problem } from '#kernel/problem.ts'
-import { ordersCsv, recordExport } from '#orders'
+import { OrdersFile, recordExport, recordManifest } from '#orders'
 import { demoLogins, ensureDemo, newDemoPasswords, removeDemo } from '../demo/demo.ts'
 import { accountLink } from './account-link.ts'
 import { actInAccount } from './act-in-account.ts'
@@ -153,9 +153,12 @@ export const commands: Record<string, Command> = {
     async run({ installation: { prepared, deps }, options }) {
       const accountId = await asOwner(prepared, (client) => accountNamed(client, need(options, 'account')))
       await actInAccount(prepared, accountId, async (credential) => {
-        await write(deps.pools.staff, credential, 'orders:export', (tx) => recordExport(tx, {}))
-        const rows = readSnapshot(deps.pools.staff, credential, 'orders:export', (tx) => ordersCsv(tx, {}))
-        await pipeline(rows, process.stdout, { end: false })
+        const as = [deps.pools.staff, credential, 'orders:export'] as const
+        const id = await write(...as, (tx) => recordExport(tx, {}))
+        const file = new OrdersFile({})
+        const pieces = readSnapshot(...as, (tx) => file.pieces(tx))
+        await pipeline(pieces, process.stdout, { end: false })
+        await write(...as, (tx) => recordManifest(tx, id, file.manifest()))
       })
       return 0
     },

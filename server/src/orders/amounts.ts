@@ -9,8 +9,15 @@ export interface PricedLine {
 }
 
 /** Digits after the point of a currency (ISO 4217, by Intl). */
-export const minorDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+export function minorDigits(currency: string): number {
+  const known = digitsOf.get(currency)
+  if (known !== undefined) return known
+  const options = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+  const digits = options.maximumFractionDigits ?? 2
+  digitsOf.set(currency, digits)
+  return digits
+}
+const digitsOf = new Map<string, number>()
 
 /** Exact value of a line before rounding, in units of 10^-14 of the major unit (micros × 10^8, so that any rate is whole). */
 function exact(line: PricedLine): { gross: bigint; discount: bigint } {

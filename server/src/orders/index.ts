@@ -7,7 +7,7 @@ export { productsBySku } from './commands/products-by-sku.ts'
 export { tagOrders } from './commands/tag-orders.ts'
 
 export { ordersContract } from './contract.ts'
-export { type ExportWish, ordersCsv, recordExport } from './export/export-orders.ts'
+export { type ExportWish, OrdersFile, recordExport, recordManifest } from './export/export-orders.ts'
 export { whyNot } from './lifecycle.ts'
 export { type OrderFilter, orderConditions } from './queries/order-filter.ts'
 export { releaseDueHolds } from './release-due-holds.ts'

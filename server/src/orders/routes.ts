@@ -8,7 +8,7 @@ import { holdOrder, releaseOrder } from './commands/hold-order.ts'
 import { resolveIssue } from './commands/resolve-issue.ts'
 import { tagOrder, untagOrder } from './commands/tag-order.ts'
 import type { ordersContract } from './contract.ts'
-import { byteOrderMark, ordersCsv, recordExport } from './export/export-orders.ts'
+import { OrdersFile, recordExport, recordManifest } from './export/export-orders.ts'
 import { forgetExportPreset, keepExportPreset, listExportChoices } from './export/presets.ts'
 import { countByStatus, countOrders } from './queries/count-orders.ts'
 import { getOrder } from './queries/get-order.ts'
@@ -39,11 +39,18 @@ export const ordersHandlers: Handlers<typeof ordersContract> = {
   keepExportPreset: ({ tx, body }) => keepExportPreset(tx, body),
   forgetExportPreset: ({ tx, params }) => forgetExportPreset(tx, params.id),
   async exportOrders({ tx, body, stream, reply }) {
-    await recordExport(tx, body)
+    const id = await recordExport(tx, body)
+    const file = new OrdersFile(body, { byteOrderMark: true })
     reply.header('content-disposition', 'attachment; filename="orders.csv"')
-    return stream(async function* (snapshot) {
-      yield byteOrderMark
-      yield* ordersCsv(snapshot, body)
+    // What the file came to is known when it has left: who reads trailers can tell that he has all of it.
+    reply.trailer('crossdock-lines', async () => String(file.manifest().lines))
+    reply.trailer('repr-digest', async () => {
+      const digest = Buffer.from(file.manifest().sha256, 'hex').toString('base64')
+      return `sha-256=:${digest}:`
     })
+    return stream(
+      (snapshot) => file.pieces(snapshot),
+      (after) => recordManifest(after, id, file.manifest()),
+    )
   },
 }

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
 import { fp } from '../failpoints.ts'
 import type { Audience } from '../permissions.ts'
+import { type CsvShape, copyOut } from './copy.ts'
 import { asProblem } from './errors.ts'
 import { pipeline } from './pipeline.ts'
 import { type Compiled, compile, type Statement, sql } from './sql.ts'
@@ -36,6 +37,12 @@ export interface Tx {
   readonly who: Principal
   /** The request, or `job:` and the job, that this is done for; the audit record names it. */
   readonly requestId: string | undefined
+}
+
+/** A transaction that reads one snapshot for as long as it takes. */
+export interface Snapshot extends Tx {
+  /** The rows of a statement as CSV, in pieces (copy.ts). */
+  copy(statement: Statement<unknown>, shape: CsvShape): AsyncIterable<Buffer>
 }
 
 /** What proves who somebody is. The token itself stays in the request; the database gets its SHA-256. */
@@ -119,6 +126,17 @@ class Writing implements Tx {
   }
 }
 
+class Copying extends Writing implements Snapshot {
+  readonly #client: PoolClient
+  constructor(client: PoolClient, who: Principal, requestId: string | undefined) {
+    super(client, who, requestId)
+    this.#client = client
+  }
+  copy(statement: Statement<unknown>, shape: CsvShape): AsyncIterable<Buffer> {
+    return copyOut(this.#client, compile(statement), shape)
+  }
+}
+
 /**
  * Writes as somebody: begin and context, the work, commit. The work is run anew, whole, when PostgreSQL asks for it
  * (serialization failure 40001, deadlock 40P01), at most three times; so it must have no effect but through `tx`.
@@ -156,21 +174,28 @@ export async function write<T>(
  * all of it sits in memory. Each piece the work yields is handed on; when the reader goes away, the transaction ends. One
  * who stops reading for a minute loses the connection, which others need.
  */
-export async function* readSnapshot(
+export async function* readSnapshot<Piece>(
   pool: Pool,
   credential: Credential,
   permission: string | null,
-  work: (tx: Tx) => AsyncIterable<string>,
-): AsyncGenerator<string> {
+  work: (tx: Snapshot) => AsyncIterable<Piece>,
+): AsyncGenerator<Piece> {
   const client = await connect(pool)
   let broken = false
   try {
-    const [, , context] = await pipeline(client, [
+    const results = await pipeline(client, [
       { text: 'begin isolation level repeatable read, read only', values: [] },
       { text: "set local idle_in_transaction_session_timeout = '60s'", values: [] },
+      // One statement reads the whole file, at the pace of whoever takes it. It reads most of some tables, which an index
+      // makes slower, and stays on one core: the others are for people who wait.
+      { text: "set local statement_timeout = '1h'", values: [] },
+      { text: 'set local enable_seqscan = on', values: [] },
+      { text: "set local work_mem = '32MB'", values: [] },
+      { text: 'set local max_parallel_workers_per_gather = 0', values: [] },
+      { text: 'set local jit = off', values: [] },
       enter(credential, permission),
     ])
-    yield* work(new Writing(client, context!.rows[0].who, credential.requestId))
+    yield* work(new Copying(client, results.at(-1)!.rows[0].who, credential.requestId))
   } catch (error) {
     broken = isBroken(error)
     throw asProblem(error)

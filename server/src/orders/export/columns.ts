@@ -1,115 +1,106 @@
+import { sql } from '#kernel/db/sql.ts'
 import type { Permission } from '#kernel/permissions.ts'
-import { lineTotal, minorDigits } from '../amounts.ts'
-import type { OrderStatus } from '../status.ts'
-import type { ExportRow } from './rows.ts'
+import { cells, type Expression } from './cells.ts'
+import type { LineSource, OrderSource } from './sources.ts'
 
 export type Language = 'en' | 'fr'
 
-/** A column of the export: how it is headed, who may have it, what stands in it. A number is a text with a point, or ''. */
+/**
+ * A column of the export: how it is headed, who may have it, what stands in it. `text` is what people typed, and is
+ * guarded; a `number` is written with the decimal mark of the file; `plain` stands as it is.
+ */
 export interface ExportColumn {
   key: string
   headings: Record<Language, string>
+  kind: 'text' | 'number' | 'plain'
+  /** Of the line, or of the order: the same on each of its lines. */
+  level: 'order' | 'line'
   permission?: Permission
-  isNumber?: true
-  value: (row: ExportRow, language: Language) => string
+  /** What it needs beside the order and the line. */
+  sources: readonly (OrderSource | LineSource)[]
+  cell: (language: Language) => Expression
 }
 
-const column = (
-  key: string,
-  en: string,
-  fr: string,
-  value: ExportColumn['value'],
-  more: Pick<ExportColumn, 'permission' | 'isNumber'> = {},
-): ExportColumn => ({ key, headings: { en, fr }, value, ...more })
-const toBuyer = { permission: 'orders:recipient' } as const
-const toContact = { permission: 'orders:contact' } as const
-const money = { permission: 'orders:amounts', isNumber: true } as const
-const shipping = { permission: 'fulfillment:read' } as const
-const number = { isNumber: true } as const
+type Rest = Pick<ExportColumn, 'level' | 'sources' | 'permission'>
+const column =
+  (kind: ExportColumn['kind'], rest: Rest) =>
+  (key: string, en: string, fr: string, cell: Expression | ExportColumn['cell']): ExportColumn => ({
+    key,
+    headings: { en, fr },
+    kind,
+    ...rest,
+    cell: typeof cell === 'function' ? cell : () => cell,
+  })
 
-const words: Record<OrderStatus, Record<Language, string>> = {
-  awaiting_payment: { en: 'Awaiting payment', fr: 'En attente de paiement' },
-  awaiting_shipment: { en: 'Awaiting shipment', fr: 'À expédier' },
-  pending_fulfillment: { en: 'Pending fulfillment', fr: 'En préparation' },
-  partially_shipped: { en: 'Partially shipped', fr: 'Expédiée en partie' },
-  shipped: { en: 'Shipped', fr: 'Expédiée' },
-  on_hold: { en: 'On hold', fr: 'Bloquée' },
-  cancelled: { en: 'Cancelled', fr: 'Annulée' },
-}
+const ofOrder = { level: 'order', sources: [] } as const
+const ofLine = { level: 'line', sources: [] } as const
+const text = column('text', ofOrder)
+const plain = column('plain', ofOrder)
+const note = column('text', { ...ofOrder, permission: 'orders:recipient' })
+const recipient = column('text', { level: 'order', sources: ['recipient'], permission: 'orders:recipient' })
+const contact = column('text', { level: 'order', sources: ['contact'], permission: 'orders:contact' })
+const amounts = { level: 'order', sources: ['amounts'], permission: 'orders:amounts' } as const
+const amount = column('number', amounts)
+const lineText = column('text', ofLine)
+const lineNumber = column('number', ofLine)
+const prices = { level: 'line', sources: ['prices'], permission: 'orders:amounts' } as const
+const price = column('number', prices)
+const sent = { level: 'line', sources: ['sent'], permission: 'fulfillment:read' } as const
 
 /** Every column there is, in their usual order; headings are such that our own import knows them again. */
 export const exportColumns: readonly ExportColumn[] = [
-  column('order_number', 'Order Number', 'Numéro de commande', (row) => row.number),
-  column('order_date', 'Order Date', 'Date de commande', (row) => row.placed_on),
-  column('store', 'Store', 'Boutique', (row) => row.store_name),
-  column('status', 'Status', 'Statut', (row, language) => words[row.status][language]),
-  column('service', 'Requested Service', 'Service de livraison', (row) => row.service),
-  column('ship_by', 'Ship By', 'À expédier avant', (row) => row.ship_by ?? ''),
-  column('deliver_by', 'Deliver By', 'À livrer avant', (row) => row.deliver_by ?? ''),
-  column('buyer', 'Buyer', 'Acheteur', (row) => row.buyer_name ?? '', toBuyer),
-  column('recipient', 'Recipient', 'Destinataire', (row) => row.recipient_name ?? '', toBuyer),
-  column('company', 'Company', 'Société', (row) => row.company ?? '', toBuyer),
-  column('address_1', 'Address 1', 'Adresse 1', (row) => row.line1 ?? '', toBuyer),
-  column('address_2', 'Address 2', 'Adresse 2', (row) => row.line2 ?? '', toBuyer),
-  column('address_3', 'Address 3', 'Adresse 3', (row) => row.line3 ?? '', toBuyer),
-  column('city', 'City', 'Ville', (row) => row.city ?? '', toBuyer),
-  column('region', 'Region', 'Région', (row) => row.region),
-  column('postcode', 'Postcode', 'Code postal', (row) => row.postcode),
-  column('country', 'Country', 'Pays', (row) => row.country),
-  column('email', 'Email', 'E-mail', (row) => row.email ?? '', toContact),
-  column('phone', 'Phone', 'Téléphone', (row) => row.phone ?? '', toContact),
-  column('buyer_note', 'Buyer Note', 'Note de l’acheteur', (row) => row.buyer_note, toBuyer),
-  column('gift_message', 'Gift Message', 'Message cadeau', (row) => row.gift_text, toBuyer),
-  column('line', 'Line', 'Ligne', (row) => text(row.position), number),
-  column('sku', 'SKU', 'SKU', (row) => row.sku ?? ''),
-  column('product_name', 'Product Name', 'Nom du produit', (row) => row.name ?? ''),
-  column('quantity', 'Quantity', 'Quantité', (row) => text(row.quantity), number),
-  column('cancelled_quantity', 'Cancelled Quantity', 'Quantité annulée', (row) => text(row.cancelled_quantity), number),
-  column('tags', 'Tags', 'Tags', (row) => row.tags.join('; ')),
-  column('product_tags', 'Product Tags', 'Tags du produit', (row) => row.product_tags.join('; ')),
-  column('unit_price', 'Unit Price', 'Prix unitaire', (row) => micros(row.unit_price_micros), money),
-  column('discount_rate', 'Discount Rate', 'Taux de remise', (row) => shortest(row.discount_rate ?? ''), money),
-  column('discount_amount', 'Line Discount', 'Remise ligne', (row) => micros(row.discount_micros), money),
-  column('line_total', 'Line Total', 'Total ligne', ofLine, money),
-  column('shipping', 'Shipping Paid', 'Frais de port', (row) => amount(row.shipping_total, row.currency), money),
-  column('tax', 'Tax', 'Taxe', (row) => amount(row.tax_total, row.currency), money),
-  column('order_total', 'Order Total', 'Total de la commande', (row) => amount(row.total, row.currency), money),
-  column('currency', 'Currency', 'Devise', (row) => row.currency ?? '', { permission: 'orders:amounts' }),
-  column('shipped_quantity', 'Shipped Quantity', 'Quantité expédiée', (row) => text(row.shipped), {
-    ...shipping,
-    ...number,
-  }),
-  column('shipped_on', 'Shipped On', 'Expédiée le', (row) => row.shipped_on ?? '', shipping),
-  column('shipped_by', 'Shipped With', 'Expédiée avec', (row) => row.carriers.join('; '), shipping),
-  column('tracking', 'Tracking Number', 'Numéro de suivi', (row) => row.tracking.join('; '), shipping),
+  text('order_number', 'Order Number', 'Numéro de commande', sql`o.number`),
+  plain('order_date', 'Order Date', 'Date de commande', sql`o.placed_on::text`),
+  column('text', { level: 'order', sources: ['store'] })('store', 'Store', 'Boutique', sql`s.name`),
+  plain('status', 'Status', 'Statut', cells.status),
+  text('service', 'Requested Service', 'Service de livraison', sql`o.service`),
+  plain('ship_by', 'Ship By', 'À expédier avant', sql`o.ship_by::text`),
+  plain('deliver_by', 'Deliver By', 'À livrer avant', sql`o.deliver_by::text`),
+  recipient('buyer', 'Buyer', 'Acheteur', sql`r.buyer_name`),
+  recipient('recipient', 'Recipient', 'Destinataire', sql`r.name`),
+  recipient('company', 'Company', 'Société', sql`r.company`),
+  recipient('address_1', 'Address 1', 'Adresse 1', sql`r.line1`),
+  recipient('address_2', 'Address 2', 'Adresse 2', sql`r.line2`),
+  recipient('address_3', 'Address 3', 'Adresse 3', sql`r.line3`),
+  recipient('city', 'City', 'Ville', sql`r.city`),
+  text('region', 'Region', 'Région', sql`o.region`),
+  text('postcode', 'Postcode', 'Code postal', sql`o.postcode`),
+  text('country', 'Country', 'Pays', sql`o.country`),
+  contact('email', 'Email', 'E-mail', sql`c.email`),
+  contact('phone', 'Phone', 'Téléphone', sql`c.phone`),
+  note('buyer_note', 'Buyer Note', 'Note de l’acheteur', sql`o.buyer_note`),
+  note('gift_message', 'Gift Message', 'Message cadeau', sql`o.gift_text`),
+  lineNumber('line', 'Line', 'Ligne', sql`l.position::text`),
+  lineText('sku', 'SKU', 'SKU', sql`l.sku`),
+  lineText('product_name', 'Product Name', 'Nom du produit', sql`l.name`),
+  lineNumber('quantity', 'Quantity', 'Quantité', sql`l.quantity::text`),
+  lineNumber('cancelled_quantity', 'Cancelled Quantity', 'Quantité annulée', sql`l.cancelled_quantity::text`),
+  column('text', { level: 'order', sources: ['tags'] })('tags', 'Tags', 'Tags', sql`ot.tags`),
+  column('text', { level: 'line', sources: ['lineTags'] })(
+    'product_tags',
+    'Product Tags',
+    'Tags du produit',
+    sql`lt.tags`,
+  ),
+  price('unit_price', 'Unit Price', 'Prix unitaire', cells.micros(sql`p.unit_price_micros`)),
+  price('discount_rate', 'Discount Rate', 'Taux de remise', sql`trim_scale(p.discount_rate)::text`),
+  price('discount_amount', 'Line Discount', 'Remise ligne', cells.micros(sql`p.discount_micros`)),
+  column('number', { ...prices, sources: ['prices', 'amounts'] })(
+    'line_total',
+    'Line Total',
+    'Total ligne',
+    cells.lineTotal,
+  ),
+  amount('shipping', 'Shipping Paid', 'Frais de port', cells.amount(sql`a.shipping_total`)),
+  amount('tax', 'Tax', 'Taxe', cells.amount(sql`a.tax_total`)),
+  amount('order_total', 'Order Total', 'Total de la commande', cells.amount(sql`a.total`)),
+  column('text', amounts)('currency', 'Currency', 'Devise', sql`a.currency`),
+  column('number', sent)('shipped_quantity', 'Shipped Quantity', 'Quantité expédiée', sql`sent.shipped::text`),
+  column('plain', sent)('shipped_on', 'Shipped On', 'Expédiée le', sql`sent.shipped_on::text`),
+  column('text', sent)('shipped_by', 'Shipped With', 'Expédiée avec', sql`sent.carriers`),
+  column('text', sent)('tracking', 'Tracking Number', 'Numéro de suivi', sql`sent.tracking`),
 ]
 
 /** The columns that a role may have: another's are neither in the file nor in the list of columns. */
 export const columnsFor = (permissions: readonly string[]): ExportColumn[] =>
   exportColumns.filter(({ permission }) => permission === undefined || permissions.includes(permission))
-
-const text = (value: number | null) => (value === null ? '' : String(value))
-const shortest = (decimal: string) => (decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal)
-
-/** Millionths of the major unit as a decimal, with the places it needs. */
-const micros = (value: number | null) => (value === null ? '' : shortest(decimal(value, 6)))
-const amount = (minor: number | null, currency: string | null) =>
-  minor === null || currency === null ? '' : decimal(minor, minorDigits(currency))
-
-function ofLine(row: ExportRow): string {
-  if (row.unit_price_micros === null || row.currency === null || row.quantity === null) return ''
-  const priced = {
-    quantity: row.quantity,
-    unitPriceMicros: row.unit_price_micros,
-    discountRate: row.discount_rate,
-    discountMicros: row.discount_micros,
-  }
-  return amount(lineTotal(priced, row.currency), row.currency)
-}
-
-/** A whole number of 10^-places, exactly. */
-function decimal(value: number, places: number): string {
-  const digits = String(Math.abs(value)).padStart(places + 1, '0')
-  const sign = value < 0 ? '-' : ''
-  return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`
-}

@@ -13,7 +13,7 @@ export type OrderFilter = Static<ReturnType<typeof Closed<typeof orderFilter>>>
 export function orderConditions(filter: OrderFilter): Statement<unknown> {
   const conditions: Statement<unknown>[] = []
   if (filter.status?.length) conditions.push(sql`o.status = any (${texts(filter.status)})`)
-  if (filter.storeId) conditions.push(sql`o.store_id = ${filter.storeId}`)
+  if (filter.storeId) conditions.push(sql`o.store_id = ${filter.storeId}::uuid`)
   if (filter.placedFrom) conditions.push(sql`o.placed_on >= ${filter.placedFrom}::date`)
   if (filter.placedTo) conditions.push(sql`o.placed_on <= ${filter.placedTo}::date`)
   if (filter.tag) {
@@ -24,7 +24,7 @@ export function orderConditions(filter: OrderFilter): Statement<unknown> {
   if (filter.productTag) conditions.push(byProductTag(filter.productTag, filter.productTagLines ?? 'any'))
   if (filter.supplierId) {
     conditions.push(sql`exists (select from fulfillment.fulfillment_orders f
-      where f.account_id = o.account_id and f.order_id = o.id and f.supplier_id = ${filter.supplierId} and f.state not in ('cancelled', 'rejected', 'unassigned'))`)
+      where f.account_id = o.account_id and f.order_id = o.id and f.supplier_id = ${filter.supplierId}::uuid and f.state not in ('cancelled', 'rejected', 'unassigned'))`)
   }
   if (filter.issue) {
     conditions.push(sql`exists (select from orders.issues i
