@@ -24,7 +24,8 @@ begin
     -- start. Otherwise foreign keys are checked by sequential scans until the table is next analyzed (40 s instead of 5
     -- for the first run of 29 rules over 830 orders).
     execute format('alter role %I set enable_seqscan = off', login);
-    execute format('alter role %I set statement_timeout = ''30s''', login);
+    -- Somebody waits for the answer. Jobs and files may take longer (kernel/db/transaction.ts).
+    execute format('alter role %I set statement_timeout = ''12s''', login);
     execute format('alter role %I set lock_timeout = ''5s''', login);
   end loop;
 end $$;

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
-import { asProblem } from '#kernel/db/errors.ts'
+import { patience, transaction } from '#kernel/db/connection.ts'
+import { pipeline } from '#kernel/db/pipeline.ts'
 import { compile, type Statement } from '#kernel/db/sql.ts'
 
 /** The identity login's handle: users, sessions and one-time tokens, and the few doors of access/functions.sql. Nobody is asking yet. */
@@ -8,24 +9,16 @@ export interface Identity {
   first<Row>(statement: Statement<Row>): Promise<Row | undefined>
 }
 
-/** Runs in one transaction of the identity login. */
+/** Runs in one transaction of the identity login (connection.ts): perhaps anew, so its only effects are through `identity`. */
 export async function asIdentity<T>(pool: Pool, work: (identity: Identity) => Promise<T>): Promise<T> {
-  const client = await pool.connect().catch((error) => {
-    throw asProblem(error)
-  })
-  const rows = async <Row>(statement: Statement<Row>): Promise<Row[]> => {
-    const { text, values } = compile(statement)
-    return (await client.query(text, values as unknown[])).rows
-  }
-  try {
-    await client.query('begin')
-    const result = await work({ rows, first: async (statement) => (await rows(statement))[0] })
-    await client.query('commit')
-    return result
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw asProblem(error)
-  } finally {
-    client.release()
-  }
+  return await transaction(
+    pool,
+    [],
+    async (client) => {
+      const rows = async <Row>(statement: Statement<Row>): Promise<Row[]> =>
+        (await pipeline(client, [compile(statement)], patience.request))[0]!.rows
+      return await work({ rows, first: async (statement) => (await rows(statement))[0] })
+    },
+    patience.request,
+  )
 }

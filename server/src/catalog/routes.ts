@@ -1,4 +1,4 @@
-import { audit } from '#kernel/audit.ts'
+import { auditEach } from '#kernel/audit.ts'
 import type { Handlers } from '#kernel/routes.ts'
 import { changeProduct } from './commands/change-product.ts'
 import { createProduct } from './commands/create-product.ts'
@@ -14,9 +14,13 @@ export const catalogHandlers: Handlers<typeof catalogContract> = {
   changeProduct: ({ tx, params, version, body }) => changeProduct(tx, params.id, version, body),
   async tagProducts({ tx, body }) {
     const result = await tagProducts(tx, body)
-    for (const id of body.productIds) {
-      await audit(tx, 'product.tagged', { kind: 'product', id }, { add: body.add ?? [], remove: body.remove ?? [] })
-    }
+    const changes = { add: body.add ?? [], remove: body.remove ?? [] }
+    await auditEach(
+      tx,
+      'product.tagged',
+      'product',
+      body.productIds.map((id) => ({ id, changes })),
+    )
     return result
   },
 }

@@ -100,6 +100,13 @@ export const problems = {
     title: 'Something went wrong on our side',
     advice: 'Try again; if it stays, send the request id to your operator.',
   },
+  outcome_unknown: {
+    status: 503,
+    title: 'It is not certain whether this was done',
+    advice:
+      'The database went away at the very end. Send it again with the same Idempotency-Key: it is done once. Without one, look first.',
+    retryAfter: 2,
+  },
   unavailable: {
     status: 503,
     title: 'The database does not answer',

@@ -144,7 +144,8 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     try {
       return await inOneWrite({ file, body: checkFields(fields) })
     } catch (problem) {
-      await discardFile(deps, file.id)
+      // Where it is not certain, the row that names the file may stand.
+      if (!(problem instanceof Problem && problem.code === 'outcome_unknown')) await discardFile(deps, file.id)
       throw problem
     }
   }

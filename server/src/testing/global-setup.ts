@@ -39,17 +39,26 @@ export default async function setup(project: TestProject) {
   const { admin, pooled, release } = process.env.TEST_DATABASE_URL
     ? await given(process.env.TEST_DATABASE_URL, process.env.TEST_DATABASE_DIRECT_URL)
     : await embedded()
+  const { prepared, ...server } = await makeTemplate(admin, pooled)
+  project.provide('server', server)
+  return async () => {
+    if (process.env.TEST_DATABASE_URL) await clear(admin, server.prefix, prepared)
+    await release()
+  }
+}
+
+/** Makes the database that worlds are cloned from, with the cast in it. */
+export async function makeTemplate(
+  admin: TestServer['admin'],
+  pooled: TestServer['pooled'],
+): Promise<TestServer & { prepared: Prepared }> {
   const prefix = `cd_test_${randomBytes(4).toString('hex')}_`
   const template = `${prefix}template`
   const prepared = await prepare({ ...admin, database: template }, secret, roles, { isTest: true })
   await seedCast(prepared)
   const entries = logins.map((name) => [name, prepared.login(name)] as const)
   const all = Object.fromEntries(entries) as Record<LoginName, Login>
-  project.provide('server', { admin, pooled, logins: all, template, prefix })
-  return async () => {
-    if (process.env.TEST_DATABASE_URL) await clear(admin, prefix, prepared)
-    await release()
-  }
+  return { admin, pooled, logins: all, template, prefix, prepared }
 }
 
 async function embedded() {

@@ -13,7 +13,7 @@ import { runJob } from '#kernel/jobs.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { buildApp } from '../app.ts'
 import { accounts, cast, type Name, tokenOf } from './cast.ts'
-import { secret } from './global-setup.ts'
+import { secret, type TestServer } from './global-setup.ts'
 
 export interface Answer {
   status: number
@@ -43,21 +43,28 @@ export interface World {
   drain(): Promise<void>
 }
 
-export async function openWorld(
-  options: { poolSize?: number; publicUrl?: string } = {},
-): Promise<World & { close(): Promise<void> }> {
-  const server = inject('server')
+interface WorldOptions {
+  poolSize?: number
+  publicUrl?: string
+  /** Another server than that of the run. */
+  server?: TestServer
+  /** What stands between this world and its database, the queue's connections included. */
+  network?: { host: string; port: number }
+}
+
+export async function openWorld(options: WorldOptions = {}): Promise<World & { close(): Promise<void> }> {
+  const server = options.server ?? inject('server')
   const database = `${server.prefix}${randomBytes(6).toString('hex')}`
   const admin = new pg.Client({ ...server.admin, database: 'postgres' } as pg.ClientConfig)
   await admin.connect()
   await admin.query(`create database ${database} template ${server.template}`)
   await admin.query(`revoke temporary on database ${database} from public`)
   const { user: _user, password: _password, ...direct } = { ...server.admin, database }
-  const pooled = { ...server.pooled, database }
+  const pooled = { ...server.pooled, ...options.network, database }
   const dataDir = await mkdtemp(join(tmpdir(), 'crossdock-data-'))
   await mkdir(join(dataDir, 'files'))
   const deps: Deps = {
-    pools: openPools(pooled, (name) => server.logins[name], options.poolSize ?? 2, direct),
+    pools: openPools(pooled, (name) => server.logins[name], options.poolSize ?? 2, { ...direct, ...options.network }),
     secret,
     publicUrl: options.publicUrl ?? 'http://crossdock.test',
     dataDir,
@@ -113,10 +120,7 @@ export function urlOf(admin: { host: string; port: number; user: string; passwor
 }
 
 /** A world for a test file, opened before its tests and closed after them. */
-export function useWorld(
-  layOut: (world: World) => Promise<void> = async () => {},
-  options: { poolSize?: number } = {},
-): World {
+export function useWorld(layOut: (world: World) => Promise<void> = async () => {}, options: WorldOptions = {}): World {
   const holder = {} as World & { close(): Promise<void> }
   beforeAll(async () => {
     Object.assign(holder, await openWorld(options))

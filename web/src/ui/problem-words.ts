@@ -49,5 +49,9 @@ export const problemWords: Record<ProblemCode, Words> = {
     title: msg`This did not work`,
     advice: msg`The fault is on our side and has been logged. Try again; if it stays, give the id to whoever runs this server.`,
   },
+  outcome_unknown: {
+    title: msg`It is not certain that this was saved`,
+    advice: msg`The database went away at the very end. Reload and look before you do it again.`,
+  },
   unavailable: { title: msg`The database does not answer`, advice: msg`Try again in a moment. Nothing was saved.` },
 }

@@ -44,14 +44,17 @@ export async function assignLines(tx: Tx, { lines, to }: Assignment): Promise<As
   )
   await fp('assign.after_lines')
   await takeSnapshots(tx, [...ids.values()])
-  await tellStory(tx, free, ids)
-  await resolveRejections(tx, free)
-  return await tx.rows(sql<Assigned>`
+  const [, , assigned] = await tx.all(
+    tellStory(tx, free, ids),
+    resolveRejections(tx, free),
+    sql<Assigned>`
     select f.order_id as "orderId", f.id as "fulfillmentOrderId", f.number, count(*)::int as lines
       from fulfillment.fulfillment_orders f
       join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id
      where f.id = any (${uuids([...ids.values()])}) and l.order_line_id = any (${uuids(free.map((line) => line.order_line_id))})
-     group by f.order_id, f.id, f.number order by f.number`)
+     group by f.order_id, f.id, f.number order by f.number`,
+  )
+  return assigned
 }
 
 interface Fulfiller {
@@ -151,24 +154,24 @@ async function addLines(tx: Tx, rows: (FreeLine & { id: string; fulfillment_orde
      where not exists (select from grown where grown.fulfillment_order_id = g.fulfillment_order_id and grown.order_line_id = g.order_line_id)`)
 }
 
-async function tellStory(tx: Tx, free: FreeLine[], ids: Map<string, string>) {
+function tellStory(tx: Tx, free: FreeLine[], ids: Map<string, string>) {
   const rows = [...ids].map(([orderId, fulfillmentOrderId]) => {
     const lines = free.filter((line) => line.order_id === orderId)
     const units = lines.reduce((sum, line) => sum + line.quantity, 0)
     return { id: uuidv7(), fulfillment_order_id: fulfillmentOrderId, lines: lines.length, units }
   })
-  await tx.rows(sql`
+  return sql`
     insert into orders.timeline (account_id, id, order_id, store_id, kind, actor, via, data)
     select f.account_id, r.id, f.order_id, f.store_id, 'lines.assigned', ${tx.who.name}, app.via(),
            jsonb_build_object('fulfiller', f.fulfiller_name, 'fulfillmentOrder', f.number, 'lines', r.lines, 'units', r.units)
       from jsonb_to_recordset(${json(rows)}) as r (id uuid, fulfillment_order_id uuid, lines integer, units integer)
-      join fulfillment.fulfillment_orders f on f.account_id = (select app.account_id()) and f.id = r.fulfillment_order_id`)
+      join fulfillment.fulfillment_orders f on f.account_id = (select app.account_id()) and f.id = r.fulfillment_order_id`
 }
 
 /** A line that somebody has again is no longer a rejected one. */
-async function resolveRejections(tx: Tx, lines: FreeLine[]) {
-  await tx.rows(sql`
+function resolveRejections(tx: Tx, lines: FreeLine[]) {
+  return sql`
     update orders.issues set resolved_at = app.now(), resolved_by = ${tx.who.name}
      where account_id = (select app.account_id()) and kind = 'rejected' and resolved_at is null
-       and order_id = any (${uuids([...new Set(lines.map((line) => line.order_id))])}) and line_id = any (${uuids(lines.map((line) => line.order_line_id))})`)
+       and order_id = any (${uuids([...new Set(lines.map((line) => line.order_id))])}) and line_id = any (${uuids(lines.map((line) => line.order_line_id))})`
 }

@@ -1,4 +1,4 @@
-import { audit } from '#kernel/audit.ts'
+import { audit, auditEach } from '#kernel/audit.ts'
 import { sql, uuids } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { invalid, notFound, Problem } from '#kernel/problem.ts'
@@ -49,8 +49,12 @@ export async function assignOrders(tx: Tx, { orderIds, ...target }: Target & { o
     select id, number, status from orders.orders where id = any (${uuids(orderIds)})`)
   if (orders.length < orderIds.length) throw notFound()
   const assigned = await assignLines(tx, { lines: await linesOf(tx, orderIds), to })
-  for (const { orderId, ...made } of assigned)
-    await audit(tx, 'order.assigned', { kind: 'order', id: orderId }, { ...to, ...made })
+  await auditEach(
+    tx,
+    'order.assigned',
+    'order',
+    assigned.map(({ orderId, ...made }) => ({ id: orderId, changes: { ...to, ...made } })),
+  )
   const rows = orders.map(({ id, number, status }) => {
     const made = assigned.find(({ orderId }) => orderId === id)
     const closed = status === 'shipped' || status === 'cancelled'

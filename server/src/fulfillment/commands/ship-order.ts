@@ -17,16 +17,18 @@ export async function shipOrder(
   orderId: string,
   departure: Departure & { trackingNumber?: string; lines?: Chosen[] },
 ): Promise<void> {
-  const order = await tx.first(sql<{ stage: string; held: boolean; warehouse_id: string }>`
+  const [[order], lines] = await tx.all(
+    sql<{ stage: string; held: boolean; warehouse_id: string }>`
     select orders.stage_of(o.id) as stage, w.id as warehouse_id,
            exists (select from orders.holds h where h.account_id = o.account_id and h.order_id = o.id and h.released_at is null) as held
-      from orders.orders o join stock.warehouses w on w.account_id = o.account_id and w.is_default where o.id = ${orderId}`)
+      from orders.orders o join stock.warehouses w on w.account_id = o.account_id and w.is_default where o.id = ${orderId}`,
+    sql<{ orderId: string; orderLineId: string }>`
+    select order_id as "orderId", id as "orderLineId" from orders.lines where order_id = ${orderId}`,
+  )
   if (!order) throw notFound()
   const reason = whyNot('ship', tx.who.permissions, order)
   if (reason) throw new Problem(order.held ? 'held' : 'wrong_state', reason)
 
-  const lines = await tx.rows(sql<{ orderId: string; orderLineId: string }>`
-    select order_id as "orderId", id as "orderLineId" from orders.lines where order_id = ${orderId}`)
   for (const { lineId } of departure.lines ?? [])
     if (!lines.some(({ orderLineId }) => orderLineId === lineId)) throw notFound()
   const asked = departure.lines?.map(({ lineId, quantity }) => ({ orderId, orderLineId: lineId, quantity }))

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { audit } from '#kernel/audit.ts'
+import { auditEach } from '#kernel/audit.ts'
 import { json, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { fp } from '#kernel/failpoints.ts'
@@ -66,8 +66,12 @@ export async function ship(tx: Tx, departure: Departure, parcels: Parcel[]): Pro
     'fulfillment.shipped',
     contents.map(({ id, tracking, units }) => ({ id, data: { carrier, trackingNumber: tracking, units: sum(units) } })),
   )
-  for (const { id, tracking, units } of contents)
-    await audit(tx, 'fulfillment_order.shipped', { kind: 'fulfillment_order', id }, { carrier, tracking, units })
+  await auditEach(
+    tx,
+    'fulfillment_order.shipped',
+    'fulfillment_order',
+    contents.map(({ id, tracking, units }) => ({ id, changes: { carrier, tracking, units } })),
+  )
 }
 
 /** The day it left: today in the account's zone unless said; at most tomorrow. */

@@ -33,13 +33,30 @@ export function asProblem(error: unknown): unknown {
       cause: error,
     })
   if (code === '55P03' || code === '40001' || code === '40P01') return new Problem('busy')
-  if (
-    /^(08|57P|53)/.test(code) ||
-    code.startsWith('ECONN') ||
-    code === 'ENOENT' ||
-    /timeout exceeded when trying to connect/.test(message)
-  ) {
+  if (code === '57014')
+    return Object.assign(
+      new Problem('unavailable', 'This took longer than it may. Try again, or ask for less at once.'),
+      {
+        cause: error,
+      },
+    )
+  if (isLost(error) || /^53/.test(code) || /timeout exceeded when trying to connect/.test(message))
     return Object.assign(new Problem('unavailable'), { cause: error })
-  }
   return error
 }
+
+/**
+ * The connection is gone, or leads to a server that takes no writes any more: it is no refusal of the statement. Unless that
+ * was a commit, what it was about was not done.
+ */
+export function isLost(error: unknown): boolean {
+  const { code = '', message = '' } = error as DatabaseError
+  return (
+    /^(08|57P|25006)/.test(code) ||
+    /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOENT|EAI_)/.test(code) ||
+    /^(Connection terminated|Client (was closed|has encountered a connection error))/.test(message)
+  )
+}
+
+/** What was prepared no longer fits the tables (a newer version changed them beside us), or is gone: another connection will do. */
+export const isOutdated = (error: unknown) => ['0A000', '26000'].includes((error as DatabaseError).code ?? '')

@@ -8,11 +8,28 @@ import type { Compiled } from './sql.ts'
  * Sends several statements under one Sync: one round trip, one implicit transaction (PostgreSQL protocol, "Pipelining").
  * Context and reads so cost 20 µs more than the bare read, against 90 µs for BEGIN, context, read, COMMIT awaited in turn.
  * Rejects with the first statement's error; the server then skips the rest. Statements that come again are prepared.
+ * @param wait milliseconds after which a connection that doesn't answer is broken off: one whose other end has vanished would
+ *   keep its caller for a quarter of an hour
  */
-export function pipeline(client: PoolClient, statements: readonly Compiled[]): Promise<QueryResult[]> {
+export function pipeline(client: PoolClient, statements: readonly Compiled[], wait: number): Promise<QueryResult[]> {
   return new Promise((resolve, reject) => {
-    client.query(new Pipeline(statements, preparedOn(client), resolve, reject))
+    // An answer may be here already, and we were busy: it is read first.
+    const timer = setTimeout(() => setImmediate(() => (isSettled ? undefined : breakOff(client))), wait)
+    let isSettled = false
+    const settle =
+      <T>(then: (value: T) => void) =>
+      (value: T) => {
+        isSettled = true
+        clearTimeout(timer)
+        then(value)
+      }
+    client.query(new Pipeline(statements, preparedOn(client), settle(resolve), settle(reject)))
   })
+}
+
+function breakOff(client: PoolClient): void {
+  const { connection } = client as unknown as { connection: Connection }
+  connection.stream.destroy(Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT' }))
 }
 
 interface Wire extends Connection {

@@ -39,9 +39,15 @@ export function openPools(target: Target, login: (name: LoginName) => Login, siz
       ...(target as pg.PoolConfig),
       ...login(name),
       max: size ?? sizes[name],
-      connectionTimeoutMillis: 2_000,
+      // Who finds none free is told so within two seconds.
+      connectionTimeoutMillis: 1_800,
+      // An idle connection whose other end vanished is noticed after some 15 s (then a probe a second, ten in all).
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 5_000,
       idleTimeoutMillis: 60_000,
       application_name: `crossdock ${name}`,
+      // The others' statements have a limit each (pipeline.ts).
+      ...(name === 'worker' ? { query_timeout: 65_000 } : {}),
     })
     // A connection that dies while idle is replaced at the next use; unheard, the event would end the process.
     pool.on('error', () => {})

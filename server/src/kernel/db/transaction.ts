@@ -1,8 +1,8 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
-import { fp } from '../failpoints.ts'
 import type { Audience } from '../permissions.ts'
+import { ask, connect, patience, transaction } from './connection.ts'
 import { type CsvShape, copyOut } from './copy.ts'
-import { asProblem } from './errors.ts'
+import { asProblem, isLost } from './errors.ts'
 import { pipeline } from './pipeline.ts'
 import { type Compiled, compile, type Statement, sql } from './sql.ts'
 
@@ -52,19 +52,27 @@ export interface Credential {
   requestId?: string
 }
 
+/** A job may take its time over a statement; who waits for an answer may not (db/roles.sql). */
 const enter = (credential: Credential, permission: string | null): Compiled =>
-  compile(sql`select app.enter(${credential.tokenHash}, ${credential.purpose}, ${permission}) as who`)
+  compile(
+    credential.purpose === 'job'
+      ? sql`select app.enter(${credential.tokenHash}, 'job', ${permission}) as who, set_config('statement_timeout', '60s', true)`
+      : sql`select app.enter(${credential.tokenHash}, ${credential.purpose}, ${permission}) as who`,
+  )
+const patienceFor = ({ purpose }: Credential) => (purpose === 'job' ? patience.job : patience.request)
 
 /** Reads as somebody: context and statements travel together, each call is a snapshot of its own. */
 export class Reading implements Tx {
   readonly #pool: Pool
   readonly #enter: Compiled
+  readonly #wait: number
   readonly requestId: string | undefined
   #who: Principal | undefined
 
   constructor(pool: Pool, credential: Credential, permission: string | null) {
     this.#pool = pool
     this.#enter = enter(credential, permission)
+    this.#wait = patienceFor(credential)
     this.requestId = credential.requestId
   }
 
@@ -73,18 +81,10 @@ export class Reading implements Tx {
     return this.#who
   }
 
-  async #send(statements: Compiled[], again = false): Promise<QueryResult[]> {
-    const client = await connect(this.#pool)
-    try {
-      const [context, ...results] = await pipeline(client, [this.#enter, ...statements])
-      this.#who = context!.rows[0].who
-      client.release()
-      return results
-    } catch (error) {
-      client.release(isBroken(error))
-      if (!again && isOutdated(error)) return await this.#send(statements, true)
-      throw asProblem(error)
-    }
+  async #send(statements: Compiled[]): Promise<QueryResult[]> {
+    const [context, ...results] = await ask(this.#pool, [this.#enter, ...statements], this.#wait)
+    this.#who = context!.rows[0].who
+    return results
   }
 
   async rows<Row>(statement: Statement<Row>): Promise<Row[]> {
@@ -108,20 +108,21 @@ class Writing implements Tx {
   readonly who: Principal
   readonly requestId: string | undefined
   readonly #client: PoolClient
-  constructor(client: PoolClient, who: Principal, requestId: string | undefined) {
+  readonly #wait: number
+  constructor(client: PoolClient, who: Principal, requestId: string | undefined, wait = patience.job) {
     this.#client = client
     this.who = who
     this.requestId = requestId
+    this.#wait = wait
   }
   async rows<Row>(statement: Statement<Row>): Promise<Row[]> {
-    const [result] = await pipeline(this.#client, [compile(statement)])
-    return result!.rows
+    return (await this.all(statement))[0] as Row[]
   }
   async first<Row>(statement: Statement<Row>): Promise<Row | undefined> {
     return (await this.rows(statement))[0]
   }
   async all<T extends readonly Statement<unknown>[]>(...statements: T) {
-    const results = await pipeline(this.#client, statements.map(compile))
+    const results = await pipeline(this.#client, statements.map(compile), this.#wait)
     return results.map((result) => result.rows) as { [K in keyof T]: T[K] extends Statement<infer Row> ? Row[] : never }
   }
 }
@@ -137,36 +138,20 @@ class Copying extends Writing implements Snapshot {
   }
 }
 
-/**
- * Writes as somebody: begin and context, the work, commit. The work is run anew, whole, when PostgreSQL asks for it
- * (serialization failure 40001, deadlock 40P01), at most three times; so it must have no effect but through `tx`.
- */
+/** Writes as somebody, in one transaction (connection.ts): the work may be run anew, so its only effects are through `tx`. */
 export async function write<T>(
   pool: Pool,
   credential: Credential,
   permission: string | null,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    const client = await connect(pool)
-    try {
-      const [, context] = await pipeline(client, [{ text: 'begin', values: [] }, enter(credential, permission)])
-      const result = await work(new Writing(client, context!.rows[0].who, credential.requestId))
-      await fp('write.before_commit')
-      await client.query('commit')
-      await fp('write.after_commit')
-      client.release()
-      return result
-    } catch (error) {
-      await client.query('rollback').then(
-        () => client.release(isBroken(error)),
-        () => client.release(true),
-      )
-      const { code = '' } = error as { code?: string }
-      if (attempt < 3 && (['40001', '40P01'].includes(code) || isOutdated(error))) continue
-      throw asProblem(error)
-    }
-  }
+  const wait = patienceFor(credential)
+  return await transaction(
+    pool,
+    [enter(credential, permission)],
+    (client, [context]) => work(new Writing(client, context!.rows[0].who, credential.requestId, wait)),
+    wait,
+  )
 }
 
 /**
@@ -183,19 +168,22 @@ export async function* readSnapshot<Piece>(
   const client = await connect(pool)
   let broken = false
   try {
-    const results = await pipeline(client, [
-      { text: 'begin isolation level repeatable read, read only', values: [] },
-      { text: "set local idle_in_transaction_session_timeout = '60s'", values: [] },
-      // One statement reads the whole file, at the pace of whoever takes it. It reads most of some tables, which an index
-      // makes slower, and stays on one core: the others are for people who wait.
-      { text: "set local statement_timeout = '1h'", values: [] },
-      { text: 'set local enable_seqscan = on', values: [] },
-      { text: "set local work_mem = '32MB'", values: [] },
-      { text: 'set local max_parallel_workers_per_gather = 0', values: [] },
-      { text: 'set local jit = off', values: [] },
-      enter(credential, permission),
-    ])
-    yield* work(new Copying(client, results.at(-1)!.rows[0].who, credential.requestId))
+    const results = await pipeline(
+      client,
+      [
+        { text: 'begin isolation level repeatable read, read only', values: [] },
+        enter(credential, permission),
+        { text: "set local idle_in_transaction_session_timeout = '60s'", values: [] },
+        // One statement reads the whole file, at the pace of whoever takes it. It reads most of some tables, which an index
+        // makes slower, and stays on one core: the others are for people who wait.
+        { text: "set local statement_timeout = '1h'", values: [] },
+        { text: 'set local enable_seqscan = on', values: [] },
+        { text: "set local work_mem = '32MB'", values: [] },
+        { text: 'set local max_parallel_workers_per_gather = 0', values: [] },
+      ],
+      patience.request,
+    )
+    yield* work(new Copying(client, results[1]!.rows[0].who, credential.requestId))
   } catch (error) {
     broken = isBroken(error)
     throw asProblem(error)
@@ -207,19 +195,5 @@ export async function* readSnapshot<Piece>(
   }
 }
 
-async function connect(pool: Pool): Promise<PoolClient> {
-  try {
-    return await pool.connect()
-  } catch (error) {
-    throw asProblem(error)
-  }
-}
-
-/** A connection that failed by itself, not by a statement's refusal, must not go back to the pool. */
-const isBroken = (error: unknown) =>
-  isOutdated(error) ||
-  !/^[0-9A-Z]{5}$/.test((error as { code?: string }).code ?? '') ||
-  /^(57P|08)/.test((error as { code: string }).code)
-
-/** What was prepared no longer fits the tables (a newer version changed them beside us), or is gone: another connection will do. */
-const isOutdated = (error: unknown) => ['0A000', '26000'].includes((error as { code?: string }).code ?? '')
+/** A connection that failed by itself, or in the middle of a file, must not go back to the pool. */
+const isBroken = (error: unknown) => isLost(error) || !/^[0-9A-Z]{5}$/.test((error as { code?: string }).code ?? '')
