@@ -11,6 +11,7 @@ import { automationContract, automationHandlers } from '#automation'
 import { catalogContract, catalogHandlers } from '#catalog'
 import { fulfillmentContract, fulfillmentHandlers, queueContract, queueHandlers } from '#fulfillment'
 import { intakeContract, intakeHandlers } from '#intake'
+import { ask } from '#kernel/db/connection.ts'
 import { asProblem } from '#kernel/db/errors.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { jobsContract } from '#kernel/jobs-contract.ts'
@@ -90,7 +91,7 @@ export async function buildApp(
 
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async () => {
-    await deps.pools.identity.query('select 1')
+    await ask(deps.pools.identity, [{ text: 'select 1', values: [] }], 2_000)
     return { ok: true }
   })
   await servePages(app)

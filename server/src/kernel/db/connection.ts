@@ -11,10 +11,15 @@ import type { Compiled } from './sql.ts'
  */
 export const patience = { request: 14_000, job: 65_000 }
 
-/** Whether another try may help: three in all, and as many as there may be connections where what they prepared is outdated. */
-const isWorthAnother = (attempt: number, error: unknown) =>
-  (attempt < 3 && (isLost(error) || ['40001', '40P01'].includes((error as { code?: string }).code ?? ''))) ||
-  (attempt < 12 && isOutdated(error))
+/**
+ * Whether another try may help: three in all where transactions met; as many as there may be connections where each of them
+ * has to be replaced. Not after a long silence: who asked has waited enough.
+ */
+function isWorthAnother(attempt: number, error: unknown): boolean {
+  const { code = '' } = error as { code?: string }
+  if (code === '40001' || code === '40P01') return attempt < 3
+  return attempt < 12 && isUnfit(error) && code !== 'ETIMEDOUT'
+}
 
 /** It must not go back to the pool. */
 const isUnfit = (error: unknown) => isLost(error) || isOutdated(error)
