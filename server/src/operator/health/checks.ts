@@ -130,6 +130,19 @@ const checks: Record<string, Check> = {
     }
   },
 
+  async audit(deps) {
+    const { waiting, oldest } = await first<{ waiting: number; oldest: number }>(
+      deps,
+      `select count(*)::int as waiting, coalesce(extract(epoch from app.now() - min(at)), 0)::float8 as oldest from access.audit where seq is null`,
+    )
+    const says = `${waiting} entries of the audit record wait to be sealed`
+    if (oldest < 300) return { state: 'ok', says: `${says}.` }
+    return {
+      state: 'alarm',
+      says: `${says}, the oldest since ${minutes(oldest)}: no worker runs, or the record was touched. Run: crossdock audit verify.`,
+    }
+  },
+
   async certificate(deps) {
     const url = new URL(deps.publicUrl)
     if (url.protocol !== 'https:')

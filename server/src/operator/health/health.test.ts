@@ -62,6 +62,15 @@ describe('what the operator is told', () => {
     expect(await before(40)).toMatchObject({ state: 'alarm', says: expect.stringContaining('could not be looked at') })
   })
 
+  it('raises an alarm where the audit record is not sealed', async () => {
+    expect(await look('audit')).toMatchObject({ state: 'ok' })
+    await world.owner.query(
+      `insert into access.audit (account_id, id, at, actor, via, action)
+       select id, gen_random_uuid(), now() - interval '1 hour', 'A1', 'hand', 'order.edited' from access.accounts limit 1`,
+    )
+    expect(await look('audit')).toMatchObject({ state: 'alarm', says: expect.stringContaining('since 60 min') })
+  })
+
   it('warns of a clock that is apart from the database', async () => {
     expect(await look('database')).toMatchObject({ state: 'ok' })
     const ahead = () => new Date(Date.now() + 3_600_000)
