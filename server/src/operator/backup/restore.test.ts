@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import pg from 'pg'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import { Sealer } from '#access'
 import { locate } from '#kernel/db/located.ts'
 import { applyMigrations, readMigrations } from '#kernel/db/migrate.ts'
 import { migrationsFolder, readSource } from '#kernel/db/source.ts'
+import { accounts } from '../../testing/cast.ts'
 import { emptyPlace } from '../../testing/empty-place.ts'
 import { secret } from '../../testing/global-setup.ts'
+import { invite } from '../../testing/people.ts'
 import { nameInstallation } from '../../testing/spawned.ts'
 import { useWorld } from '../../testing/world.ts'
 import { ArchiveWriter, entriesOf } from './archive.ts'
@@ -132,6 +135,30 @@ describe('a restore', { timeout: 60_000 }, () => {
     } finally {
       await older.close()
       await place.close()
+    }
+  })
+
+  it('F69 a record that ends before an anchor kept outside the database is reported; one that does not is whole', async () => {
+    const seal = async () => {
+      const sealer = new Sealer(world.deps)
+      await sealer.seal()
+      await sealer.anchor()
+    }
+    await invite(world, { email: 'before@example.com' })
+    await seal()
+    const file = await take('sealed')
+    await invite(world, { email: 'after@example.com' })
+    await seal()
+    const [beside, without] = [await emptyPlace(), await emptyPlace()]
+    try {
+      await cp(join(world.dataDir, 'audit-anchors'), join(beside.dataDir, 'audit-anchors'), { recursive: true })
+      const { audit } = await restoreInto(beside, file)
+      expect(audit.findings).toMatchObject([{ accountId: accounts.one.id, kind: 'behind' }])
+      // Its own keys came with the backup: a new secret does not make the old record look forged.
+      expect((await restoreInto(without, file, 'another secret than then')).audit.findings).toEqual([])
+    } finally {
+      await beside.close()
+      await without.close()
     }
   })
 

@@ -1,10 +1,12 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { migrate } from '#kernel/db/migrate.ts'
 import { migrationsFolder } from '#kernel/db/source.ts'
+import { verifyBackup } from '../../operator/backup/verify.ts'
 import { spawnServer } from '../spawned.ts'
 import { useWorld } from '../world.ts'
 
@@ -99,6 +101,40 @@ describe('an upgrade', { timeout: 60_000 }, () => {
     expect(server.output()).toContain(
       'The migration 0008_slices.sql was changed after it was applied to this database.',
     )
+  })
+
+  it('takes a backup before it, keeps the last three, and changes nothing where none can be taken', async () => {
+    await world.owner.query(`update migrations.applied a set sha256 = $1 where name = '0008_slices.sql'`, [
+      createHash('sha256')
+        .update(await readFile(join(migrationsFolder, '0008_slices.sql')))
+        .digest('hex'),
+    ])
+    // As a version before 0011 left it.
+    await world.owner.query(`drop table app.backups, app.restores, app.good, app.half;
+      alter table notices.outbox drop column held; alter table jobs.jobs drop column held;
+      delete from migrations.applied where name = '0011_backup.sql'; update app.installation set fingerprint = ''`)
+    const backups = join(world.dataDir, 'backups')
+    await writeFile(backups, 'no folder can be made here')
+    const refused = await spawnServer(world)
+    expect(await refused.ended).toBe(1)
+    expect(refused.output()).toContain('No backup could be taken before 0011_backup.sql, so nothing was changed')
+    expect(refused.output()).toContain('BACKUP_BEFORE_MIGRATION=0')
+    await rm(backups)
+    await mkdir(backups)
+    for (const year of [2023, 2024, 2025])
+      await writeFile(join(backups, `before-0.0.1-${year}0101T000000Z.tar.zst`), '')
+    const server = await spawnServer(world)
+    expect(server.output()).toContain('took a backup before the upgrade: ')
+    expect((await server.as('A1', 'GET /orders')).status).toBe(200)
+    await server.kill()
+    const names = (await readdir(backups)).sort()
+    expect(names).toEqual([
+      'before-0.0.1-20240101T000000Z.tar.zst',
+      'before-0.0.1-20250101T000000Z.tar.zst',
+      expect.stringMatching(/^before-\d+\.\d+\.\d+-\d{8}T\d{6}Z\.tar\.zst$/),
+    ])
+    const { migrations } = await verifyBackup(join(backups, names[2]!))
+    expect(migrations.map(({ name }) => name)).not.toContain('0011_backup.sql')
   })
 
   it('F10 migrations only add, so that the version before them can go on; one that does more says why it may', async () => {
