@@ -22,6 +22,7 @@ import { orderDraft } from '../../testing/scene.ts'
 import { nameInstallation } from '../../testing/spawned.ts'
 import { upload } from '../../testing/upload.ts'
 import { useWorld } from '../../testing/world.ts'
+import { lookAround } from '../health/index.ts'
 import { asOwner } from '../owner.ts'
 import { restoreBackup } from './restore.ts'
 import { takeBackup } from './take.ts'
@@ -206,6 +207,8 @@ describe('the drill: a backup while people work, restored elsewhere', { timeout:
     await new Promise<void>((ready) => peer.listen(0, '127.0.0.1', ready))
     const smtpUrl = `smtp://127.0.0.1:${(peer.server.address() as AddressInfo).port}`
     const deliver = () => deliverDue({ ...world.deps, pools: restored.pools, smtpUrl })
+    const health = async () =>
+      (await lookAround({ ...world.deps, pools: restored.pools })).find(({ name }) => name === 'backup')
     await deliver()
     expect(received).toEqual([])
     const held =
@@ -213,6 +216,7 @@ describe('the drill: a backup while people work, restored elsewhere', { timeout:
     const before = (await place.look<{ mails: number; jobs: number }>(held))[0]!
     expect(before.mails).toBe(1)
     expect(before.jobs).toBeGreaterThan(0)
+    expect(await health()).toMatchObject({ state: 'warning', says: expect.stringContaining('since the restore of') })
     const waiting = await asOwner(await locate(place.admin, secret), waitingSinceRestore)
     expect(waiting).toMatchObject([
       { account: 'Aster Goods', what: 'job automation.arrival' },
@@ -225,6 +229,7 @@ describe('the drill: a backup while people work, restored elsewhere', { timeout:
     expect(received).toEqual(['waiting@example.com'])
     await deliver()
     expect(received).toHaveLength(1)
+    expect(await health()).toMatchObject({ state: 'ok', says: expect.stringContaining('The newest backup is') })
     await new Promise<void>((closed) => peer.close(closed))
   })
 })

@@ -99,17 +99,19 @@ const checks: Record<string, Check> = {
   },
 
   async archive(deps) {
-    const row = await first<{ on: boolean; failing: number; count: number }>(
+    const { on, since } = await first<{ on: boolean; since: string | null }>(
       deps,
-      `select current_setting('archive_mode') <> 'off' as on, failed_count::int as count,
-              case when last_failed_time > coalesce(last_archived_time, '-infinity') then extract(epoch from now() - coalesce(last_archived_time, stats_reset, last_failed_time)) else 0 end::float8 as failing
+      `select current_setting('archive_mode') <> 'off' as on,
+              case when last_failed_time > coalesce(last_archived_time, '-infinity')
+                   then coalesce(last_archived_time, stats_reset, last_failed_time) end as since
          from pg_stat_archiver`,
     )
-    if (!row.on) return { state: 'ok', says: 'The write-ahead log is not archived; backups are all there is.' }
-    if (row.failing > 300)
+    if (!on) return { state: 'ok', says: 'The write-ahead log is not archived; backups are all there is.' }
+    const failing = since ? (deps.now().getTime() - Date.parse(since)) / 1000 : 0
+    if (failing > 300)
       return {
         state: 'alarm',
-        says: `The write-ahead log could not be archived for ${minutes(row.failing)}: see archive_command and the space there. Until then the disk fills.`,
+        says: `The write-ahead log could not be archived for ${minutes(failing)}: see archive_command and the space there. Until then the disk fills.`,
       }
     return { state: 'ok', says: 'The write-ahead log is archived.' }
   },

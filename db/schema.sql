@@ -1,0 +1,1103 @@
+-- What the migrations, functions and policies add up to. Drawn from the catalogue, compared in the tests; after a change:
+--   npx vitest run server/src/testing/schema.test.ts -u
+-- Below each table who may what with it: login, command, name of the policy. On every table there are besides: "owner" for
+-- the owner's login, who migrates and backs up; and where there is an account, the restrictive "own_account".
+
+create table app.backups (
+  id uuid not null,
+  at timestamp with time zone not null,
+  file text not null,
+  bytes bigint not null,
+  program text not null,
+  constraint backups_pkey PRIMARY KEY (id)
+);
+--   worker all: worker
+
+create table app.built_in_roles (
+  slug text collate "C" not null,
+  name text not null,
+  audience text not null,
+  permissions text[] not null,
+  constraint built_in_roles_pkey PRIMARY KEY (slug)
+);
+
+create table app.context_key (
+  only_one boolean not null default true,
+  inner_pad bytea not null,
+  outer_pad bytea not null,
+  constraint context_key_pkey PRIMARY KEY (only_one),
+  constraint context_key_only_one_check CHECK (only_one)
+);
+
+create table app.installation (
+  only_one boolean not null default true,
+  id text not null,
+  is_test boolean not null default false,
+  fingerprint text not null default ''::text,
+  demo_made_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint installation_pkey PRIMARY KEY (only_one),
+  constraint installation_only_one_check CHECK (only_one)
+);
+
+create table app.logins (
+  audience text not null,
+  role_name text not null,
+  constraint logins_pkey PRIMARY KEY (audience)
+);
+
+create table app.restores (
+  id uuid not null,
+  at timestamp with time zone not null default app.now(),
+  taken_at timestamp with time zone not null,
+  program text not null,
+  released_at timestamp with time zone,
+  constraint restores_pkey PRIMARY KEY (id)
+);
+--   worker all: worker
+
+create table identity.attempts (
+  key text collate "C" not null,
+  at timestamp with time zone not null default app.now(),
+  id uuid not null,
+  constraint attempts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX attempts_by_key ON identity.attempts USING btree (key, at);
+--   identity all: identity
+
+create table identity.one_time_tokens (
+  token_hash bytea not null,
+  purpose text not null,
+  account_id uuid,
+  invitation_id uuid,
+  created_at timestamp with time zone not null default app.now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint one_time_tokens_pkey PRIMARY KEY (token_hash),
+  constraint one_time_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['invitation'::text, 'create-account'::text]))),
+  constraint one_time_tokens_account_id_invitation_id_fkey FOREIGN KEY (account_id, invitation_id) REFERENCES access.invitations(account_id, id)
+);
+CREATE INDEX one_time_tokens_by_invitation ON identity.one_time_tokens USING btree (account_id, invitation_id);
+--   identity all: identity
+
+create table identity.sessions (
+  token_hash bytea not null,
+  purpose text not null,
+  account_id uuid not null,
+  member_id uuid not null,
+  user_agent text not null default ''::text,
+  created_at timestamp with time zone not null default app.now(),
+  expires_at timestamp with time zone,
+  constraint sessions_pkey PRIMARY KEY (token_hash),
+  constraint sessions_purpose_check CHECK ((purpose = ANY (ARRAY['web'::text, 'key'::text, 'job'::text]))),
+  constraint sessions_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE
+);
+CREATE INDEX sessions_by_member ON identity.sessions USING btree (account_id, member_id);
+--   identity all: identity
+
+create table identity.users (
+  id uuid not null,
+  email text collate "C" not null,
+  email_key text collate "C" not null,
+  name text not null,
+  password_hash text,
+  locale text not null default 'en'::text,
+  preferences jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default app.now(),
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_email_key_key UNIQUE (email_key),
+  constraint users_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'fr'::text])))
+);
+--   identity all: identity
+
+create table access.accounts (
+  id uuid not null,
+  name text not null,
+  currency text not null,
+  timezone text not null default 'UTC'::text,
+  is_demo boolean not null default false,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default app.now(),
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+);
+CREATE TRIGGER first_store AFTER INSERT ON access.accounts FOR EACH ROW EXECUTE FUNCTION channels.first_store();
+CREATE TRIGGER first_warehouse AFTER INSERT ON access.accounts FOR EACH ROW EXECUTE FUNCTION stock.first_warehouse();
+--   client, staff, supplier select: my account
+
+create table access.audit (
+  account_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null default app.now(),
+  member_id uuid,
+  actor text not null,
+  via text not null,
+  action text not null,
+  subject_kind text,
+  subject_id uuid,
+  request_id text,
+  role text not null default ''::text,
+  outcome text collate "C" not null default 'done'::text,
+  fields jsonb not null default '{}'::jsonb,
+  seq bigint,
+  hash bytea,
+  constraint audit_pkey PRIMARY KEY (account_id, id),
+  constraint audit_seq_check CHECK ((seq > 0)),
+  constraint sealed_whole CHECK (((seq IS NULL) = (hash IS NULL)))
+);
+CREATE INDEX audit_by_subject ON access.audit USING btree (account_id, subject_id, at DESC);
+CREATE INDEX audit_by_time ON access.audit USING btree (account_id, at DESC, id DESC);
+CREATE UNIQUE INDEX audit_in_order ON access.audit USING btree (account_id, seq);
+CREATE INDEX audit_unsealed ON access.audit USING btree (account_id, at, id) WHERE (seq IS NULL);
+--   staff select: staff select by audit:read
+--   worker select: sealer reads
+--   worker update: sealer seals once
+
+create table access.audit_heads (
+  account_id uuid not null,
+  seq bigint not null,
+  hash bytea not null,
+  at text not null,
+  key text not null,
+  signature text not null,
+  constraint audit_heads_pkey PRIMARY KEY (account_id)
+);
+--   worker all: sealer
+
+create table access.audit_values (
+  account_id uuid not null,
+  audit_id uuid not null,
+  salt bytea not null,
+  changes jsonb not null,
+  constraint audit_values_pkey PRIMARY KEY (account_id, audit_id),
+  constraint audit_values_account_id_audit_id_fkey FOREIGN KEY (account_id, audit_id) REFERENCES access.audit(account_id, id) ON DELETE CASCADE
+);
+--   staff select: staff select by audit:read
+
+create table access.invitations (
+  account_id uuid not null,
+  id uuid not null,
+  email text not null,
+  name text not null default ''::text,
+  role_id uuid not null,
+  party_id uuid,
+  locale text not null default 'en'::text,
+  invited_by uuid not null,
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default app.now(),
+  constraint invitations_pkey PRIMARY KEY (account_id, id),
+  constraint invitations_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'fr'::text]))),
+  constraint invitations_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint invitations_account_id_invited_by_fkey FOREIGN KEY (account_id, invited_by) REFERENCES access.members(account_id, id),
+  constraint invitations_account_id_party_id_fkey FOREIGN KEY (account_id, party_id) REFERENCES access.parties(account_id, id),
+  constraint invitations_account_id_role_id_fkey FOREIGN KEY (account_id, role_id) REFERENCES access.roles(account_id, id)
+);
+CREATE UNIQUE INDEX invitations_open ON access.invitations USING btree (account_id, lower(email) COLLATE "C") WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+--   staff insert: staff insert by users:manage
+--   staff select: staff select by users:read
+--   staff update: staff update by users:manage
+
+create table access.kept_answers (
+  account_id uuid not null,
+  member_id uuid not null,
+  route text collate "C" not null,
+  key text collate "C" not null,
+  request_hash bytea not null,
+  status smallint,
+  answer text,
+  subject_ids uuid[] not null default '{}'::uuid[],
+  permissions text[] not null,
+  kept_at timestamp with time zone not null default app.now(),
+  constraint kept_answers_pkey PRIMARY KEY (account_id, member_id, route, key),
+  constraint kept_answers_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255))),
+  constraint kept_answers_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint kept_answers_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE
+);
+CREATE INDEX kept_answers_by_age ON access.kept_answers USING btree (kept_at);
+--   client, staff, supplier all: own answers
+--   worker all: worker removes old answers
+
+create table access.member_stores (
+  account_id uuid not null,
+  member_id uuid not null,
+  store_id uuid not null,
+  constraint member_stores_pkey PRIMARY KEY (account_id, member_id, store_id),
+  constraint member_stores_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE,
+  constraint member_stores_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
+);
+--   staff delete: staff delete by users:manage
+--   staff insert: staff insert by users:manage
+--   staff select: staff select by users:read
+
+create table access.member_warehouses (
+  account_id uuid not null,
+  member_id uuid not null,
+  warehouse_id uuid not null,
+  constraint member_warehouses_pkey PRIMARY KEY (account_id, member_id, warehouse_id),
+  constraint member_warehouses_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE,
+  constraint member_warehouses_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
+);
+--   staff delete: staff delete by users:manage
+--   staff insert: staff insert by users:manage
+--   staff select: staff select by users:read
+
+create table access.members (
+  account_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  user_id uuid,
+  name text not null,
+  email text,
+  audience text not null,
+  role_id uuid not null,
+  party_id uuid,
+  all_stores boolean not null default true,
+  all_warehouses boolean not null default true,
+  valid_from timestamp with time zone,
+  valid_until timestamp with time zone,
+  deactivated_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default app.now(),
+  constraint members_pkey PRIMARY KEY (account_id, id),
+  constraint members_audience_check CHECK ((audience = ANY (ARRAY['staff'::text, 'client'::text, 'supplier'::text]))),
+  constraint members_check CHECK (((kind = 'person'::text) = (user_id IS NOT NULL))),
+  constraint members_check1 CHECK (((audience = 'staff'::text) = (party_id IS NULL))),
+  constraint members_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'key'::text, 'automation'::text]))),
+  constraint members_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint members_account_id_party_id_fkey FOREIGN KEY (account_id, party_id) REFERENCES access.parties(account_id, id),
+  constraint members_account_id_role_id_fkey FOREIGN KEY (account_id, role_id) REFERENCES access.roles(account_id, id),
+  constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id)
+);
+CREATE UNIQUE INDEX members_automation ON access.members USING btree (account_id) WHERE (kind = 'automation'::text);
+CREATE UNIQUE INDEX members_by_user ON access.members USING btree (user_id, account_id) WHERE (user_id IS NOT NULL);
+CREATE TRIGGER keep_an_administrator AFTER UPDATE OF role_id, deactivated_at ON access.members FOR EACH ROW WHEN ((old.kind = 'person'::text)) EXECUTE FUNCTION access.keep_an_administrator();
+--   client, staff, supplier select: myself
+--   staff insert: only keys are inserted (restrictive)
+--   staff insert: staff insert by keys:manage
+--   staff select: staff select by users:read
+--   staff update: staff update by users:manage
+
+create table access.parties (
+  account_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  email text,
+  locale text not null default 'en'::text,
+  archived_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default app.now(),
+  constraint parties_pkey PRIMARY KEY (account_id, id),
+  constraint parties_kind_check CHECK ((kind = ANY (ARRAY['self'::text, 'client'::text, 'supplier'::text]))),
+  constraint parties_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'fr'::text]))),
+  constraint parties_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint parties_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+CREATE UNIQUE INDEX parties_by_name ON access.parties USING btree (account_id, kind, lower(name) COLLATE "C");
+--   client, supplier select: my party
+--   staff insert: staff insert by suppliers:read
+--   staff insert: staff writes parties (restrictive)
+--   staff select: staff select by suppliers:read
+--   staff select: the account's own party
+--   staff update: only suppliers are changed (restrictive)
+--   staff update: staff update by suppliers:edit
+
+create table access.roles (
+  account_id uuid not null,
+  id uuid not null,
+  slug text collate "C" not null,
+  name text not null,
+  audience text not null,
+  built_in boolean not null,
+  permissions text[] not null,
+  constraint roles_pkey PRIMARY KEY (account_id, id),
+  constraint roles_account_id_slug_key UNIQUE (account_id, slug),
+  constraint roles_audience_check CHECK ((audience = ANY (ARRAY['staff'::text, 'client'::text, 'supplier'::text]))),
+  constraint roles_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+--   client, staff, supplier select: my role
+--   staff select: staff select by users:read
+
+create table catalog.product_costs (
+  account_id uuid not null,
+  product_id uuid not null,
+  currency text not null,
+  cost_micros bigint not null,
+  constraint product_costs_pkey PRIMARY KEY (account_id, product_id),
+  constraint product_costs_cost_micros_check CHECK ((cost_micros >= 0)),
+  constraint product_costs_account_id_product_id_fkey FOREIGN KEY (account_id, product_id) REFERENCES catalog.products(account_id, id)
+);
+--   staff delete: staff delete by products:edit
+--   staff insert: staff insert by products:edit
+--   staff select: staff select by products:costs
+--   staff update: staff update by products:edit
+
+create table catalog.product_prices (
+  account_id uuid not null,
+  product_id uuid not null,
+  currency text not null,
+  price_micros bigint not null,
+  constraint product_prices_pkey PRIMARY KEY (account_id, product_id),
+  constraint product_prices_price_micros_check CHECK ((price_micros >= 0)),
+  constraint product_prices_account_id_product_id_fkey FOREIGN KEY (account_id, product_id) REFERENCES catalog.products(account_id, id)
+);
+--   staff delete: staff delete by products:edit
+--   staff insert: staff insert by products:edit
+--   staff select: staff select by products:prices
+--   staff update: staff update by products:edit
+
+create table catalog.product_tags (
+  account_id uuid not null,
+  product_id uuid not null,
+  tag text collate "C" not null,
+  constraint product_tags_pkey PRIMARY KEY (account_id, product_id, tag),
+  constraint product_tags_tag_check CHECK (((length(tag) >= 1) AND (length(tag) <= 200))),
+  constraint product_tags_account_id_product_id_fkey FOREIGN KEY (account_id, product_id) REFERENCES catalog.products(account_id, id)
+);
+CREATE INDEX product_tags_by_tag ON catalog.product_tags USING btree (account_id, tag, product_id);
+--   staff delete: staff delete by products:edit
+--   staff insert: staff insert by products:edit
+--   staff select: staff select by products:read
+
+create table catalog.products (
+  account_id uuid not null,
+  id uuid not null,
+  owner_party_id uuid not null,
+  sku text collate "C" not null,
+  name text not null,
+  description text not null default ''::text,
+  barcode text,
+  discontinued boolean not null default false,
+  archived_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default app.now(),
+  constraint products_pkey PRIMARY KEY (account_id, id),
+  constraint products_account_id_owner_party_id_sku_key UNIQUE (account_id, owner_party_id, sku),
+  constraint products_name_check CHECK (((length(name) >= 1) AND (length(name) <= 300))),
+  constraint products_sku_check CHECK (((length(sku) >= 1) AND (length(sku) <= 100))),
+  constraint products_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint products_account_id_owner_party_id_fkey FOREIGN KEY (account_id, owner_party_id) REFERENCES access.parties(account_id, id)
+);
+--   staff insert: staff insert by products:edit
+--   staff select: staff select by products:read
+--   staff update: staff update by products:edit
+
+create table stock.warehouses (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  is_default boolean not null default false,
+  version integer not null default 1,
+  constraint warehouses_pkey PRIMARY KEY (account_id, id),
+  constraint warehouses_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+CREATE UNIQUE INDEX warehouses_default ON stock.warehouses USING btree (account_id) WHERE is_default;
+--   staff select: staff select by orders:read
+
+create table channels.listings (
+  account_id uuid not null,
+  store_id uuid not null,
+  external_sku text collate "C" not null,
+  product_id uuid not null,
+  multiplier integer not null default 1,
+  constraint listings_pkey PRIMARY KEY (account_id, store_id, external_sku),
+  constraint listings_multiplier_check CHECK ((multiplier > 0)),
+  constraint listings_account_id_product_id_fkey FOREIGN KEY (account_id, product_id) REFERENCES catalog.products(account_id, id),
+  constraint listings_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
+);
+CREATE INDEX listings_by_product ON channels.listings USING btree (account_id, product_id);
+--   staff insert: staff insert by products:edit
+--   staff select: staff select by products:read
+--   staff update: staff update by products:edit
+
+create table channels.stores (
+  account_id uuid not null,
+  id uuid not null,
+  channel text not null default 'custom'::text,
+  name text not null,
+  client_party_id uuid,
+  currency text not null,
+  is_default boolean not null default false,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default app.now(),
+  constraint stores_pkey PRIMARY KEY (account_id, id),
+  constraint stores_account_id_client_party_id_fkey FOREIGN KEY (account_id, client_party_id) REFERENCES access.parties(account_id, id),
+  constraint stores_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+CREATE UNIQUE INDEX stores_by_name ON channels.stores USING btree (account_id, lower(name) COLLATE "C");
+--   client select: client select by orders:read
+--   staff insert: staff insert by stores:edit
+--   staff select: staff select by orders:read
+--   staff update: staff update by stores:edit
+
+create table orders.comments (
+  account_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  visibility text not null,
+  author_member_id uuid not null,
+  author text not null,
+  text text not null,
+  created_at timestamp with time zone not null default app.now(),
+  constraint comments_pkey PRIMARY KEY (account_id, id),
+  constraint comments_text_check CHECK (((length(text) >= 1) AND (length(text) <= 5000))),
+  constraint comments_visibility_check CHECK ((visibility = ANY (ARRAY['internal'::text, 'client'::text]))),
+  constraint comments_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
+);
+CREATE INDEX comments_by_order ON orders.comments USING btree (account_id, order_id, created_at);
+--   staff all: internal comments (restrictive)
+--   staff insert: own comments (restrictive)
+--   staff insert: staff insert by orders:comment
+--   staff select: staff select by orders:comment
+
+create table orders.contacts (
+  account_id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  email text not null default ''::text,
+  phone text not null default ''::text,
+  constraint contacts_pkey PRIMARY KEY (account_id, order_id),
+  constraint contacts_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
+);
+--   client select: client select by orders:contact
+--   staff insert: staff insert by orders:create
+--   staff select: staff select by orders:contact
+--   staff update: staff update by orders:edit
+
+create table orders.export_presets (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  columns jsonb not null,
+  version integer not null default 1,
+  constraint export_presets_pkey PRIMARY KEY (account_id, id),
+  constraint export_presets_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint export_presets_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+CREATE UNIQUE INDEX export_presets_by_name ON orders.export_presets USING btree (account_id, lower(name) COLLATE "C");
+--   staff delete: staff delete by orders:export
+--   staff insert: staff insert by orders:export
+--   staff select: staff select by orders:export
+--   staff update: staff update by orders:export
+
+create table orders.holds (
+  account_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  side text not null,
+  reason text not null,
+  until date,
+  placed_by text not null,
+  placed_at timestamp with time zone not null default app.now(),
+  released_by text,
+  released_at timestamp with time zone,
+  constraint holds_pkey PRIMARY KEY (account_id, id),
+  constraint holds_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint holds_side_check CHECK ((side = ANY (ARRAY['host'::text, 'client'::text, 'supplier'::text, 'warehouse'::text]))),
+  constraint holds_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
+);
+CREATE INDEX holds_by_order ON orders.holds USING btree (account_id, order_id);
+CREATE INDEX holds_due ON orders.holds USING btree (until) WHERE ((released_at IS NULL) AND (until IS NOT NULL));
+--   staff insert: staff insert by orders:hold
+--   staff select: staff select by orders:read
+--   staff update: staff update by orders:hold
+
+create table orders.issues (
+  account_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  line_id uuid,
+  fulfillment_order_id uuid,
+  kind text not null,
+  detail jsonb not null default '{}'::jsonb,
+  opened_at timestamp with time zone not null default app.now(),
+  resolved_at timestamp with time zone,
+  resolved_by text,
+  constraint issues_pkey PRIMARY KEY (account_id, id),
+  constraint issues_kind_check CHECK ((kind = ANY (ARRAY['unmapped_line'::text, 'rejected'::text, 'address'::text, 'late'::text, 'changed_in_shop'::text]))),
+  constraint issues_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
+);
+CREATE INDEX issues_open ON orders.issues USING btree (account_id, order_id) WHERE (resolved_at IS NULL);
+--   staff insert: staff insert by fulfillment:answer
+--   staff insert: staff insert by orders:create
+--   staff select: staff select by orders:read
+--   staff update: staff update by fulfillment:assign
+--   staff update: staff update by orders:edit
+
+create table orders.line_amounts (
+  account_id uuid not null,
+  line_id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  unit_price_micros bigint not null,
+  discount_rate numeric(9,8),
+  discount_micros bigint,
+  constraint line_amounts_pkey PRIMARY KEY (account_id, line_id),
+  constraint line_amounts_check CHECK (((discount_rate IS NULL) OR (discount_micros IS NULL))),
+  constraint line_amounts_discount_rate_check CHECK (((discount_rate >= (0)::numeric) AND (discount_rate <= (1)::numeric))),
+  constraint line_amounts_account_id_line_id_fkey FOREIGN KEY (account_id, line_id, store_id) REFERENCES orders.lines(account_id, id, store_id)
+);
+CREATE INDEX line_amounts_by_order ON orders.line_amounts USING btree (account_id, order_id);
+--   client select: client select by orders:amounts
+--   staff insert: staff insert by orders:create
+--   staff select: staff select by orders:amounts
+
+create table orders.line_tags (
+  account_id uuid not null,
+  order_id uuid not null,
+  line_id uuid not null,
+  store_id uuid not null,
+  tag text collate "C" not null,
+  constraint line_tags_pkey PRIMARY KEY (account_id, line_id, tag),
+  constraint line_tags_account_id_line_id_fkey FOREIGN KEY (account_id, line_id, store_id) REFERENCES orders.lines(account_id, id, store_id)
+);
+CREATE INDEX line_tags_by_order ON orders.line_tags USING btree (account_id, order_id);
+CREATE INDEX line_tags_by_tag ON orders.line_tags USING btree (account_id, tag, order_id);
+--   staff insert: staff insert by orders:create
+--   staff select: staff select by orders:read
+
+create table orders.lines (
+  account_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  "position" integer not null,
+  product_id uuid,
+  sku text collate "C" not null default ''::text,
+  name text not null,
+  quantity integer not null,
+  cancelled_quantity integer not null default 0,
+  requires_shipping boolean not null default true,
+  constraint lines_pkey PRIMARY KEY (account_id, id),
+  constraint lines_account_id_order_id_position_key UNIQUE (account_id, order_id, "position"),
+  constraint lines_in_store UNIQUE (account_id, id, store_id),
+  constraint lines_check CHECK (((cancelled_quantity >= 0) AND (cancelled_quantity <= quantity))),
+  constraint lines_quantity_check CHECK ((quantity > 0)),
+  constraint lines_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id),
+  constraint lines_account_id_product_id_fkey FOREIGN KEY (account_id, product_id) REFERENCES catalog.products(account_id, id)
+);
+CREATE INDEX lines_by_product ON orders.lines USING btree (account_id, product_id) WHERE (product_id IS NOT NULL);
+CREATE INDEX lines_unmapped ON orders.lines USING btree (account_id, sku) WHERE (product_id IS NULL);
+--   client select: client select by orders:read
+--   staff insert: staff insert by orders:create
+--   staff select: staff select by orders:read
+--   staff update: staff update by orders:cancel
+
+create table orders.order_amounts (
+  account_id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  currency text not null,
+  lines_total bigint not null,
+  discount_total bigint not null,
+  shipping_total bigint not null,
+  tax_total bigint not null,
+  total bigint not null,
+  constraint order_amounts_pkey PRIMARY KEY (account_id, order_id),
+  constraint order_amounts_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
+);
+--   client select: client select by orders:amounts
+--   staff insert: staff insert by orders:create
+--   staff select: staff select by orders:amounts
+
+create table orders.order_tags (
+  account_id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  tag text collate "C" not null,
+  source text not null default 'manual'::text,
+  constraint order_tags_pkey PRIMARY KEY (account_id, order_id, tag),
+  constraint order_tags_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'rule'::text, 'import'::text]))),
+  constraint order_tags_tag_check CHECK (((length(tag) >= 1) AND (length(tag) <= 200))),
+  constraint order_tags_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
+);
+CREATE INDEX order_tags_by_tag ON orders.order_tags USING btree (account_id, tag, order_id);
+--   staff delete: staff delete by orders:tag
+--   staff insert: staff insert by orders:tag
+--   staff select: staff select by orders:read
+
+create table orders.orders (
+  account_id uuid not null,
+  id uuid not null,
+  store_id uuid not null,
+  external_id text collate "C" not null,
+  number text collate "C" not null,
+  revision integer not null default 1,
+  placed_at timestamp with time zone not null,
+  placed_on date not null,
+  placed_precision text not null,
+  payment text not null,
+  status text not null default 'awaiting_shipment'::text,
+  cancelled_at timestamp with time zone,
+  country text collate "C" not null default ''::text,
+  region text not null default ''::text,
+  postcode text collate "C" not null default ''::text,
+  service text not null default ''::text,
+  ship_by date,
+  deliver_by date,
+  priority boolean not null default false,
+  buyer_note text not null default ''::text,
+  gift_text text not null default ''::text,
+  line_count integer not null,
+  quantity integer not null,
+  import_id uuid,
+  is_sample boolean not null default false,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default app.now(),
+  constraint orders_pkey PRIMARY KEY (account_id, id),
+  constraint orders_account_id_store_id_external_id_key UNIQUE (account_id, store_id, external_id),
+  constraint orders_in_store UNIQUE (account_id, id, store_id),
+  constraint orders_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100))),
+  constraint orders_payment_check CHECK ((payment = ANY (ARRAY['unpaid'::text, 'payable'::text, 'paid'::text]))),
+  constraint orders_placed_precision_check CHECK ((placed_precision = ANY (ARRAY['day'::text, 'time'::text]))),
+  constraint orders_status_check CHECK ((status = ANY (ARRAY['awaiting_payment'::text, 'awaiting_shipment'::text, 'pending_fulfillment'::text, 'partially_shipped'::text, 'shipped'::text, 'on_hold'::text, 'cancelled'::text]))),
+  constraint orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint orders_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
+);
+CREATE INDEX orders_by_number ON orders.orders USING btree (account_id, number);
+CREATE INDEX orders_by_status ON orders.orders USING btree (account_id, status, placed_at DESC, id DESC);
+CREATE INDEX orders_by_store ON orders.orders USING btree (account_id, store_id, placed_at DESC, id DESC);
+CREATE INDEX orders_newest ON orders.orders USING btree (account_id, placed_at DESC, id DESC);
+--   client select: client select by orders:read
+--   staff insert: staff insert by orders:create
+--   staff select: staff select by orders:read
+--   staff update: staff update by orders:edit
+
+create table orders.recipients (
+  account_id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  buyer_name text not null default ''::text,
+  name text not null default ''::text,
+  company text not null default ''::text,
+  line1 text not null default ''::text,
+  line2 text not null default ''::text,
+  line3 text not null default ''::text,
+  city text not null default ''::text,
+  kind text not null default 'home'::text,
+  constraint recipients_pkey PRIMARY KEY (account_id, order_id),
+  constraint recipients_kind_check CHECK ((kind = ANY (ARRAY['home'::text, 'business'::text, 'pickup'::text, 'po_box'::text]))),
+  constraint recipients_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
+);
+--   client select: client select by orders:recipient
+--   staff insert: staff insert by orders:create
+--   staff select: staff select by orders:recipient
+--   staff update: staff update by orders:edit
+
+create table orders.search_words (
+  account_id uuid not null,
+  store_id uuid not null,
+  order_id uuid not null,
+  class text not null,
+  word text collate "C" not null,
+  constraint search_words_pkey PRIMARY KEY (account_id, word, class, order_id),
+  constraint search_words_class_check CHECK ((class = ANY (ARRAY['public'::text, 'recipient'::text, 'contact'::text]))),
+  constraint search_words_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
+);
+CREATE INDEX search_words_by_order ON orders.search_words USING btree (account_id, order_id, class);
+--   client select: client select by orders:read
+--   client, staff select: words one may read (restrictive)
+--   staff delete: staff delete by orders:edit
+--   staff insert: staff insert by fulfillment:ship
+--   staff insert: staff insert by orders:create
+--   staff insert: staff insert by orders:edit
+--   staff select: staff select by orders:read
+
+create table orders.timeline (
+  account_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  at timestamp with time zone not null default app.now(),
+  kind text not null,
+  actor text not null,
+  via text not null,
+  data jsonb not null default '{}'::jsonb,
+  constraint timeline_pkey PRIMARY KEY (account_id, id),
+  constraint timeline_via_check CHECK ((via = ANY (ARRAY['hand'::text, 'rule'::text, 'import'::text, 'key'::text]))),
+  constraint timeline_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
+);
+CREATE INDEX timeline_by_order ON orders.timeline USING btree (account_id, order_id, at, id);
+--   staff insert: own story (restrictive)
+--   staff insert: staff insert by orders:read
+--   staff select: staff select by orders:read
+
+create table fulfillment.fulfillment_orders (
+  account_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  number text collate "C" not null,
+  fulfiller text not null,
+  warehouse_id uuid,
+  supplier_id uuid,
+  fulfiller_name text not null,
+  merchant_name text not null,
+  kind text not null default 'original'::text,
+  state text not null,
+  on_hold boolean not null default false,
+  assignee_member_id uuid,
+  placed_on date not null,
+  service text not null default ''::text,
+  ship_by date,
+  deliver_by date,
+  country text not null default ''::text,
+  region text not null default ''::text,
+  postcode text not null default ''::text,
+  order_revision integer not null default 1,
+  accepted_at timestamp with time zone,
+  shipped_at timestamp with time zone,
+  is_sample boolean not null default false,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default app.now(),
+  constraint fulfillment_orders_pkey PRIMARY KEY (account_id, id),
+  constraint fulfillment_orders_in_store UNIQUE (account_id, id, store_id),
+  constraint fulfillment_orders_number UNIQUE NULLS NOT DISTINCT (account_id, order_id, supplier_id, warehouse_id, number),
+  constraint fulfillment_orders_check CHECK (((fulfiller = 'supplier'::text) = (supplier_id IS NOT NULL))),
+  constraint fulfillment_orders_check1 CHECK (((fulfiller = 'warehouse'::text) = (warehouse_id IS NOT NULL))),
+  constraint fulfillment_orders_fulfiller_check CHECK ((fulfiller = ANY (ARRAY['warehouse'::text, 'supplier'::text]))),
+  constraint fulfillment_orders_kind_check CHECK ((kind = ANY (ARRAY['original'::text, 'replacement'::text, 'exchange'::text]))),
+  constraint fulfillment_orders_state_check CHECK ((state = ANY (ARRAY['open'::text, 'released'::text, 'picking'::text, 'packed'::text, 'offered'::text, 'accepted'::text, 'shipped'::text, 'rejected'::text, 'cancelled'::text, 'unassigned'::text]))),
+  constraint fulfillment_orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint fulfillment_orders_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id),
+  constraint fulfillment_orders_account_id_supplier_id_fkey FOREIGN KEY (account_id, supplier_id) REFERENCES access.parties(account_id, id),
+  constraint fulfillment_orders_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
+);
+CREATE INDEX fulfillment_orders_by_number ON fulfillment.fulfillment_orders USING btree (account_id, number);
+CREATE INDEX fulfillment_orders_by_order ON fulfillment.fulfillment_orders USING btree (account_id, order_id);
+CREATE INDEX fulfillment_orders_queue ON fulfillment.fulfillment_orders USING btree (account_id, supplier_id, state, COALESCE(ship_by, 'infinity'::date), placed_on, id);
+--   staff insert: staff insert by fulfillment:assign
+--   staff insert: staff insert by fulfillment:ship
+--   staff select: staff select by fulfillment:read
+--   supplier all: not what was taken back (restrictive)
+--   supplier select: supplier select by queue:read
+
+create table fulfillment.lines (
+  account_id uuid not null,
+  id uuid not null,
+  fulfillment_order_id uuid not null,
+  supplier_id uuid,
+  store_id uuid not null,
+  order_line_id uuid not null,
+  "position" integer not null,
+  sku text collate "C" not null default ''::text,
+  name text not null,
+  quantity integer not null,
+  accepted integer not null default 0,
+  rejected integer not null default 0,
+  cancelled integer not null default 0,
+  shipped integer not null default 0,
+  reject_reason text not null default ''::text,
+  constraint lines_pkey PRIMARY KEY (account_id, id),
+  constraint lines_in_store UNIQUE (account_id, id, store_id),
+  constraint lines_accepted_check CHECK ((accepted >= 0)),
+  constraint lines_cancelled_check CHECK ((cancelled >= 0)),
+  constraint lines_check CHECK ((((accepted + rejected) + cancelled) <= quantity)),
+  constraint lines_check1 CHECK ((shipped <= accepted)),
+  constraint lines_quantity_check CHECK ((quantity >= 0)),
+  constraint lines_rejected_check CHECK ((rejected >= 0)),
+  constraint lines_shipped_check CHECK ((shipped >= 0)),
+  constraint lines_account_id_fulfillment_order_id_fkey FOREIGN KEY (account_id, fulfillment_order_id, store_id) REFERENCES fulfillment.fulfillment_orders(account_id, id, store_id),
+  constraint lines_account_id_order_line_id_fkey FOREIGN KEY (account_id, order_line_id, store_id) REFERENCES orders.lines(account_id, id, store_id),
+  constraint lines_account_id_supplier_id_fkey FOREIGN KEY (account_id, supplier_id) REFERENCES access.parties(account_id, id)
+);
+CREATE INDEX lines_by_fulfillment_order ON fulfillment.lines USING btree (account_id, fulfillment_order_id, "position");
+CREATE INDEX lines_by_order_line ON fulfillment.lines USING btree (account_id, order_line_id);
+--   staff insert: staff insert by fulfillment:assign
+--   staff insert: staff insert by fulfillment:ship
+--   staff select: staff select by fulfillment:read
+--   staff update: staff update by fulfillment:answer
+--   staff update: staff update by fulfillment:assign
+--   staff update: staff update by fulfillment:ship
+--   supplier select: supplier select by queue:read
+--   supplier update: supplier update by queue:answer
+
+create table fulfillment.parcel_lines (
+  account_id uuid not null,
+  parcel_id uuid not null,
+  line_id uuid not null,
+  store_id uuid not null,
+  supplier_id uuid,
+  quantity integer not null,
+  constraint parcel_lines_pkey PRIMARY KEY (account_id, parcel_id, line_id),
+  constraint parcel_lines_quantity_check CHECK ((quantity > 0)),
+  constraint parcel_lines_account_id_line_id_fkey FOREIGN KEY (account_id, line_id, store_id) REFERENCES fulfillment.lines(account_id, id, store_id),
+  constraint parcel_lines_account_id_parcel_id_fkey FOREIGN KEY (account_id, parcel_id, store_id) REFERENCES fulfillment.parcels(account_id, id, store_id)
+);
+CREATE INDEX parcel_lines_by_line ON fulfillment.parcel_lines USING btree (account_id, line_id);
+--   staff select: staff select by fulfillment:read
+--   supplier select: supplier select by queue:read
+
+create table fulfillment.parcels (
+  account_id uuid not null,
+  id uuid not null,
+  shipment_id uuid not null,
+  store_id uuid not null,
+  supplier_id uuid,
+  tracking_number text collate "C" not null default ''::text,
+  constraint parcels_pkey PRIMARY KEY (account_id, id),
+  constraint parcels_in_store UNIQUE (account_id, id, store_id),
+  constraint parcels_account_id_shipment_id_fkey FOREIGN KEY (account_id, shipment_id, store_id) REFERENCES fulfillment.shipments(account_id, id, store_id)
+);
+CREATE INDEX parcels_by_shipment ON fulfillment.parcels USING btree (account_id, shipment_id);
+CREATE INDEX parcels_by_tracking ON fulfillment.parcels USING btree (account_id, tracking_number) WHERE (tracking_number <> ''::text);
+--   staff select: staff select by fulfillment:read
+--   supplier select: supplier select by queue:read
+
+create table fulfillment.recipients (
+  account_id uuid not null,
+  fulfillment_order_id uuid not null,
+  store_id uuid not null,
+  supplier_id uuid,
+  name text not null default ''::text,
+  company text not null default ''::text,
+  line1 text not null default ''::text,
+  line2 text not null default ''::text,
+  line3 text not null default ''::text,
+  city text not null default ''::text,
+  buyer_note text not null default ''::text,
+  gift_text text not null default ''::text,
+  constraint recipients_pkey PRIMARY KEY (account_id, fulfillment_order_id),
+  constraint recipients_account_id_fulfillment_order_id_fkey FOREIGN KEY (account_id, fulfillment_order_id, store_id) REFERENCES fulfillment.fulfillment_orders(account_id, id, store_id),
+  constraint recipients_account_id_supplier_id_fkey FOREIGN KEY (account_id, supplier_id) REFERENCES access.parties(account_id, id)
+);
+--   staff select: staff select by orders:recipient
+--   supplier select: supplier select by queue:read
+
+create table fulfillment.search_words (
+  account_id uuid not null,
+  supplier_id uuid not null,
+  fulfillment_order_id uuid not null,
+  word text collate "C" not null,
+  constraint search_words_pkey PRIMARY KEY (account_id, supplier_id, word, fulfillment_order_id),
+  constraint search_words_account_id_fulfillment_order_id_fkey FOREIGN KEY (account_id, fulfillment_order_id) REFERENCES fulfillment.fulfillment_orders(account_id, id)
+);
+CREATE INDEX search_words_by_fulfillment_order ON fulfillment.search_words USING btree (account_id, fulfillment_order_id);
+--   supplier select: supplier select by queue:read
+
+create table fulfillment.shipments (
+  account_id uuid not null,
+  id uuid not null,
+  store_id uuid not null,
+  supplier_id uuid,
+  state text not null,
+  carrier text not null default ''::text,
+  service text not null default ''::text,
+  shipped_on date not null,
+  notify_buyer boolean not null default false,
+  notify_channel boolean not null default true,
+  created_by text not null,
+  created_by_member_id uuid not null,
+  via text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default app.now(),
+  constraint shipments_pkey PRIMARY KEY (account_id, id),
+  constraint shipments_in_store UNIQUE (account_id, id, store_id),
+  constraint shipments_state_check CHECK ((state = ANY (ARRAY['labelled'::text, 'handed_over'::text, 'in_transit'::text, 'delivered'::text, 'exception'::text, 'voided'::text]))),
+  constraint shipments_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id),
+  constraint shipments_account_id_supplier_id_fkey FOREIGN KEY (account_id, supplier_id) REFERENCES access.parties(account_id, id)
+);
+--   staff select: staff select by fulfillment:read
+--   supplier select: supplier select by queue:read
+
+create table automation.rules (
+  account_id uuid not null,
+  id uuid not null,
+  "position" integer not null,
+  name text not null,
+  enabled boolean not null default true,
+  trigger text not null default 'arrival'::text,
+  condition jsonb not null,
+  actions jsonb not null,
+  stop_after boolean not null default false,
+  version integer not null default 1,
+  updated_by text not null,
+  updated_at timestamp with time zone not null default app.now(),
+  constraint rules_pkey PRIMARY KEY (account_id, id),
+  constraint rules_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint rules_trigger_check CHECK ((trigger = 'arrival'::text)),
+  constraint rules_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+CREATE INDEX rules_in_order ON automation.rules USING btree (account_id, "position", id);
+--   staff delete: staff delete by rules:edit
+--   staff insert: staff insert by rules:edit
+--   staff select: staff select by rules:read
+--   staff update: staff update by rules:edit
+
+create table automation.traces (
+  account_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  rule_id uuid not null,
+  rule_name text not null,
+  rule_version integer not null,
+  run text not null,
+  effect jsonb not null,
+  at timestamp with time zone not null default app.now(),
+  constraint traces_pkey PRIMARY KEY (account_id, id),
+  constraint traces_run_check CHECK ((run = ANY (ARRAY['arrival'::text, 'now'::text]))),
+  constraint traces_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
+);
+CREATE INDEX traces_by_order ON automation.traces USING btree (account_id, order_id, at);
+CREATE INDEX traces_by_rule ON automation.traces USING btree (account_id, rule_id, at);
+--   staff insert: staff insert by rules:run
+--   staff select: staff select by rules:read
+
+create table jobs.jobs (
+  account_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  kind text not null,
+  subject_id uuid,
+  payload jsonb not null default '{}'::jsonb,
+  state text not null default 'queued'::text,
+  done integer not null default 0,
+  total integer,
+  error jsonb,
+  created_at timestamp with time zone not null default app.now(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  held boolean not null default false,
+  constraint jobs_pkey PRIMARY KEY (account_id, id),
+  constraint jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint jobs_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint jobs_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id)
+);
+CREATE INDEX jobs_by_member ON jobs.jobs USING btree (account_id, member_id, created_at DESC);
+--   staff select: staff select by jobs:read
+--   staff select: staff select runs by rules:run
+--   staff update: staff update by jobs:read
+--   staff update: staff update runs by rules:run
+--   supplier select: supplier select by queue:export
+--   worker all: worker
+
+create table notices.outbox (
+  account_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  template text not null,
+  subject_id uuid not null,
+  recipient text not null,
+  locale text not null default 'en'::text,
+  state text not null default 'pending'::text,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null default app.now(),
+  last_error text not null default ''::text,
+  sent_at timestamp with time zone,
+  revealed_at timestamp with time zone,
+  revealed_by text,
+  created_by text not null,
+  created_at timestamp with time zone not null default app.now(),
+  held boolean not null default false,
+  constraint outbox_pkey PRIMARY KEY (account_id, id),
+  constraint outbox_kind_check CHECK ((kind = 'mail'::text)),
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'done'::text, 'refused'::text, 'unknown'::text, 'dead'::text]))),
+  constraint outbox_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+CREATE INDEX outbox_due ON notices.outbox USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['pending'::text, 'sending'::text]));
+CREATE INDEX outbox_newest ON notices.outbox USING btree (account_id, created_at DESC, id DESC);
+--   staff insert: staff insert by users:manage
+--   staff select: staff select by outbox:read
+--   staff update: staff update by outbox:read
+--   worker all: worker
+
+create table intake.files (
+  account_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  name text not null,
+  bytes bigint not null,
+  sha256 text not null,
+  created_at timestamp with time zone not null default app.now(),
+  constraint files_pkey PRIMARY KEY (account_id, id),
+  constraint files_of_member UNIQUE (account_id, id, member_id),
+  constraint files_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+--   staff insert: staff insert by orders:import
+--   staff select: staff select by orders:import
+
+create table intake.imports (
+  account_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  kind text not null,
+  file_id uuid not null,
+  store_id uuid,
+  currency text not null,
+  mode text not null default 'both'::text,
+  format jsonb not null,
+  sure jsonb not null,
+  mapping jsonb not null,
+  state text not null default 'uploaded'::text,
+  survey jsonb,
+  checkpoint integer not null default 0,
+  rows_total integer,
+  rows_done integer not null default 0,
+  created integer not null default 0,
+  changed integer not null default 0,
+  unchanged integer not null default 0,
+  rejected integer not null default 0,
+  error jsonb,
+  job_id uuid,
+  created_at timestamp with time zone not null default app.now(),
+  finished_at timestamp with time zone,
+  version integer not null default 1,
+  constraint imports_pkey PRIMARY KEY (account_id, id),
+  constraint imports_of_member UNIQUE (account_id, id, member_id),
+  constraint imports_check CHECK (((store_id IS NULL) = (kind = 'products'::text))),
+  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['orders'::text, 'products'::text]))),
+  constraint imports_mode_check CHECK ((mode = ANY (ARRAY['create'::text, 'update'::text, 'both'::text]))),
+  constraint imports_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'checking'::text, 'checked'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text]))),
+  constraint imports_account_id_file_id_fkey FOREIGN KEY (account_id, file_id, member_id) REFERENCES intake.files(account_id, id, member_id),
+  constraint imports_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint imports_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
+);
+CREATE INDEX imports_newest ON intake.imports USING btree (account_id, member_id, created_at DESC, id DESC);
+--   staff insert: staff insert by orders:import
+--   staff select: staff select by orders:import
+--   staff update: staff update by orders:import
+
+create table intake.mappings (
+  account_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  columns jsonb not null,
+  format jsonb not null,
+  created_at timestamp with time zone not null default app.now(),
+  constraint mappings_pkey PRIMARY KEY (account_id, id),
+  constraint mappings_kind_check CHECK ((kind = ANY (ARRAY['orders'::text, 'products'::text]))),
+  constraint mappings_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint mappings_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+CREATE UNIQUE INDEX mappings_by_name ON intake.mappings USING btree (account_id, kind, lower(name) COLLATE "C");
+--   staff delete: staff delete by orders:import
+--   staff insert: staff insert by orders:import
+--   staff select: staff select by orders:import
+--   staff update: staff update by orders:import
+
+create table intake.rejections (
+  account_id uuid not null,
+  import_id uuid not null,
+  member_id uuid not null,
+  line integer not null,
+  ordinal integer not null,
+  heading text not null default ''::text,
+  value text not null default ''::text,
+  code text not null,
+  params jsonb not null default '{}'::jsonb,
+  constraint rejections_pkey PRIMARY KEY (account_id, import_id, line, ordinal),
+  constraint rejections_account_id_import_id_fkey FOREIGN KEY (account_id, import_id, member_id) REFERENCES intake.imports(account_id, id, member_id)
+);
+--   staff delete: staff delete by orders:import
+--   staff insert: staff insert by orders:import
+--   staff select: staff select by orders:import
