@@ -145,17 +145,17 @@ async function addPeople(prepared: Prepared, accountId: string) {
 async function addCatalogue(tx: Tx) {
   await tx.rows(sql`
     insert into catalog.products (account_id, id, owner_party_id, sku, name)
-    select app.account_id(), gen_random_uuid(), own.id, p.sku, p.name
+    select (select app.account_id()), gen_random_uuid(), own.id, p.sku, p.name
       from jsonb_to_recordset(${json(sampleProducts)}) as p (sku text, name text), access.parties own where own.kind = 'self'
     on conflict (account_id, owner_party_id, sku) do nothing`)
   await tx.rows(sql`
     insert into catalog.product_tags (account_id, product_id, tag)
-    select app.account_id(), x.id, 'supplier:' || p.supplier
+    select (select app.account_id()), x.id, 'supplier:' || p.supplier
       from jsonb_to_recordset(${json(sampleProducts)}) as p (sku text, supplier text) join catalog.products x on x.sku = p.sku
     on conflict do nothing`)
   await tx.rows(sql`
     insert into catalog.product_prices (account_id, product_id, currency, price_micros)
-    select app.account_id(), x.id, 'EUR', p.price * 1000000
+    select (select app.account_id()), x.id, 'EUR', p.price * 1000000
       from jsonb_to_recordset(${json(sampleProducts)}) as p (sku text, price numeric) join catalog.products x on x.sku = p.sku
     on conflict do nothing`)
 }

@@ -152,7 +152,7 @@ begin
     raise exception 'not permitted' using errcode = 'CD403', detail = 'rules:run';
   end if;
   insert into jobs.jobs (account_id, id, member_id, kind, subject_id, payload)
-  select app.account_id(), enqueue.job_id, m.id, enqueue.kind, enqueue.subject_id, enqueue.payload
+  select (select app.account_id()), enqueue.job_id, m.id, enqueue.kind, enqueue.subject_id, enqueue.payload
     from access.members m
    where m.account_id = app.account_id()
      and case when as_automation then m.kind = 'automation' else m.id = app.member_id() end;

@@ -32,6 +32,9 @@ begin
       execute format('create policy own_account on %I.%I as restrictive to crossdock_staff, crossdock_client, crossdock_supplier '
                      'using (account_id = (select app.account_id())) with check (account_id = (select app.account_id()))',
                      t.schema, t.name);
+      -- Plans are generic: one for all accounts, so it must do for the largest. Else PostgreSQL takes an account for a 200th
+      -- of the table, and reads all its orders to find fifteen of them by id (170 ms; now 0.4).
+      execute format('alter table %I.%I alter column account_id set (n_distinct = 1)', t.schema, t.name);
     end if;
   end loop;
 end $$;

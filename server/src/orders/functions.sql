@@ -44,11 +44,15 @@ end $$;
 
 -- Whether an order of this store is within the caller's reach.
 create or replace function orders.sees_store(store_id uuid) returns boolean
-  language sql stable set search_path = pg_catalog as $$
-  select coalesce(case app.audience()
-    when 'staff' then app.all_stores() or store_id = any (app.stores())
-    when 'client' then store_id = any (app.stores()) end, false)
-$$;
+  language plpgsql stable set search_path = pg_catalog as $$
+declare
+  caller constant text := app.caller();
+  stores constant text := split_part(caller, '|', 9);
+begin
+  return coalesce(case split_part(caller, '|', 6)
+    when 'staff' then stores = '*' or store_id::text = any (string_to_array(stores, ','))
+    when 'client' then store_id::text = any (string_to_array(stores, ',')) end, false);
+end $$;
 
 -- For orders the caller may reach.
 create or replace function orders.recompute(order_ids uuid[]) returns void

@@ -19,7 +19,7 @@ export async function createRule(tx: Tx, rule: NewRule): Promise<{ id: string }>
   await checkNames(tx, rule)
   await tx.rows(sql`
     insert into automation.rules (account_id, id, position, name, enabled, condition, actions, stop_after, updated_by)
-    select app.account_id(), ${id}, coalesce(max(r.position), 0) + 1, ${named(rule.name)}, ${rule.enabled ?? true}, ${json(rule.condition)},
+    select (select app.account_id()), ${id}, coalesce(max(r.position), 0) + 1, ${named(rule.name)}, ${rule.enabled ?? true}, ${json(rule.condition)},
            ${json(rule.actions)}, ${rule.stopAfter ?? false}, ${tx.who.name}
       from automation.rules r`)
   if (rule.position !== undefined) await place(tx, id, rule.position)

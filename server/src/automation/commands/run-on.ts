@@ -73,7 +73,7 @@ async function keepTraces(tx: Tx, rule: Rule, run: 'arrival' | 'now', deeds: Map
   const rows = [...deeds].map(([orderId, did]) => ({ id: uuidv7(), order_id: orderId, did }))
   await tx.rows(sql`
     insert into automation.traces (account_id, id, order_id, store_id, rule_id, rule_name, rule_version, run, effect)
-    select app.account_id(), r.id, o.id, o.store_id, ${rule.id}::uuid, ${rule.name}, ${rule.version}, ${run},
+    select (select app.account_id()), r.id, o.id, o.store_id, ${rule.id}::uuid, ${rule.name}, ${rule.version}, ${run},
            jsonb_build_object('condition', ${json(rule.condition)}, 'did', r.did)
       from jsonb_to_recordset(${json(rows)}) as r (id uuid, order_id uuid, did jsonb)
       join orders.orders o on o.account_id = (select app.account_id()) and o.id = r.order_id`)

@@ -22,7 +22,7 @@ export async function tagProducts(
       delete from catalog.product_tags where product_id = any (${uuids(productIds)}) and tag = any (${texts(removed)}) returning product_id`,
     sql<{ product_id: string }>`
       insert into catalog.product_tags (account_id, product_id, tag)
-      select app.account_id(), p, t from unnest(${uuids(productIds)}) as p, unnest(${texts(added)}) as t
+      select (select app.account_id()), p, t from unnest(${uuids(productIds)}) as p, unnest(${texts(added)}) as t
       on conflict do nothing returning product_id`,
   )
   const changed = [...new Set([...gone, ...come].map((row) => row.product_id))]

@@ -61,7 +61,7 @@ export async function upsertProducts(
 const insertProducts = (tx: Tx, products: ProductInput[]) =>
   tx.rows(sql<{ id: string; sku: string }>`
     insert into catalog.products (account_id, id, owner_party_id, sku, name, description, barcode, discontinued)
-    select app.account_id(), r.id, own.id, r.sku, r.name, coalesce(r.description, ''), r.barcode, coalesce(r.discontinued, false)
+    select (select app.account_id()), r.id, own.id, r.sku, r.name, coalesce(r.description, ''), r.barcode, coalesce(r.discontinued, false)
       from jsonb_to_recordset(${json(products.map((product) => ({ ...product, id: uuidv7() })))})
            as r (id uuid, sku text, name text, description text, barcode text, discontinued boolean)
       join access.parties own on own.kind = 'self'
@@ -95,21 +95,21 @@ async function fillSideTables(tx: Tx, rows: (ProductInput & { id: string })[]) {
   const [prices, costs, tagged] = await tx.all(
     sql<{ product_id: string }>`
       insert into catalog.product_prices as x (account_id, product_id, currency, price_micros)
-      select app.account_id(), r.id, r.currency, r.micros
+      select (select app.account_id()), r.id, r.currency, r.micros
         from jsonb_to_recordset(${amounts((row) => row.price)}) as r (id uuid, currency text, micros bigint)
       on conflict (account_id, product_id) do update set currency = excluded.currency, price_micros = excluded.price_micros
        where (x.currency, x.price_micros) <> (excluded.currency, excluded.price_micros)
       returning product_id`,
     sql<{ product_id: string }>`
       insert into catalog.product_costs as x (account_id, product_id, currency, cost_micros)
-      select app.account_id(), r.id, r.currency, r.micros
+      select (select app.account_id()), r.id, r.currency, r.micros
         from jsonb_to_recordset(${amounts((row) => row.cost)}) as r (id uuid, currency text, micros bigint)
       on conflict (account_id, product_id) do update set currency = excluded.currency, cost_micros = excluded.cost_micros
        where (x.currency, x.cost_micros) <> (excluded.currency, excluded.cost_micros)
       returning product_id`,
     sql<{ product_id: string }>`
       insert into catalog.product_tags (account_id, product_id, tag)
-      select distinct app.account_id(), r.id, r.tag from jsonb_to_recordset(${json(tags)}) as r (id uuid, tag text)
+      select distinct (select app.account_id()), r.id, r.tag from jsonb_to_recordset(${json(tags)}) as r (id uuid, tag text)
       on conflict do nothing returning product_id`,
   )
   const idsOf = (found: { product_id: string }[]) => [...new Set(found.map((row) => row.product_id))]

@@ -149,7 +149,7 @@ async function addLines(tx: Tx, rows: (FreeLine & { id: string; fulfillment_orde
       returning l.fulfillment_order_id, l.order_line_id
     )
     insert into fulfillment.lines (account_id, id, fulfillment_order_id, supplier_id, store_id, order_line_id, position, sku, name, quantity)
-    select app.account_id(), g.id, g.fulfillment_order_id, g.supplier_id, g.store_id, g.order_line_id, g.position, g.sku, g.name, g.quantity
+    select (select app.account_id()), g.id, g.fulfillment_order_id, g.supplier_id, g.store_id, g.order_line_id, g.position, g.sku, g.name, g.quantity
       from given g
      where not exists (select from grown where grown.fulfillment_order_id = g.fulfillment_order_id and grown.order_line_id = g.order_line_id)`)
 }
@@ -162,7 +162,7 @@ function tellStory(tx: Tx, free: FreeLine[], ids: Map<string, string>) {
   })
   return sql`
     insert into orders.timeline (account_id, id, order_id, store_id, kind, actor, via, data)
-    select f.account_id, r.id, f.order_id, f.store_id, 'lines.assigned', ${tx.who.name}, app.via(),
+    select f.account_id, r.id, f.order_id, f.store_id, 'lines.assigned', ${tx.who.name}, (select app.via()),
            jsonb_build_object('fulfiller', f.fulfiller_name, 'fulfillmentOrder', f.number, 'lines', r.lines, 'units', r.units)
       from jsonb_to_recordset(${json(rows)}) as r (id uuid, fulfillment_order_id uuid, lines integer, units integer)
       join fulfillment.fulfillment_orders f on f.account_id = (select app.account_id()) and f.id = r.fulfillment_order_id`

@@ -35,7 +35,7 @@ export async function createImport(tx: Tx, deps: Deps, kind: Kind, file: KeptFil
     values (app.account_id(), ${file.id}, app.member_id(), ${file.name}, ${file.bytes}, ${file.sha256})`)
   await tx.rows(sql`
     insert into intake.imports (account_id, id, member_id, kind, file_id, store_id, currency, format, sure, mapping)
-    select app.account_id(), ${id}, app.member_id(), ${kind}, ${file.id}, ${store?.id ?? null}, coalesce(${store?.currency ?? null}, a.currency),
+    select (select app.account_id()), ${id}, app.member_id(), ${kind}, ${file.id}, ${store?.id ?? null}, coalesce(${store?.currency ?? null}, a.currency),
            ${json(format)}, ${json(sure)}, ${json(mapping)} from access.accounts a`)
   const { name, bytes, sha256 } = file
   await audit(tx, 'import.created', { kind: 'import', id }, { kind, file: { name, bytes, sha256 } })

@@ -69,7 +69,7 @@ async function list(worker: Worker, importId: string, refusals: Refusal[], from:
   await worker.write('orders:import', (tx) =>
     tx.rows(sql`
       insert into intake.rejections (account_id, import_id, member_id, line, ordinal, heading, value, code, params)
-      select app.account_id(), ${importId}, app.member_id(), r.line, r.ordinal, coalesce(r."column", ''), r.value, r.code, r.params
+      select (select app.account_id()), ${importId}, app.member_id(), r.line, r.ordinal, coalesce(r."column", ''), r.value, r.code, r.params
         from jsonb_to_recordset(${json(withoutNul(rows))}) as r (line integer, ordinal integer, "column" text, value text, code text, params jsonb)`),
   )
 }

@@ -73,7 +73,7 @@ export async function addOrders(
   const created = await tx.rows(sql<{ id: string; external_id: string }>`
     insert into orders.orders (account_id, id, store_id, external_id, number, placed_at, placed_on, placed_precision, payment, country, region,
       postcode, service, ship_by, deliver_by, buyer_note, gift_text, line_count, quantity, import_id, is_sample)
-    select app.account_id(), r.id, ${batch.storeId}, r.external_id, r.number, r.placed_at, r.placed_on, r.placed_precision, r.payment, r.country,
+    select (select app.account_id()), r.id, ${batch.storeId}, r.external_id, r.number, r.placed_at, r.placed_on, r.placed_precision, r.payment, r.country,
            r.region, r.postcode, r.service, r.ship_by, r.deliver_by, r.buyer_note, r.gift_text, r.line_count, r.quantity,
            ${batch.importId ?? null}::uuid, ${batch.isSample ?? false}
       from jsonb_to_recordset(${json(rows)}) as r (id uuid, external_id text, number text, placed_at timestamptz, placed_on date,
@@ -154,34 +154,34 @@ async function addParts(
 
   await tx.all(
     sql`insert into orders.recipients (account_id, order_id, store_id, buyer_name, name, company, line1, line2, line3, city)
-      select app.account_id(), r.order_id, ${storeId}, r."buyerName", r.name, r.company, r.line1, r.line2, r.line3, r.city
+      select (select app.account_id()), r.order_id, ${storeId}, r."buyerName", r.name, r.company, r.line1, r.line2, r.line3, r.city
         from jsonb_to_recordset(${json(recipients)}) as r (order_id uuid, "buyerName" text, name text, company text, line1 text, line2 text, line3 text, city text)`,
     sql`insert into orders.contacts (account_id, order_id, store_id, email, phone)
-      select app.account_id(), r.order_id, ${storeId}, r.email, r.phone from jsonb_to_recordset(${json(recipients)}) as r (order_id uuid, email text, phone text)`,
+      select (select app.account_id()), r.order_id, ${storeId}, r.email, r.phone from jsonb_to_recordset(${json(recipients)}) as r (order_id uuid, email text, phone text)`,
     sql`insert into orders.order_amounts (account_id, order_id, store_id, currency, lines_total, discount_total, shipping_total, tax_total, total)
-      select app.account_id(), r.order_id, ${storeId}, r.currency, r.gross, r.discount, r.shipping, r.tax, r.total
+      select (select app.account_id()), r.order_id, ${storeId}, r.currency, r.gross, r.discount, r.shipping, r.tax, r.total
         from jsonb_to_recordset(${json(amounts)}) as r (order_id uuid, currency text, gross bigint, discount bigint, shipping bigint, tax bigint, total bigint)`,
     sql`insert into orders.lines (account_id, id, order_id, store_id, position, product_id, sku, name, quantity, requires_shipping)
-      select app.account_id(), r.id, r.order_id, ${storeId}, r.position, r.product_id, r.sku, r.name, r.quantity, r."requiresShipping"
+      select (select app.account_id()), r.id, r.order_id, ${storeId}, r.position, r.product_id, r.sku, r.name, r.quantity, r."requiresShipping"
         from jsonb_to_recordset(${json(lines)}) as r (id uuid, order_id uuid, position integer, product_id uuid, sku text, name text, quantity integer, "requiresShipping" boolean)`,
     sql`insert into orders.line_amounts (account_id, line_id, order_id, store_id, unit_price_micros, discount_rate, discount_micros)
-      select app.account_id(), r.id, r.order_id, ${storeId}, r."unitPriceMicros", r."discountRate", r."discountMicros"
+      select (select app.account_id()), r.id, r.order_id, ${storeId}, r."unitPriceMicros", r."discountRate", r."discountMicros"
         from jsonb_to_recordset(${json(lines)}) as r (id uuid, order_id uuid, "unitPriceMicros" bigint, "discountRate" numeric, "discountMicros" bigint)`,
     sql`insert into orders.line_tags (account_id, order_id, line_id, store_id, tag)
-      select app.account_id(), r.order_id, r.id, ${storeId}, t.tag
+      select (select app.account_id()), r.order_id, r.id, ${storeId}, t.tag
         from jsonb_to_recordset(${json(lines)}) as r (id uuid, order_id uuid, product_id uuid)
-        join catalog.product_tags t on t.account_id = app.account_id() and t.product_id = r.product_id`,
+        join catalog.product_tags t on t.account_id = (select app.account_id()) and t.product_id = r.product_id`,
     sql`insert into orders.order_tags (account_id, order_id, store_id, tag, source)
-      select distinct app.account_id(), r.order_id, ${storeId}::uuid, r.tag, case app.via() when 'import' then 'import' else 'manual' end from jsonb_to_recordset(${json(tags)}) as r (order_id uuid, tag text)`,
+      select distinct (select app.account_id()), r.order_id, ${storeId}::uuid, r.tag, case (select app.via()) when 'import' then 'import' else 'manual' end from jsonb_to_recordset(${json(tags)}) as r (order_id uuid, tag text)`,
     sql`insert into orders.search_words (account_id, store_id, order_id, class, word)
-      select app.account_id(), ${storeId}, r.order_id, r.class, r.word from jsonb_to_recordset(${json(words)}) as r (order_id uuid, class text, word text)`,
+      select (select app.account_id()), ${storeId}, r.order_id, r.class, r.word from jsonb_to_recordset(${json(words)}) as r (order_id uuid, class text, word text)`,
     sql`insert into orders.issues (account_id, id, order_id, store_id, line_id, kind, detail)
-      select app.account_id(), r.id, r.order_id, ${storeId}, r.line_id, 'unmapped_line', r.detail
+      select (select app.account_id()), r.id, r.order_id, ${storeId}, r.line_id, 'unmapped_line', r.detail
         from jsonb_to_recordset(${json(issues)}) as r (id uuid, order_id uuid, line_id uuid, detail jsonb)`,
     sql`insert into orders.timeline (account_id, id, order_id, store_id, kind, actor, via)
-      select app.account_id(), r.id, r.order_id, ${storeId}, 'order.created', ${tx.who.name}, app.via() from jsonb_to_recordset(${json(timeline)}) as r (id uuid, order_id uuid)`,
+      select (select app.account_id()), r.id, r.order_id, ${storeId}, 'order.created', ${tx.who.name}, (select app.via()) from jsonb_to_recordset(${json(timeline)}) as r (id uuid, order_id uuid)`,
     sql`insert into orders.comments (account_id, id, order_id, store_id, visibility, author_member_id, author, text)
-      select app.account_id(), r.id, r.order_id, ${storeId}, 'internal', app.member_id(), ${tx.who.name}, r.text
+      select (select app.account_id()), r.id, r.order_id, ${storeId}, 'internal', (select app.member_id()), ${tx.who.name}, r.text
         from jsonb_to_recordset(${json(notes)}) as r (id uuid, order_id uuid, text text)`,
   )
 }

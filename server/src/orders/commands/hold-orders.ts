@@ -18,7 +18,7 @@ export async function holdOrders(
       returning account_id, order_id, store_id
     ), told as (
       insert into orders.timeline (account_id, id, order_id, store_id, kind, actor, via, data)
-      select account_id, gen_random_uuid(), order_id, store_id, 'order.held', ${tx.who.name}, app.via(),
+      select account_id, gen_random_uuid(), order_id, store_id, 'order.held', ${tx.who.name}, (select app.via()),
              jsonb_build_object('reason', ${reason}::text, 'until', null)
         from held
     )

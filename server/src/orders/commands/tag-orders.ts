@@ -14,7 +14,7 @@ export async function tagOrders(tx: Tx, { orderIds, tag }: { orderIds: string[];
       on conflict do nothing returning account_id, order_id, store_id
     ), told as (
       insert into orders.timeline (account_id, id, order_id, store_id, kind, actor, via, data)
-      select account_id, gen_random_uuid(), order_id, store_id, 'order.tagged', ${tx.who.name}, app.via(), jsonb_build_object('tag', ${tag}::text)
+      select account_id, gen_random_uuid(), order_id, store_id, 'order.tagged', ${tx.who.name}, (select app.via()), jsonb_build_object('tag', ${tag}::text)
         from added
     )
     select order_id from added`)
