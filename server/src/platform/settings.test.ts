@@ -37,6 +37,7 @@ it('takes what the environment says', () => {
     demo: false,
     verbose: false,
     allowNoChecksums: false,
+    backupBeforeMigration: true,
     operatorHost: '127.0.0.1',
   })
   expect(readSettings({ DATA_DIR, PUBLIC_URL: 'https://desk.example/' }).publicUrl).toBe('https://desk.example')
