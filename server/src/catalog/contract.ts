@@ -1,4 +1,4 @@
-import { byId, Closed, contract, Id, Nullable, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
+import { byId, Closed, contract, Id, Nullable, onlyFor, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
 
 /** An amount for one unit, in millionths of the major unit of its currency. */
 const UnitAmount = Closed({
@@ -18,8 +18,8 @@ const Product = Type.Object({
   tags: Type.Array(Type.String()),
   version: Type.Integer(),
   /** Absent for roles that may not see it; null where none is known. */
-  price: Type.Optional(Nullable(UnitAmount)),
-  cost: Type.Optional(Nullable(UnitAmount)),
+  price: onlyFor('products:prices', Type.Optional(Nullable(UnitAmount))),
+  cost: onlyFor('products:costs', Type.Optional(Nullable(UnitAmount))),
 })
 
 /** What a form may say of a product; what is left out stays. */

@@ -72,6 +72,14 @@ export type ApiOf<C extends Contract> = {
 export const Closed = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false })
 export const Id = Type.String({ format: 'uuid' })
 export const byId = Closed({ id: Id })
+/** Where a schema says for whom it is. */
+export const mark = 'x-permission'
+/**
+ * Marks an optional property of an answer that is sent only to who holds the permission: whatever a handler put there, it
+ * does not leave for anybody else. The database does not give it to him either; this is the lock beside it.
+ */
+export const onlyFor = <S extends TSchema>(permission: Permission, schema: S): S =>
+  Object.assign(schema, { [mark]: permission })
 /** A calendar day, YYYY-MM-DD, in the account's zone. */
 export const Day = Type.String({ format: 'date' })
 /** An instant, ISO 8601 in UTC. */

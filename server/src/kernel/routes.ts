@@ -20,6 +20,7 @@ import { once, type Retry, retryOf } from './kept-answers.ts'
 import type { Permission } from './permissions.ts'
 import { notFound, Problem } from './problem.ts'
 import { recordRefusal } from './refusals.ts'
+import { stripper } from './secret-fields.ts'
 import { discardFile, type KeptFile, receiveUpload } from './upload.ts'
 import { checker, promise } from './validate.ts'
 import { ifMatch, tag } from './versions.ts'
@@ -87,6 +88,12 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
   const check = isSchema(endpoint.response) ? promise(endpoint.response) : () => {}
   const checkFields = checker(endpoint.body ?? Closed({}), 'body')
   const finish = finisher(endpoint)
+  const strip = isSchema(endpoint.response) ? stripper(endpoint.response) : undefined
+  /** The bytes of an answer, as the contract lets them leave for this reader. */
+  const asText = (reply: FastifyReply, answer: unknown, who: Principal) => {
+    strip?.(answer, who.permissions)
+    return String(reply.serialize(answer))
+  }
   const cursors = new Cursors(deps.secret)
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
@@ -123,7 +130,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
       const answer = await handler({ tx: reading, ...call })
       await reading.identify()
       pages.check()
-      return isSchema(endpoint.response) ? finish(asText(reply, answer), request, reply) : answer
+      return isSchema(endpoint.response) ? finish(asText(reply, answer, reading.who), request, reply) : answer
     }
     const inOneWrite = async (more: object) => {
       const done = await write(pool, credential, permission, async (tx) => {
@@ -131,7 +138,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
         const work = async () => {
           const answer = await handler({ tx, ...call, ...more })
           check(answer)
-          return isSchema(endpoint.response) ? asText(reply, answer) : answer
+          return isSchema(endpoint.response) ? asText(reply, answer, tx.who) : answer
         }
         return retry ? await once(tx, retry, statusOf(endpoint), work as () => Promise<string>) : { text: await work() }
       })
@@ -150,9 +157,6 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     }
   }
 }
-
-/** The bytes of an answer, as the contract lets them leave. */
-const asText = (reply: FastifyReply, answer: unknown) => String(reply.serialize(answer))
 
 /** Hands the answer over, with an ETag where it carries a version. */
 const finisher = (endpoint: Endpoint) => {

@@ -1,4 +1,4 @@
-import { Amount, Day, Id, Instant, Nullable, OneOf, Type } from '#kernel/endpoint.ts'
+import { Amount, Day, Id, Instant, Nullable, OneOf, onlyFor, Type } from '#kernel/endpoint.ts'
 import type { Reason, Verb } from './lifecycle.ts'
 import { issueKinds, orderStatuses } from './status.ts'
 
@@ -21,9 +21,9 @@ export const OrderRow = Type.Object({
   holdUntil: Nullable(Day),
   isSample: Type.Boolean(),
   /** Absent for roles that may not see it. */
-  buyerName: Type.Optional(Type.String()),
-  recipientName: Type.Optional(Type.String()),
-  total: Type.Optional(Amount),
+  buyerName: onlyFor('orders:recipient', Type.Optional(Type.String())),
+  recipientName: onlyFor('orders:recipient', Type.Optional(Type.String())),
+  total: onlyFor('orders:amounts', Type.Optional(Amount)),
 })
 
 const Hold = Type.Object({
@@ -61,9 +61,9 @@ const Line = Type.Object({
   productId: Nullable(Id),
   tags: Type.Array(Type.String()),
   /** Unit price in millionths of the major unit, and the discount as a rate from 0 to 1: only for who may see amounts. */
-  unitPriceMicros: Type.Optional(Type.Integer()),
-  discountRate: Type.Optional(Nullable(Type.Number())),
-  total: Type.Optional(Amount),
+  unitPriceMicros: onlyFor('orders:amounts', Type.Optional(Type.Integer())),
+  discountRate: onlyFor('orders:amounts', Type.Optional(Nullable(Type.Number()))),
+  total: onlyFor('orders:amounts', Type.Optional(Amount)),
 })
 
 const Comment = Type.Object({
@@ -95,21 +95,24 @@ export const Order = Type.Object({
   shipBy: Nullable(Day),
   deliverBy: Nullable(Day),
   priority: Type.Boolean(),
-  buyerNote: Type.Optional(Type.String()),
-  giftText: Type.Optional(Type.String()),
+  buyerNote: onlyFor('orders:recipient', Type.Optional(Type.String())),
+  giftText: onlyFor('orders:recipient', Type.Optional(Type.String())),
   isSample: Type.Boolean(),
   version: Type.Integer(),
-  recipient: Type.Optional(Recipient),
-  contact: Type.Optional(Type.Object({ email: Type.String(), phone: Type.String() })),
-  amounts: Type.Optional(
-    Type.Object({
-      currency: Type.String(),
-      linesTotal: Type.Integer(),
-      discountTotal: Type.Integer(),
-      shippingTotal: Type.Integer(),
-      taxTotal: Type.Integer(),
-      total: Type.Integer(),
-    }),
+  recipient: onlyFor('orders:recipient', Type.Optional(Recipient)),
+  contact: onlyFor('orders:contact', Type.Optional(Type.Object({ email: Type.String(), phone: Type.String() }))),
+  amounts: onlyFor(
+    'orders:amounts',
+    Type.Optional(
+      Type.Object({
+        currency: Type.String(),
+        linesTotal: Type.Integer(),
+        discountTotal: Type.Integer(),
+        shippingTotal: Type.Integer(),
+        taxTotal: Type.Integer(),
+        total: Type.Integer(),
+      }),
+    ),
   ),
   lines: Type.Array(Line),
   tags: Type.Array(Type.String()),
@@ -124,7 +127,7 @@ export const Order = Type.Object({
     }),
   ),
   timeline: Type.Array(TimelineEntry),
-  comments: Type.Optional(Type.Array(Comment)),
+  comments: onlyFor('orders:comment', Type.Optional(Type.Array(Comment))),
   /** What the caller may do with this order now; a verb that his role has but the moment forbids carries the reason. */
   can: Type.Unsafe<Partial<Record<Verb, true | Reason>>>(
     Type.Record(Type.String(), Type.Union([Type.Literal(true), Type.String()])),

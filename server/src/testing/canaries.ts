@@ -1,0 +1,209 @@
+import { assignLines } from '#fulfillment'
+import { sql } from '#kernel/db/sql.ts'
+import { registered } from '#kernel/routes.ts'
+import { addOrders, type NewOrder } from '#orders'
+import { cast, type Name, parties, stores } from './cast.ts'
+import { orderDraft } from './scene.ts'
+import { upload } from './upload.ts'
+import type { World } from './world.ts'
+
+/**
+ * Every hidden value is a text or figure that occurs nowhere else; then everybody asks everything, and no answer may hold
+ * a canary that is not his. What each may see is said here in plain words, from access.md, not from the policies.
+ */
+export type Kind =
+  | 'number'
+  | 'recipient'
+  | 'contact'
+  | 'amount'
+  | 'note'
+  | 'lineS1'
+  | 'lineS2'
+  | 'productPrice'
+  | 'supplierS1'
+  | 'supplierS2'
+  | 'invited'
+  | 'importFile'
+export interface Canary {
+  kind: Kind
+  account: 'one' | 'two'
+  store?: 'a' | 'b'
+}
+export const canaries = new Map<string, Canary>()
+const plant = (text: string, canary: Canary) => {
+  canaries.set(text, canary)
+  return text
+}
+
+const staffKinds: Record<string, Kind[]> = {
+  administrator: [
+    'number',
+    'recipient',
+    'contact',
+    'amount',
+    'note',
+    'lineS1',
+    'lineS2',
+    'productPrice',
+    'supplierS1',
+    'supplierS2',
+    'invited',
+    'importFile',
+  ],
+  'full-access': [
+    'number',
+    'recipient',
+    'contact',
+    'amount',
+    'note',
+    'lineS1',
+    'lineS2',
+    'productPrice',
+    'supplierS1',
+    'supplierS2',
+  ],
+  'customer-service': ['number', 'recipient', 'contact', 'note', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2'],
+  warehouse: ['number', 'recipient', 'contact', 'note', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2'],
+  accountant: ['number', 'amount', 'note', 'lineS1', 'lineS2', 'productPrice', 'supplierS1', 'supplierS2'],
+  viewer: ['number', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2'],
+  'client-admin': ['number', 'recipient', 'contact', 'amount', 'lineS1', 'lineS2'],
+}
+
+/** Whether a canary is of a slice that somebody works in at all: his account, stores, company. */
+export function isOfSlice(who: Name, { kind, account, store }: Canary): boolean {
+  const person = cast[who]
+  if (person.account !== account) return false
+  if (kind === 'importFile') return who === 'A1' // a file is its importer's own
+  if (person.audience === 'supplier') return !/S\d$/.test(kind) || kind.endsWith(person.party)
+  return !store || !('stores' in person) || (person.stores as readonly string[]).includes(store)
+}
+
+/** Whether one of the cast may ever read this canary. */
+export function mayRead(who: Name, { kind, account, store }: Canary): boolean {
+  const person = cast[who]
+  if (person.account !== account) return false
+  if (person.audience === 'supplier') {
+    const mine = person.party as 'S1' | 'S2'
+    return kind === `line${mine}` || kind === `supplier${mine}` || kind === 'number' || kind === 'recipient'
+  }
+  if (store && 'stores' in person && !(person.stores as readonly string[]).includes(store)) return false
+  return staffKinds[person.role]!.includes(kind)
+}
+
+let figure = 73_910_391
+function draft(account: 'one' | 'two', store: 'a' | 'b'): NewOrder {
+  const where = { account, store }
+  const word = (kind: string) => `cnry${account}${store}${kind}`
+  const price = (kind: Kind) => {
+    figure += 101_013
+    plant(String(figure), { kind, ...where })
+    return figure * 1_000_000
+  }
+  const draft = orderDraft(plant(word('number'), { kind: 'number', ...where }))
+  return {
+    ...draft,
+    recipient: {
+      ...draft.recipient,
+      name: plant(word('name'), { kind: 'recipient', ...where }),
+      buyerName: plant(word('buyer'), { kind: 'recipient', ...where }),
+      line1: plant(word('street'), { kind: 'recipient', ...where }),
+    },
+    contact: { email: `${plant(word('mail'), { kind: 'contact', ...where })}@example.com`, phone: '0102030405' },
+    internalNote: plant(word('note'), { kind: 'note', ...where }),
+    lines: (['lineS1', 'lineS2'] as const).map((kind) => ({
+      sku: plant(word(`sku${kind}`), { kind, ...where }),
+      name: plant(word(`goods${kind}`), { kind, ...where }),
+      quantity: 1,
+      requiresShipping: true,
+      unitPriceMicros: price('amount'),
+      discountRate: null,
+      discountMicros: null,
+    })),
+  }
+}
+
+/** Plants them all: for a world of the tests. */
+export async function layOutCanaries(world: World): Promise<void> {
+  plant(parties.S1.name, { kind: 'supplierS1', account: 'one' })
+  plant(parties.S2.name, { kind: 'supplierS2', account: 'one' })
+  for (const store of ['a', 'b'] as const) {
+    const ids = await world.work('A1', (tx) => addOrders(tx, { storeId: stores[store], orders: [draft('one', store)] }))
+    const orderId = [...ids.values()][0]!
+    await world.work('A1', async (tx) => {
+      const lines = await tx.rows(
+        sql<{ id: string }>`select id from orders.lines where order_id = ${orderId} order by position`,
+      )
+      await assignLines(tx, { lines: [{ orderId, orderLineId: lines[0]!.id }], to: { supplierId: parties.S1.id } })
+      await assignLines(tx, { lines: [{ orderId, orderLineId: lines[1]!.id }], to: { supplierId: parties.S2.id } })
+    })
+  }
+  await world.work('A2', async (tx) => {
+    const store = await tx.first(sql<{ id: string }>`select id from channels.stores where is_default`)
+    await addOrders(tx, { storeId: store!.id, orders: [draft('two', 'a')] })
+  })
+  await world.as('A1', 'POST /products', {
+    sku: 'CAN-1',
+    name: 'Canary',
+    price: { micros: 86_420_137_000_000, currency: 'EUR' },
+  })
+  plant('86420137', { kind: 'productPrice', account: 'one' })
+  await world.as('A1', 'POST /invitations', {
+    email: `${plant('cnryinvited', { kind: 'invited', account: 'one' })}@example.com`,
+    role: 'viewer',
+  })
+  const rows = `Order number,SKU,Quantity,Country\n${plant('cnryimport', { kind: 'importFile', account: 'one' })},T,1,Nowhere\n`
+  const { body: started } = await upload(world, 'A1', 'orders', rows)
+  await world.as('A1', `POST /imports/${started.id}/check`)
+  await world.drain()
+}
+
+/** Some ids of every table that has any: what an outsider might have learnt. */
+export async function knownIds(world: World): Promise<string[]> {
+  const { rows } = await world.owner.query<{ id: string }>(
+    `select id from orders.orders union select id from fulfillment.fulfillment_orders union select id from catalog.products
+     union select id from access.invitations union select id from notices.outbox union select id from automation.rules
+     union select id from intake.imports union (select id from jobs.jobs limit 4) union (select id from access.members where kind = 'person' limit 3)`,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** A canary in an answer to somebody. */
+export interface Sighting {
+  who: Name
+  path: string
+  word: string
+  canary: Canary
+}
+
+/**
+ * Asks everything as everybody, with every id there is, and returns every canary in an answer. With `asked` it tells of
+ * each answer's status.
+ */
+export async function scan(
+  world: World,
+  people: readonly Name[] = Object.keys(cast) as Name[],
+  asked: (who: Name, path: string, status: number) => void = () => {},
+): Promise<Sighting[]> {
+  const ids = await knownIds(world)
+  const sightings: Sighting[] = []
+  const gets = registered.filter(
+    ({ endpoint }) =>
+      endpoint.method === 'GET' && !('file' in endpoint.response && /pdf/.test(String(endpoint.response.file))),
+  )
+  for (const who of people) {
+    for (const { endpoint } of gets) {
+      const paths = endpoint.path.includes(':id') ? ids.map((id) => endpoint.path.replace(':id', id)) : [endpoint.path]
+      for (const path of paths) {
+        const answer = await world.as(who, `GET ${path}`)
+        asked(who, path, answer.status)
+        // Without date and request id, in whose digits a figure may turn up by chance.
+        for (const [word, canary] of canaries)
+          if (answer.bare.includes(word)) sightings.push({ who, path, word, canary })
+        if (answer.status === 403) break
+      }
+    }
+  }
+  return sightings
+}
+export const isLeak = ({ who, canary }: Sighting) => !mayRead(who, canary)
+export const told = ({ who, path, word, canary }: Sighting) => `${who} GET ${path}: ${word} (${canary.kind})`
