@@ -1,4 +1,5 @@
 import { startSealer } from '#access'
+import { sweepFiles } from '#intake'
 import { startWorker } from '#kernel/jobs.ts'
 import { forgetOldAnswers } from '#kernel/kept-answers.ts'
 import { deliverDue } from '#notices'
@@ -68,7 +69,7 @@ async function start(settings: Settings) {
     })
     open.push(app)
     await app.listen({ port: settings.port, host: settings.host })
-    const worker = await startWorker(deps, [deliverDue, releaseDueHolds, forgetOldAnswers])
+    const worker = await startWorker(deps, [deliverDue, releaseDueHolds, forgetOldAnswers, (deps) => sweepFiles(deps)])
     open.push({ close: () => worker.stop() })
     process.send?.('ready')
     await greet(settings, installation, { made, demo: logins.length > 0 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
+import { sweepFiles } from '#intake'
 import type { Failpoint } from '#kernel/failpoints.ts'
 import { type Name, tokenOf } from '../cast.ts'
 import { type Spawned, spawnServer } from '../spawned.ts'
@@ -115,6 +116,7 @@ export class Client {
 }
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
+let runs = 0
 /** Something a client does from its beginning to its end, on things of its own: `run` is different each time. */
 export type Story = (client: Client, run: string) => Promise<Known>
 
@@ -132,8 +134,9 @@ export async function killAtEach(
     const since = new Date().toISOString()
     try {
       await client.start(`${point}:${hit}:kill`)
-      const known = await story(client, `${point.replace(/\W/g, '-')}-${hit}`)
+      const known = await story(client, `run-${++runs}`)
       await client.settle()
+      await sweepFiles(world.deps, 0) // what a server does after an hour
       await expectInvariants(world, { since, ...known })
     } finally {
       await client.end()

@@ -63,7 +63,7 @@ export async function openDetector(world: World): Promise<Detector> {
     }
     for (const house of ['owner', 'identity', 'worker'] as const) {
       const { user } = named[house]
-      const { rows: allowed } = await client.query("select 1 where has_table_privilege($1, $2, 'select')", [
+      const { rows: allowed } = await client.query("select 1 where has_any_column_privilege($1, $2, 'select')", [
         user,
         table.name,
       ])

@@ -17,7 +17,7 @@ export const chores: Record<string, Chore[]> = {
     {
       house: 'worker',
       deed: 'read',
-      sql: 'select count(kept_at)::text from access.kept_answers',
+      sql: 'select count(*)::text from access.kept_answers',
       expected: (rows) => countOf(rows, isOld),
     },
     {

@@ -32,7 +32,7 @@ export async function readPolicies(client: pg.Client): Promise<Policy[]> {
 }
 
 /**
- * Every policy gone, every condition of it gone, the whole of it true, on the side that reads and on the side that writes;
+ * Every policy gone, every condition of it gone, the whole of it true, every permission another one, on the side that reads and on the side that writes;
  * of every table row-level security off, and not forced.
  */
 export function mutantsOf(policies: Policy[], tables: string[]): Mutant[] {
@@ -59,7 +59,15 @@ function ofPolicy(policy: Policy): Mutant[] {
       if (text === null || text === 'true') return []
       const conditions = splitAnd(text)
       const whole = mutant(`${keyword} true`, `alter policy ${on} ${keyword} (true)`, { side, conditions })
-      if (conditions.length === 1) return [whole]
+      const words = [...new Set(text.match(/(?<=')[a-z]+:[a-z]+(?=')/g))].map((word) => {
+        const other = word === 'audit:read' ? 'users:read' : 'audit:read'
+        return mutant(
+          `${keyword} asks for ${other}, not ${word}`,
+          `alter policy ${on} ${keyword} (${text.replaceAll(`'${word}'`, `'${other}'`)})`,
+          { side, conditions: conditions.filter((condition) => condition.includes(`'${word}'`)) },
+        )
+      })
+      if (conditions.length === 1) return [whole, ...words]
       const without = conditions.map((condition, gone) =>
         mutant(
           `${keyword} without ${condition}`,
@@ -67,7 +75,7 @@ function ofPolicy(policy: Policy): Mutant[] {
           { side, conditions: [condition] },
         ),
       )
-      return [whole, ...without]
+      return [whole, ...words, ...without]
     }),
   ]
 }

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { type Audience, permissions } from '#kernel/permissions.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { accounts, cast, type Name, parties, stores, tokenOf } from '../../cast.ts'
-import { type Principal, wordsOf } from './rights.ts'
+import { type Principal, pairsOf, wordsOf } from './rights.ts'
 
 export interface Prover extends Principal {
   tokenHash: string
@@ -32,6 +32,8 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
     }
     await add('with every word', every)
     if (audience === 'staff') await add('with every word, store a', every, true)
+    for (const pair of new Set(tables.flatMap((table) => pairsOf(table, audience))))
+      await add(`with ${pair} alone`, pair.split(' and '))
     for (const word of words) {
       await add(
         `without ${word}`,
@@ -81,6 +83,6 @@ async function addMember(client: pg.Client, { name, audience, party, held, scope
 
 /** Whether one who was made for a word has anything to say about a table: the word decides there. */
 export function concerns(name: string, table: string, audience: Audience): boolean {
-  const word = /(?:without|with) (\S+:\S+)/.exec(name)?.[1]
-  return word === undefined || wordsOf(table, audience).includes(word as never)
+  const named = /(?:without|with) (\S+:\S+(?: and \S+:\S+)?)/.exec(name)?.[1]
+  return named === undefined || [...wordsOf(table, audience), ...pairsOf(table, audience)].includes(named)
 }

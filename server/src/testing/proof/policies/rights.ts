@@ -21,6 +21,8 @@ export interface Right {
   /** The word asked for; nobody of the audience is without what has none. */
   may?: Permission
   rows: (row: Row, who: Principal) => boolean
+  /** Words of which one is asked for as well. */
+  also?: readonly Permission[]
 }
 export interface Rights {
   read?: Right[]
@@ -206,7 +208,7 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'orders.timeline': {
     staff: {
       read: [store('orders:read')],
-      add: [store('orders:read', (row, who) => inMyName(row, who) && holds(who, ...tells))],
+      add: [{ ...store('orders:read', (row, who) => inMyName(row, who) && holds(who, ...tells)), also: tells }],
     },
   },
   'orders.comments': {
@@ -285,13 +287,19 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
 }
 
 /** The words that decide about a table, for an audience. */
-export const wordsOf = (table: string, audience: Audience): Permission[] => [
+export const wordsOf = (table: string, audience: Audience): string[] => [
   ...new Set(
     Object.values(rights[table]?.[audience] ?? {})
       .flat()
       .flatMap(({ may }) => may ?? []),
   ),
 ]
+
+/** Pairs of words that open something only together. */
+export const pairsOf = (table: string, audience: Audience): string[] =>
+  Object.values(rights[table]?.[audience] ?? {})
+    .flat()
+    .flatMap(({ may, also = [] }) => also.map((word: Permission) => `${may} and ${word}`))
 
 /** Whether this principal may do this with this row. */
 export function may(who: Principal, deed: Deed, table: string, row: Row): boolean {
