@@ -6,12 +6,14 @@ import type { queueContract } from './fulfillment/queue-contract.ts'
 import type { intakeContract } from './intake/contract.ts'
 import type { ApiOf } from './kernel/endpoint.ts'
 import type { jobsContract } from './kernel/jobs-contract.ts'
+import type { apiContract } from './kernel/openapi/contract.ts'
 import type { noticesContract } from './notices/contract.ts'
 import type { ordersContract } from './orders/contract.ts'
 import type { suppliersContract } from './suppliers/contract.ts'
 
 /** Everything that may be asked over HTTP, typed by 'METHOD /path': what the page's client is made from. */
-export type Api = ApiOf<typeof accessContract> &
+export type Api = ApiOf<typeof apiContract> &
+  ApiOf<typeof accessContract> &
   ApiOf<typeof noticesContract> &
   ApiOf<typeof jobsContract> &
   ApiOf<typeof catalogContract> &

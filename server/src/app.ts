@@ -16,8 +16,11 @@ import { asProblem } from '#kernel/db/errors.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { jobsContract } from '#kernel/jobs-contract.ts'
 import { jobsHandlers } from '#kernel/jobs-routes.ts'
+import { apiContract } from '#kernel/openapi/contract.ts'
+import { apiHandlers } from '#kernel/openapi/routes.ts'
 import { Problem } from '#kernel/problem.ts'
 import { problems } from '#kernel/problems.ts'
+import { problemsPage } from '#kernel/problems-page.ts'
 import { mount } from '#kernel/routes.ts'
 import { noticesContract, noticesHandlers } from '#notices'
 import { ordersContract, ordersHandlers } from '#orders'
@@ -78,6 +81,7 @@ export async function buildApp(
   const { observe } = options
   if (observe) app.addHook('onResponse', async (request, reply) => observe(request, reply))
 
+  mount(app, deps, apiContract, apiHandlers)
   mount(app, deps, accessContract, accessHandlers)
   mount(app, deps, noticesContract, noticesHandlers)
   mount(app, deps, jobsContract, jobsHandlers)
@@ -89,6 +93,7 @@ export async function buildApp(
   mount(app, deps, automationContract, automationHandlers)
   mount(app, deps, intakeContract, intakeHandlers)
 
+  app.get('/problems', (_request, reply) => reply.type('text/html; charset=utf-8').send(problemsPage))
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async () => {
     await ask(deps.pools.identity, [{ text: 'select 1', values: [] }], 2_000)

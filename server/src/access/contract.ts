@@ -73,6 +73,7 @@ export const accessContract = contract({
       memberId: Type.Optional(Id),
     }),
     response: SignedIn,
+    refuses: ['wrong_credentials', 'too_many_tries'],
   },
   signOut: { method: 'DELETE', path: '/session', allow: 'signed-in', summary: 'Sign out', response: Type.Object({}) },
   getMe: { method: 'GET', path: '/me', allow: 'signed-in', summary: 'Who am I and what may I do', response: Me },
@@ -105,6 +106,7 @@ export const accessContract = contract({
     }),
     response: SignedIn,
     status: 201,
+    refuses: ['link_spent', 'too_many_tries', 'wrong_credentials'],
   },
   lookAtInvitation: {
     method: 'POST',
@@ -124,6 +126,7 @@ export const accessContract = contract({
       /** Who is signed in in this browser: if it is somebody else, he signs out first. */
       signedInAs: Nullable(Type.String()),
     }),
+    refuses: ['link_spent', 'too_many_tries'],
   },
   acceptInvitation: {
     method: 'POST',
@@ -132,6 +135,7 @@ export const accessContract = contract({
     summary: 'Accept an invitation and set a password',
     body: Closed({ token: LinkToken, name: Text(1, 120), password: Password }),
     response: SignedIn,
+    refuses: ['link_spent', 'too_many_tries', 'signed_in_as_another', 'wrong_credentials'],
   },
   listMembers: {
     method: 'GET',
@@ -149,6 +153,7 @@ export const accessContract = contract({
     ifMatch: true,
     body: Closed({ role: Type.String({ maxLength: 60 }) }),
     response: Type.Object({ version: Type.Integer() }),
+    refuses: ['last_administrator'],
   },
   deactivateMember: {
     method: 'POST',
@@ -157,6 +162,7 @@ export const accessContract = contract({
     summary: 'Deactivate: the next request is refused',
     params: byId,
     response: Type.Object({}),
+    refuses: ['wrong_state', 'last_administrator'],
   },
   reactivateMember: {
     method: 'POST',
@@ -203,6 +209,7 @@ export const accessContract = contract({
     }),
     response: Invitation,
     status: 201,
+    refuses: ['already_exists'],
   },
   resendInvitation: {
     method: 'POST',
@@ -211,6 +218,7 @@ export const accessContract = contract({
     summary: 'Send it again; the earlier link dies',
     params: byId,
     response: Type.Object({}),
+    refuses: ['wrong_state'],
   },
   revokeInvitation: {
     method: 'POST',
@@ -219,5 +227,6 @@ export const accessContract = contract({
     summary: 'Take an invitation back',
     params: byId,
     response: Type.Object({}),
+    refuses: ['wrong_state'],
   },
 })

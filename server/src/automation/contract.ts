@@ -172,5 +172,6 @@ export const automationContract = contract({
       chosen: Type.Array(Closed({ tag: Text(1, 200), name: Text(1, 200) }), { minItems: 1, maxItems: 1000 }),
     }),
     response: Type.Object({ suppliers: Type.Integer(), rules: Type.Integer() }),
+    refuses: ['already_exists'],
   },
 })

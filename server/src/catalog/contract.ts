@@ -70,6 +70,7 @@ export const catalogContract = contract({
     body: Closed({ sku: Text(1, 100), name: Text(1, 300), ...fields }),
     response: Product,
     status: 201,
+    refuses: ['already_exists'],
   },
   changeProduct: {
     method: 'PATCH',

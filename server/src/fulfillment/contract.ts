@@ -104,6 +104,7 @@ export const fulfillmentContract = contract({
     params: byId,
     body: Closed({ ...to, lines: Type.Optional(ChosenLines) }),
     response: OfOrder,
+    refuses: ['wrong_state'],
   },
   assignOrders: {
     method: 'POST',
@@ -135,6 +136,7 @@ export const fulfillmentContract = contract({
       lines: Type.Optional(ChosenLines),
     }),
     response: OfOrder,
+    refuses: ['wrong_state', 'held'],
   },
   unassignFulfillmentOrder: {
     method: 'POST',
@@ -143,6 +145,7 @@ export const fulfillmentContract = contract({
     summary: 'Take back what has not left',
     params: byId,
     response: OfOrder,
+    refuses: ['wrong_state', 'held'],
   },
   acceptFulfillmentOrder: {
     method: 'POST',
@@ -152,6 +155,7 @@ export const fulfillmentContract = contract({
     params: byId,
     body: Closed({ lines: Type.Optional(ChosenLines) }),
     response: OfOrder,
+    refuses: ['wrong_state', 'held'],
   },
   rejectFulfillmentOrder: {
     method: 'POST',
@@ -161,6 +165,7 @@ export const fulfillmentContract = contract({
     params: byId,
     body: Closed({ reason: Reason, lines: Type.Optional(ChosenLines) }),
     response: OfOrder,
+    refuses: ['wrong_state', 'held'],
   },
   shipFulfillmentOrder: {
     method: 'POST',
@@ -175,6 +180,7 @@ export const fulfillmentContract = contract({
       lines: Type.Optional(ChosenLines),
     }),
     response: OfOrder,
+    refuses: ['wrong_state', 'held'],
   },
   printSlip: {
     method: 'GET',

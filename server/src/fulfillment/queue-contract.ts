@@ -98,6 +98,7 @@ export const queueContract = contract({
     summary: 'Several packing slips in one file',
     query: Closed({ ...slipQuery, ids: Type.Array(Id, { minItems: 1, maxItems: 100 }) }),
     response: Slip,
+    refuses: ['not_found'],
   },
   exportQueue: {
     method: 'GET',
@@ -123,6 +124,7 @@ export const queueContract = contract({
     params: byId,
     body: Closed({ lines: Type.Optional(ChosenLines) }),
     response: QueueItem,
+    refuses: ['wrong_state', 'held'],
   },
   rejectQueueItem: {
     method: 'POST',
@@ -132,6 +134,7 @@ export const queueContract = contract({
     params: byId,
     body: Closed({ reason: Reason, lines: Type.Optional(ChosenLines) }),
     response: QueueItem,
+    refuses: ['wrong_state', 'held'],
   },
   shipQueueItem: {
     method: 'POST',
@@ -141,6 +144,7 @@ export const queueContract = contract({
     params: byId,
     body: Closed({ ...departure, trackingNumber: Type.Optional(Tracking), lines: Type.Optional(ChosenLines) }),
     response: QueueItem,
+    refuses: ['wrong_state', 'held'],
   },
   shipQueue: {
     method: 'POST',

@@ -133,6 +133,7 @@ export const intakeContract = contract({
     body: Closed({ kind: Kind }),
     response: Import,
     status: 201,
+    refuses: ['wrong_state'],
   },
   listImports: {
     method: 'GET',
@@ -177,6 +178,7 @@ export const intakeContract = contract({
       mappingId: Type.Optional(Id),
     }),
     response: Import,
+    refuses: ['wrong_state'],
   },
   checkImport: {
     method: 'POST',
@@ -186,6 +188,7 @@ export const intakeContract = contract({
     params: byId,
     response: Type.Object({}),
     status: 202,
+    refuses: ['wrong_state', 'file_refused'],
   },
   runImport: {
     method: 'POST',
@@ -195,6 +198,7 @@ export const intakeContract = contract({
     params: byId,
     response: Type.Object({}),
     status: 202,
+    refuses: ['wrong_state', 'file_refused'],
   },
   cancelImport: {
     method: 'POST',
@@ -203,6 +207,7 @@ export const intakeContract = contract({
     summary: 'Stop it between two batches; what is in stays in',
     params: byId,
     response: Type.Object({}),
+    refuses: ['wrong_state'],
   },
   resumeImport: {
     method: 'POST',
@@ -212,6 +217,7 @@ export const intakeContract = contract({
     params: byId,
     response: Type.Object({}),
     status: 202,
+    refuses: ['wrong_state'],
   },
   listRejections: {
     method: 'GET',
@@ -231,6 +237,7 @@ export const intakeContract = contract({
     summary: 'The rows refused, with their own columns and the reason',
     params: byId,
     response: { file: 'text/csv; charset=utf-8' },
+    refuses: ['file_refused'],
   },
   listMappings: {
     method: 'GET',
@@ -248,6 +255,7 @@ export const intakeContract = contract({
     body: Closed({ importId: Id, name: Text(1, 80) }),
     response: Mapping,
     status: 201,
+    refuses: ['file_refused'],
   },
   removeMapping: {
     method: 'DELETE',

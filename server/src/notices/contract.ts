@@ -38,6 +38,7 @@ export const noticesContract = contract({
     params: byId,
     response: Type.Object({ link: Type.String() }),
     keepAnswer: false,
+    refuses: ['wrong_state'],
   },
   retryMail: {
     method: 'POST',
@@ -46,5 +47,6 @@ export const noticesContract = contract({
     summary: 'Try to send again now',
     params: byId,
     response: Type.Object({}),
+    refuses: ['wrong_state'],
   },
 })

@@ -63,6 +63,7 @@ export const ordersContract = contract({
     body: OrderDraft,
     response: Type.Object({ id: Id, number: Type.String() }),
     status: 201,
+    refuses: ['already_exists'],
   },
   createOrders: {
     method: 'POST',
@@ -124,6 +125,7 @@ export const ordersContract = contract({
       priority: Type.Optional(Type.Boolean()),
     }),
     response: Type.Object({ version: Type.Integer() }),
+    refuses: ['wrong_state'],
   },
   holdOrder: {
     method: 'POST',
@@ -133,6 +135,7 @@ export const ordersContract = contract({
     params: byId,
     body: Closed({ reason: Text(1, 500), until: Type.Optional(Day) }),
     response: Done,
+    refuses: ['wrong_state'],
   },
   releaseOrder: {
     method: 'POST',
@@ -141,6 +144,7 @@ export const ordersContract = contract({
     summary: 'Release what the house holds',
     params: byId,
     response: Done,
+    refuses: ['wrong_state'],
   },
   cancelOrder: {
     method: 'POST',
@@ -150,6 +154,7 @@ export const ordersContract = contract({
     params: byId,
     body: Closed({ reason: Text(1, 500) }),
     response: Done,
+    refuses: ['wrong_state'],
   },
   tagOrder: {
     method: 'POST',
@@ -159,6 +164,7 @@ export const ordersContract = contract({
     params: byId,
     body: Closed({ tag: Text(1, 200) }),
     response: Done,
+    refuses: ['wrong_state'],
   },
   untagOrder: {
     method: 'DELETE',
@@ -168,6 +174,7 @@ export const ordersContract = contract({
     params: byId,
     query: Closed({ tag: Text(1, 200) }),
     response: Done,
+    refuses: ['wrong_state'],
   },
   commentOrder: {
     method: 'POST',

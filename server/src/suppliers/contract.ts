@@ -52,6 +52,7 @@ export const suppliersContract = contract({
     }),
     response: Supplier,
     status: 201,
+    refuses: ['already_exists'],
   },
   changeSupplier: {
     method: 'PATCH',
@@ -67,5 +68,6 @@ export const suppliersContract = contract({
       archived: Type.Optional(Type.Boolean()),
     }),
     response: Supplier,
+    refuses: ['already_exists'],
   },
 })

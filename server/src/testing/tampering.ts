@@ -7,7 +7,7 @@ import { addOrders } from '#orders'
 import { beginning, canonical, link } from '../access/audit/chain.ts'
 import { accounts, stores } from './cast.ts'
 import { orderDraft } from './scene.ts'
-import type { World } from './world.ts'
+import { at, type World } from './world.ts'
 
 /** A chain with something of everything, sealed in several rounds and anchored outside. */
 export interface Chains {
@@ -25,7 +25,7 @@ export async function layOutChains(world: World): Promise<Chains['oldHeads']> {
     const drafts = [`T-${round}-1`, `T-${round}-2`].map((number) => orderDraft(number))
     const ids = await world.work('A1', (tx) => addOrders(tx, { storeId: stores.a, orders: drafts }))
     for (const id of ids.values()) {
-      await world.as('C1', `PATCH /orders/${id}`, { version: 1, recipient: { name: `Name ${round}` } })
+      await world.as('C1', `PATCH /orders/${id}`, { recipient: { name: `Name ${round}` } }, at(1))
       await world.as('C1', `POST /orders/${id}/comments`, { text: 'secret', visibility: 'internal' })
       await world.as('C1', `POST /orders/${id}/hold`, { reason: 'wait' })
       await world.as('V1', `POST /orders/${id}/hold`, { reason: 'refused' })

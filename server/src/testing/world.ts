@@ -13,6 +13,7 @@ import { runJob } from '#kernel/jobs.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { buildApp } from '../app.ts'
 import { accounts, cast, type Name, tokenOf } from './cast.ts'
+import { checkAnswer } from './check-answer.ts'
 import { secret, type TestServer } from './global-setup.ts'
 
 export interface Answer {
@@ -155,6 +156,8 @@ async function send(
     headers: { ...identity, ...headers },
     ...(body === undefined ? {} : { payload: body as object }),
   })
+  const given = { status: response.statusCode, text: response.payload, headers: response.headers }
+  checkAnswer(method!, response.raw.req.url ?? '', given)
   const isJson = /json/.test(String(response.headers['content-type']))
   const { date: _date, 'x-request-id': _id, ...kept } = response.headers
   return {

@@ -11,9 +11,10 @@ import { roleToGive } from './role-to-give.ts'
  * @throws Problem not_found, changed_meanwhile, invalid_request, last_administrator
  */
 export async function changeMember(tx: Tx, id: string, version: number, slug: string) {
+  await tx.rows(sql`select from access.members where id = ${id} for update`)
   const before = await tx.first(sql<{ version: number; audience: string; role: string }>`
     select m.version, m.audience, r.slug as role from access.members m
-      join access.roles r on r.account_id = m.account_id and r.id = m.role_id where m.id = ${id} and m.kind = 'person' for update of m`)
+      join access.roles r on r.account_id = m.account_id and r.id = m.role_id where m.id = ${id} and m.kind = 'person'`)
   if (!before) throw notFound()
   if (before.version !== version) throw changedMeanwhile(before, { role: slug })
   const role = await roleToGive(tx, slug)

@@ -1,0 +1,22 @@
+import { type Endpoint, keepsAnswer } from '../endpoint.ts'
+import type { ProblemCode } from '../problems.ts'
+
+/** Every refusal that an endpoint may give: what its form brings with it, and what its contract names in `refuses`. */
+export function problemsOf(endpoint: Endpoint): ProblemCode[] {
+  const { method, allow, params, query, body, upload } = endpoint
+  const changes = method !== 'GET'
+  const takesBody = body !== undefined || upload !== undefined
+  const byForm: [boolean, ...ProblemCode[]][] = [
+    [true, 'invalid_request', 'internal', 'unavailable'],
+    [allow !== 'public', 'not_signed_in', 'rate_limited'],
+    [allow !== 'public' && allow !== 'signed-in', 'not_permitted'],
+    [changes, 'foreign_origin', 'busy', 'too_large', 'unsupported_media_type'],
+    [params !== undefined || (changes && takesBody), 'not_found'],
+    [Object.hasOwn(query?.properties ?? {}, 'cursor'), 'bad_cursor'],
+    [upload !== undefined, 'file_refused'],
+    [keepsAnswer(endpoint), 'in_progress', 'key_reused', 'not_found'],
+    [endpoint.ifMatch !== undefined, 'version_missing', 'changed_meanwhile'],
+    [true, ...(endpoint.refuses ?? [])],
+  ]
+  return [...new Set(byForm.flatMap(([applies, ...codes]) => (applies ? codes : [])))]
+}
