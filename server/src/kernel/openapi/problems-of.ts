@@ -10,7 +10,7 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
     [true, 'invalid_request', 'internal', 'unavailable'],
     [allow !== 'public', 'not_signed_in', 'rate_limited'],
     [allow !== 'public' && allow !== 'signed-in', 'not_permitted'],
-    [changes, 'foreign_origin', 'busy', 'too_large', 'unsupported_media_type'],
+    [changes, 'foreign_origin', 'busy', 'too_large', 'unsupported_media_type', 'outcome_unknown'],
     [params !== undefined || (changes && takesBody), 'not_found'],
     [Object.hasOwn(query?.properties ?? {}, 'cursor'), 'bad_cursor'],
     [upload !== undefined, 'file_refused'],
