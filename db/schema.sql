@@ -1,6 +1,6 @@
 -- What the migrations, functions and policies add up to. Drawn from the catalogue, compared in the tests; after a change:
 --   npx vitest run server/src/testing/schema.test.ts -u
--- Below each table who may what with it: login, command, name of the policy. On every table there are besides: "owner" for
+-- Below each table who may what with it: login, command, and the name of the policy where that says more. On every table there are besides: "owner" for
 -- the owner's login, who migrates and backs up; and where there is an account, the restrictive "own_account".
 
 create table app.backups (
@@ -150,7 +150,7 @@ CREATE INDEX audit_by_subject ON access.audit USING btree (account_id, subject_i
 CREATE INDEX audit_by_time ON access.audit USING btree (account_id, at DESC, id DESC);
 CREATE UNIQUE INDEX audit_in_order ON access.audit USING btree (account_id, seq);
 CREATE INDEX audit_unsealed ON access.audit USING btree (account_id, at, id) WHERE (seq IS NULL);
---   staff select: staff select by audit:read
+--   staff select by audit:read
 --   worker select: sealer reads
 --   worker update: sealer seals once
 
@@ -173,7 +173,7 @@ create table access.audit_values (
   constraint audit_values_pkey PRIMARY KEY (account_id, audit_id),
   constraint audit_values_account_id_audit_id_fkey FOREIGN KEY (account_id, audit_id) REFERENCES access.audit(account_id, id) ON DELETE CASCADE
 );
---   staff select: staff select by audit:read
+--   staff select by audit:read
 
 create table access.invitations (
   account_id uuid not null,
@@ -197,9 +197,9 @@ create table access.invitations (
   constraint invitations_account_id_role_id_fkey FOREIGN KEY (account_id, role_id) REFERENCES access.roles(account_id, id)
 );
 CREATE UNIQUE INDEX invitations_open ON access.invitations USING btree (account_id, lower(email) COLLATE "C") WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
---   staff insert: staff insert by users:manage
---   staff select: staff select by users:read
---   staff update: staff update by users:manage
+--   staff insert by users:manage
+--   staff select by users:read
+--   staff update by users:manage
 
 create table access.kept_answers (
   account_id uuid not null,
@@ -229,9 +229,9 @@ create table access.member_stores (
   constraint member_stores_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE,
   constraint member_stores_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
 );
---   staff delete: staff delete by users:manage
---   staff insert: staff insert by users:manage
---   staff select: staff select by users:read
+--   staff delete by users:manage
+--   staff insert by users:manage
+--   staff select by users:read
 
 create table access.member_warehouses (
   account_id uuid not null,
@@ -241,9 +241,9 @@ create table access.member_warehouses (
   constraint member_warehouses_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE,
   constraint member_warehouses_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
 );
---   staff delete: staff delete by users:manage
---   staff insert: staff insert by users:manage
---   staff select: staff select by users:read
+--   staff delete by users:manage
+--   staff insert by users:manage
+--   staff select by users:read
 
 create table access.members (
   account_id uuid not null,
@@ -278,9 +278,9 @@ CREATE UNIQUE INDEX members_by_user ON access.members USING btree (user_id, acco
 CREATE TRIGGER keep_an_administrator AFTER UPDATE OF role_id, deactivated_at ON access.members FOR EACH ROW WHEN ((old.kind = 'person'::text)) EXECUTE FUNCTION access.keep_an_administrator();
 --   client, staff, supplier select: myself
 --   staff insert: only keys are inserted (restrictive)
---   staff insert: staff insert by keys:manage
---   staff select: staff select by users:read
---   staff update: staff update by users:manage
+--   staff insert by keys:manage
+--   staff select by users:read
+--   staff update by users:manage
 
 create table access.parties (
   account_id uuid not null,
@@ -300,12 +300,12 @@ create table access.parties (
 );
 CREATE UNIQUE INDEX parties_by_name ON access.parties USING btree (account_id, kind, lower(name) COLLATE "C");
 --   client, supplier select: my party
---   staff insert: staff insert by suppliers:read
+--   staff insert by suppliers:read
 --   staff insert: staff writes parties (restrictive)
---   staff select: staff select by suppliers:read
+--   staff select by suppliers:read
 --   staff select: the account's own party
 --   staff update: only suppliers are changed (restrictive)
---   staff update: staff update by suppliers:edit
+--   staff update by suppliers:edit
 
 create table access.roles (
   account_id uuid not null,
@@ -321,7 +321,7 @@ create table access.roles (
   constraint roles_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 --   client, staff, supplier select: my role
---   staff select: staff select by users:read
+--   staff select by users:read
 
 create table catalog.product_costs (
   account_id uuid not null,
@@ -332,10 +332,10 @@ create table catalog.product_costs (
   constraint product_costs_cost_micros_check CHECK ((cost_micros >= 0)),
   constraint product_costs_account_id_product_id_fkey FOREIGN KEY (account_id, product_id) REFERENCES catalog.products(account_id, id)
 );
---   staff delete: staff delete by products:edit
---   staff insert: staff insert by products:edit
---   staff select: staff select by products:costs
---   staff update: staff update by products:edit
+--   staff delete by products:edit
+--   staff insert by products:edit
+--   staff select by products:costs
+--   staff update by products:edit
 
 create table catalog.product_prices (
   account_id uuid not null,
@@ -346,10 +346,10 @@ create table catalog.product_prices (
   constraint product_prices_price_micros_check CHECK ((price_micros >= 0)),
   constraint product_prices_account_id_product_id_fkey FOREIGN KEY (account_id, product_id) REFERENCES catalog.products(account_id, id)
 );
---   staff delete: staff delete by products:edit
---   staff insert: staff insert by products:edit
---   staff select: staff select by products:prices
---   staff update: staff update by products:edit
+--   staff delete by products:edit
+--   staff insert by products:edit
+--   staff select by products:prices
+--   staff update by products:edit
 
 create table catalog.product_tags (
   account_id uuid not null,
@@ -360,9 +360,9 @@ create table catalog.product_tags (
   constraint product_tags_account_id_product_id_fkey FOREIGN KEY (account_id, product_id) REFERENCES catalog.products(account_id, id)
 );
 CREATE INDEX product_tags_by_tag ON catalog.product_tags USING btree (account_id, tag, product_id);
---   staff delete: staff delete by products:edit
---   staff insert: staff insert by products:edit
---   staff select: staff select by products:read
+--   staff delete by products:edit
+--   staff insert by products:edit
+--   staff select by products:read
 
 create table catalog.products (
   account_id uuid not null,
@@ -383,9 +383,9 @@ create table catalog.products (
   constraint products_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
   constraint products_account_id_owner_party_id_fkey FOREIGN KEY (account_id, owner_party_id) REFERENCES access.parties(account_id, id)
 );
---   staff insert: staff insert by products:edit
---   staff select: staff select by products:read
---   staff update: staff update by products:edit
+--   staff insert by products:edit
+--   staff select by products:read
+--   staff update by products:edit
 
 create table stock.warehouses (
   account_id uuid not null,
@@ -397,7 +397,7 @@ create table stock.warehouses (
   constraint warehouses_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 CREATE UNIQUE INDEX warehouses_default ON stock.warehouses USING btree (account_id) WHERE is_default;
---   staff select: staff select by orders:read
+--   staff select by orders:read
 
 create table channels.listings (
   account_id uuid not null,
@@ -411,9 +411,9 @@ create table channels.listings (
   constraint listings_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
 );
 CREATE INDEX listings_by_product ON channels.listings USING btree (account_id, product_id);
---   staff insert: staff insert by products:edit
---   staff select: staff select by products:read
---   staff update: staff update by products:edit
+--   staff insert by products:edit
+--   staff select by products:read
+--   staff update by products:edit
 
 create table channels.stores (
   account_id uuid not null,
@@ -430,10 +430,10 @@ create table channels.stores (
   constraint stores_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 CREATE UNIQUE INDEX stores_by_name ON channels.stores USING btree (account_id, lower(name) COLLATE "C");
---   client select: client select by orders:read
---   staff insert: staff insert by stores:edit
---   staff select: staff select by orders:read
---   staff update: staff update by stores:edit
+--   client select by orders:read
+--   staff insert by stores:edit
+--   staff select by orders:read
+--   staff update by stores:edit
 
 create table orders.comments (
   account_id uuid not null,
@@ -453,8 +453,8 @@ create table orders.comments (
 CREATE INDEX comments_by_order ON orders.comments USING btree (account_id, order_id, created_at);
 --   staff all: internal comments (restrictive)
 --   staff insert: own comments (restrictive)
---   staff insert: staff insert by orders:comment
---   staff select: staff select by orders:comment
+--   staff insert by orders:comment
+--   staff select by orders:comment
 
 create table orders.contacts (
   account_id uuid not null,
@@ -465,10 +465,10 @@ create table orders.contacts (
   constraint contacts_pkey PRIMARY KEY (account_id, order_id),
   constraint contacts_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
---   client select: client select by orders:contact
---   staff insert: staff insert by orders:create
---   staff select: staff select by orders:contact
---   staff update: staff update by orders:edit
+--   client select by orders:contact
+--   staff insert by orders:create
+--   staff select by orders:contact
+--   staff update by orders:edit
 
 create table orders.export_presets (
   account_id uuid not null,
@@ -481,10 +481,10 @@ create table orders.export_presets (
   constraint export_presets_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 CREATE UNIQUE INDEX export_presets_by_name ON orders.export_presets USING btree (account_id, lower(name) COLLATE "C");
---   staff delete: staff delete by orders:export
---   staff insert: staff insert by orders:export
---   staff select: staff select by orders:export
---   staff update: staff update by orders:export
+--   staff delete by orders:export
+--   staff insert by orders:export
+--   staff select by orders:export
+--   staff update by orders:export
 
 create table orders.holds (
   account_id uuid not null,
@@ -505,9 +505,9 @@ create table orders.holds (
 );
 CREATE INDEX holds_by_order ON orders.holds USING btree (account_id, order_id);
 CREATE INDEX holds_due ON orders.holds USING btree (until) WHERE ((released_at IS NULL) AND (until IS NOT NULL));
---   staff insert: staff insert by orders:hold
---   staff select: staff select by orders:read
---   staff update: staff update by orders:hold
+--   staff insert by orders:hold
+--   staff select by orders:read
+--   staff update by orders:hold
 
 create table orders.issues (
   account_id uuid not null,
@@ -526,11 +526,11 @@ create table orders.issues (
   constraint issues_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
 CREATE INDEX issues_open ON orders.issues USING btree (account_id, order_id) WHERE (resolved_at IS NULL);
---   staff insert: staff insert by fulfillment:answer
---   staff insert: staff insert by orders:create
---   staff select: staff select by orders:read
---   staff update: staff update by fulfillment:assign
---   staff update: staff update by orders:edit
+--   staff insert by fulfillment:answer
+--   staff insert by orders:create
+--   staff select by orders:read
+--   staff update by fulfillment:assign
+--   staff update by orders:edit
 
 create table orders.line_amounts (
   account_id uuid not null,
@@ -546,9 +546,9 @@ create table orders.line_amounts (
   constraint line_amounts_account_id_line_id_fkey FOREIGN KEY (account_id, line_id, store_id) REFERENCES orders.lines(account_id, id, store_id)
 );
 CREATE INDEX line_amounts_by_order ON orders.line_amounts USING btree (account_id, order_id);
---   client select: client select by orders:amounts
---   staff insert: staff insert by orders:create
---   staff select: staff select by orders:amounts
+--   client select by orders:amounts
+--   staff insert by orders:create
+--   staff select by orders:amounts
 
 create table orders.line_tags (
   account_id uuid not null,
@@ -561,8 +561,8 @@ create table orders.line_tags (
 );
 CREATE INDEX line_tags_by_order ON orders.line_tags USING btree (account_id, order_id);
 CREATE INDEX line_tags_by_tag ON orders.line_tags USING btree (account_id, tag, order_id);
---   staff insert: staff insert by orders:create
---   staff select: staff select by orders:read
+--   staff insert by orders:create
+--   staff select by orders:read
 
 create table orders.lines (
   account_id uuid not null,
@@ -586,10 +586,10 @@ create table orders.lines (
 );
 CREATE INDEX lines_by_product ON orders.lines USING btree (account_id, product_id) WHERE (product_id IS NOT NULL);
 CREATE INDEX lines_unmapped ON orders.lines USING btree (account_id, sku) WHERE (product_id IS NULL);
---   client select: client select by orders:read
---   staff insert: staff insert by orders:create
---   staff select: staff select by orders:read
---   staff update: staff update by orders:cancel
+--   client select by orders:read
+--   staff insert by orders:create
+--   staff select by orders:read
+--   staff update by orders:cancel
 
 create table orders.order_amounts (
   account_id uuid not null,
@@ -604,9 +604,9 @@ create table orders.order_amounts (
   constraint order_amounts_pkey PRIMARY KEY (account_id, order_id),
   constraint order_amounts_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
---   client select: client select by orders:amounts
---   staff insert: staff insert by orders:create
---   staff select: staff select by orders:amounts
+--   client select by orders:amounts
+--   staff insert by orders:create
+--   staff select by orders:amounts
 
 create table orders.order_tags (
   account_id uuid not null,
@@ -620,9 +620,9 @@ create table orders.order_tags (
   constraint order_tags_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
 CREATE INDEX order_tags_by_tag ON orders.order_tags USING btree (account_id, tag, order_id);
---   staff delete: staff delete by orders:tag
---   staff insert: staff insert by orders:tag
---   staff select: staff select by orders:read
+--   staff delete by orders:tag
+--   staff insert by orders:tag
+--   staff select by orders:read
 
 create table orders.orders (
   account_id uuid not null,
@@ -666,10 +666,10 @@ CREATE INDEX orders_by_number ON orders.orders USING btree (account_id, number);
 CREATE INDEX orders_by_status ON orders.orders USING btree (account_id, status, placed_at DESC, id DESC);
 CREATE INDEX orders_by_store ON orders.orders USING btree (account_id, store_id, placed_at DESC, id DESC);
 CREATE INDEX orders_newest ON orders.orders USING btree (account_id, placed_at DESC, id DESC);
---   client select: client select by orders:read
---   staff insert: staff insert by orders:create
---   staff select: staff select by orders:read
---   staff update: staff update by orders:edit
+--   client select by orders:read
+--   staff insert by orders:create
+--   staff select by orders:read
+--   staff update by orders:edit
 
 create table orders.recipients (
   account_id uuid not null,
@@ -687,10 +687,10 @@ create table orders.recipients (
   constraint recipients_kind_check CHECK ((kind = ANY (ARRAY['home'::text, 'business'::text, 'pickup'::text, 'po_box'::text]))),
   constraint recipients_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
---   client select: client select by orders:recipient
---   staff insert: staff insert by orders:create
---   staff select: staff select by orders:recipient
---   staff update: staff update by orders:edit
+--   client select by orders:recipient
+--   staff insert by orders:create
+--   staff select by orders:recipient
+--   staff update by orders:edit
 
 create table orders.search_words (
   account_id uuid not null,
@@ -703,13 +703,13 @@ create table orders.search_words (
   constraint search_words_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
 CREATE INDEX search_words_by_order ON orders.search_words USING btree (account_id, order_id, class);
---   client select: client select by orders:read
 --   client, staff select: words one may read (restrictive)
---   staff delete: staff delete by orders:edit
---   staff insert: staff insert by fulfillment:ship
---   staff insert: staff insert by orders:create
---   staff insert: staff insert by orders:edit
---   staff select: staff select by orders:read
+--   client select by orders:read
+--   staff delete by orders:edit
+--   staff insert by fulfillment:ship
+--   staff insert by orders:create
+--   staff insert by orders:edit
+--   staff select by orders:read
 
 create table orders.timeline (
   account_id uuid not null,
@@ -727,8 +727,8 @@ create table orders.timeline (
 );
 CREATE INDEX timeline_by_order ON orders.timeline USING btree (account_id, order_id, at, id);
 --   staff insert: own story (restrictive)
---   staff insert: staff insert by orders:read
---   staff select: staff select by orders:read
+--   staff insert by orders:read
+--   staff select by orders:read
 
 create table fulfillment.fulfillment_orders (
   account_id uuid not null,
@@ -774,11 +774,11 @@ create table fulfillment.fulfillment_orders (
 CREATE INDEX fulfillment_orders_by_number ON fulfillment.fulfillment_orders USING btree (account_id, number);
 CREATE INDEX fulfillment_orders_by_order ON fulfillment.fulfillment_orders USING btree (account_id, order_id);
 CREATE INDEX fulfillment_orders_queue ON fulfillment.fulfillment_orders USING btree (account_id, supplier_id, state, COALESCE(ship_by, 'infinity'::date), placed_on, id);
---   staff insert: staff insert by fulfillment:assign
---   staff insert: staff insert by fulfillment:ship
---   staff select: staff select by fulfillment:read
+--   staff insert by fulfillment:assign
+--   staff insert by fulfillment:ship
+--   staff select by fulfillment:read
 --   supplier all: not what was taken back (restrictive)
---   supplier select: supplier select by queue:read
+--   supplier select by queue:read
 
 create table fulfillment.lines (
   account_id uuid not null,
@@ -811,14 +811,14 @@ create table fulfillment.lines (
 );
 CREATE INDEX lines_by_fulfillment_order ON fulfillment.lines USING btree (account_id, fulfillment_order_id, "position");
 CREATE INDEX lines_by_order_line ON fulfillment.lines USING btree (account_id, order_line_id);
---   staff insert: staff insert by fulfillment:assign
---   staff insert: staff insert by fulfillment:ship
---   staff select: staff select by fulfillment:read
---   staff update: staff update by fulfillment:answer
---   staff update: staff update by fulfillment:assign
---   staff update: staff update by fulfillment:ship
---   supplier select: supplier select by queue:read
---   supplier update: supplier update by queue:answer
+--   staff insert by fulfillment:assign
+--   staff insert by fulfillment:ship
+--   staff select by fulfillment:read
+--   staff update by fulfillment:answer
+--   staff update by fulfillment:assign
+--   staff update by fulfillment:ship
+--   supplier select by queue:read
+--   supplier update by queue:answer
 
 create table fulfillment.parcel_lines (
   account_id uuid not null,
@@ -833,8 +833,8 @@ create table fulfillment.parcel_lines (
   constraint parcel_lines_account_id_parcel_id_fkey FOREIGN KEY (account_id, parcel_id, store_id) REFERENCES fulfillment.parcels(account_id, id, store_id)
 );
 CREATE INDEX parcel_lines_by_line ON fulfillment.parcel_lines USING btree (account_id, line_id);
---   staff select: staff select by fulfillment:read
---   supplier select: supplier select by queue:read
+--   staff select by fulfillment:read
+--   supplier select by queue:read
 
 create table fulfillment.parcels (
   account_id uuid not null,
@@ -849,8 +849,8 @@ create table fulfillment.parcels (
 );
 CREATE INDEX parcels_by_shipment ON fulfillment.parcels USING btree (account_id, shipment_id);
 CREATE INDEX parcels_by_tracking ON fulfillment.parcels USING btree (account_id, tracking_number) WHERE (tracking_number <> ''::text);
---   staff select: staff select by fulfillment:read
---   supplier select: supplier select by queue:read
+--   staff select by fulfillment:read
+--   supplier select by queue:read
 
 create table fulfillment.recipients (
   account_id uuid not null,
@@ -869,8 +869,8 @@ create table fulfillment.recipients (
   constraint recipients_account_id_fulfillment_order_id_fkey FOREIGN KEY (account_id, fulfillment_order_id, store_id) REFERENCES fulfillment.fulfillment_orders(account_id, id, store_id),
   constraint recipients_account_id_supplier_id_fkey FOREIGN KEY (account_id, supplier_id) REFERENCES access.parties(account_id, id)
 );
---   staff select: staff select by orders:recipient
---   supplier select: supplier select by queue:read
+--   staff select by orders:recipient
+--   supplier select by queue:read
 
 create table fulfillment.search_words (
   account_id uuid not null,
@@ -881,7 +881,7 @@ create table fulfillment.search_words (
   constraint search_words_account_id_fulfillment_order_id_fkey FOREIGN KEY (account_id, fulfillment_order_id) REFERENCES fulfillment.fulfillment_orders(account_id, id)
 );
 CREATE INDEX search_words_by_fulfillment_order ON fulfillment.search_words USING btree (account_id, fulfillment_order_id);
---   supplier select: supplier select by queue:read
+--   supplier select by queue:read
 
 create table fulfillment.shipments (
   account_id uuid not null,
@@ -905,8 +905,8 @@ create table fulfillment.shipments (
   constraint shipments_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id),
   constraint shipments_account_id_supplier_id_fkey FOREIGN KEY (account_id, supplier_id) REFERENCES access.parties(account_id, id)
 );
---   staff select: staff select by fulfillment:read
---   supplier select: supplier select by queue:read
+--   staff select by fulfillment:read
+--   supplier select by queue:read
 
 create table automation.rules (
   account_id uuid not null,
@@ -927,10 +927,10 @@ create table automation.rules (
   constraint rules_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 CREATE INDEX rules_in_order ON automation.rules USING btree (account_id, "position", id);
---   staff delete: staff delete by rules:edit
---   staff insert: staff insert by rules:edit
---   staff select: staff select by rules:read
---   staff update: staff update by rules:edit
+--   staff delete by rules:edit
+--   staff insert by rules:edit
+--   staff select by rules:read
+--   staff update by rules:edit
 
 create table automation.traces (
   account_id uuid not null,
@@ -949,8 +949,8 @@ create table automation.traces (
 );
 CREATE INDEX traces_by_order ON automation.traces USING btree (account_id, order_id, at);
 CREATE INDEX traces_by_rule ON automation.traces USING btree (account_id, rule_id, at);
---   staff insert: staff insert by rules:run
---   staff select: staff select by rules:read
+--   staff insert by rules:run
+--   staff select by rules:read
 
 create table jobs.jobs (
   account_id uuid not null,
@@ -973,11 +973,11 @@ create table jobs.jobs (
   constraint jobs_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id)
 );
 CREATE INDEX jobs_by_member ON jobs.jobs USING btree (account_id, member_id, created_at DESC);
---   staff select: staff select by jobs:read
---   staff select: staff select runs by rules:run
---   staff update: staff update by jobs:read
---   staff update: staff update runs by rules:run
---   supplier select: supplier select by queue:export
+--   staff select by jobs:read
+--   staff select runs by rules:run
+--   staff update by jobs:read
+--   staff update runs by rules:run
+--   supplier select by queue:export
 --   worker all: worker
 
 create table notices.outbox (
@@ -1005,9 +1005,9 @@ create table notices.outbox (
 );
 CREATE INDEX outbox_due ON notices.outbox USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['pending'::text, 'sending'::text]));
 CREATE INDEX outbox_newest ON notices.outbox USING btree (account_id, created_at DESC, id DESC);
---   staff insert: staff insert by users:manage
---   staff select: staff select by outbox:read
---   staff update: staff update by outbox:read
+--   staff insert by users:manage
+--   staff select by outbox:read
+--   staff update by outbox:read
 --   worker all: worker
 
 create table intake.files (
@@ -1022,8 +1022,9 @@ create table intake.files (
   constraint files_of_member UNIQUE (account_id, id, member_id),
   constraint files_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
---   staff insert: staff insert by orders:import
---   staff select: staff select by orders:import
+--   staff insert by orders:import
+--   staff select by orders:import
+--   worker select: worker knows the files
 
 create table intake.imports (
   account_id uuid not null,
@@ -1062,9 +1063,9 @@ create table intake.imports (
   constraint imports_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
 );
 CREATE INDEX imports_newest ON intake.imports USING btree (account_id, member_id, created_at DESC, id DESC);
---   staff insert: staff insert by orders:import
---   staff select: staff select by orders:import
---   staff update: staff update by orders:import
+--   staff insert by orders:import
+--   staff select by orders:import
+--   staff update by orders:import
 
 create table intake.mappings (
   account_id uuid not null,
@@ -1080,10 +1081,10 @@ create table intake.mappings (
   constraint mappings_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 CREATE UNIQUE INDEX mappings_by_name ON intake.mappings USING btree (account_id, kind, lower(name) COLLATE "C");
---   staff delete: staff delete by orders:import
---   staff insert: staff insert by orders:import
---   staff select: staff select by orders:import
---   staff update: staff update by orders:import
+--   staff delete by orders:import
+--   staff insert by orders:import
+--   staff select by orders:import
+--   staff update by orders:import
 
 create table intake.rejections (
   account_id uuid not null,
@@ -1098,6 +1099,6 @@ create table intake.rejections (
   constraint rejections_pkey PRIMARY KEY (account_id, import_id, line, ordinal),
   constraint rejections_account_id_import_id_fkey FOREIGN KEY (account_id, import_id, member_id) REFERENCES intake.imports(account_id, id, member_id)
 );
---   staff delete: staff delete by orders:import
---   staff insert: staff insert by orders:import
---   staff select: staff select by orders:import
+--   staff delete by orders:import
+--   staff insert by orders:import
+--   staff select by orders:import

@@ -28,7 +28,7 @@ export async function drawSchema(owner: pg.Client): Promise<string> {
 
 const head = `-- What the migrations, functions and policies add up to. Drawn from the catalogue, compared in the tests; after a change:
 --   npx vitest run server/src/testing/schema.test.ts -u
--- Below each table who may what with it: login, command, name of the policy. On every table there are besides: "owner" for
+-- Below each table who may what with it: login, command, and the name of the policy where that says more. On every table there are besides: "owner" for
 -- the owner's login, who migrates and backs up; and where there is an account, the restrictive "own_account".
 `
 
@@ -53,12 +53,12 @@ const query = `
                 order by x.relname collate "C") as indexes,
          array(select pg_get_triggerdef(t.oid) from pg_trigger t
                 where t.tgrelid = c.oid and not t.tgisinternal order by t.tgname collate "C") as triggers,
-         array(select line from (
-               select array_to_string(array(select ${login('r.rolname::text')} from pg_roles r where r.oid = any (p.polroles) order by 1), ', ')
-                      || ' ' || case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end
-                      || ': ' || p.polname || case when p.polpermissive then '' else ' (restrictive)' end as line
+         array(select case when starts_with(name, who || ' ' || command) then name else who || ' ' || command || ': ' || name end || kind from (
+               select array_to_string(array(select ${login('r.rolname::text')} from pg_roles r where r.oid = any (p.polroles) order by 1), ', ') as who,
+                      case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end as command,
+                      p.polname::text as name, case when p.polpermissive then '' else ' (restrictive)' end as kind
                  from pg_policy p where p.polrelid = c.oid and p.polname not in ('owner', 'own_account')) policies
-                order by line collate "C") as policies
+                order by (who || command || name) collate "C") as policies
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
    where c.relkind in ('r', 'p') and not c.relispartition and n.nspname = any ($1)
    order by array_position($1, n.nspname::text), c.relname collate "C"`
