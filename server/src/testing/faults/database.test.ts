@@ -240,14 +240,13 @@ describe('a database that fails', () => {
     for (const { name, endpoint } of registered) {
       if (name === 'signOut') continue
       const one = cases[name]!
-      for (const who of ['A1', 'S1'] as Name[]) {
-        const subject = (await one.subject?.(world, 'own')) ?? ''
-        const path = endpoint.path.replace(':id', subject).replace(/:\w+/, '01900000-0000-7000-8000-000000000000')
-        const body = one.body?.(subject)
-        ask.mockClear()
-        await world.as(who, `${endpoint.method} ${path}${one.query ?? ''}`, body, one.headers)
-        asked[name] = Math.max(asked[name] ?? 0, ask.mock.calls.length)
-      }
+      const who: Name = endpoint.allow.startsWith('queue:') ? 'S1' : 'A1'
+      const subject = (await one.subject?.(world, 'own')) ?? ''
+      const path = endpoint.path.replace(':id', subject).replace(/:\w+/, '01900000-0000-7000-8000-000000000000')
+      const body = one.body?.(subject)
+      ask.mockClear()
+      await world.as(who, `${endpoint.method} ${path}${one.query ?? ''}`, body, one.headers)
+      asked[name] = ask.mock.calls.length
     }
     expect(Object.entries(asked).filter(([, times]) => times > 20)).toEqual([])
     expect(Math.max(...Object.values(asked))).toBeGreaterThan(3)
