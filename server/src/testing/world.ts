@@ -57,6 +57,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World & { c
   const server = options.server ?? inject('server')
   const database = `${server.prefix}${randomBytes(6).toString('hex')}`
   const admin = new pg.Client({ ...server.admin, database: 'postgres' } as pg.ClientConfig)
+  // A test may end the server itself.
+  admin.on('error', () => {})
   await admin.connect()
   await admin.query(`create database ${database} template ${server.template}`)
   await admin.query(`revoke temporary on database ${database} from public`)

@@ -60,7 +60,9 @@ describe('a database that fails', () => {
       if (runs === 1) await end(await pidOf(tx))
     })
     expect([runs, await comments('F4')]).toEqual([2, 1])
-    const refused = world.work('A1', async (tx) => await end(await pidOf(tx)))
+    const refused = world.work('A1', async () => {
+      throw Object.assign(new Error('terminating connection'), { code: '57P01' })
+    })
     await expect(refused, 'and given up when that does not help').rejects.toMatchObject({ code: 'unavailable' })
     expect((await world.as('A1', 'GET /orders')).status).toBe(200)
   })
