@@ -10,7 +10,7 @@ const database: Lock[] = ['policy']
 
 /**
  * Which locks keep a secret each by itself, with the other two taken away. Rows of another slice are the database's alone: a
- * route and a schema say the same of every row. (There they are kept twice: by own_account and by the slice's policy.)
+ * route and a schema say the same of every row. (There another account is kept away twice: by own_account and by the slice’s policy.)
  */
 export const keptBy: Record<Kind, Record<From, Lock[]>> = {
   number: { role: each, slice: database },

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { audiences } from '#kernel/permissions.ts'
 import { useWorld } from '../../world.ts'
 import { type Detector, openDetector, survivorsOf } from './detector.ts'
 import { equivalents } from './equivalents.ts'
+import { describeGrants, widenedGrants } from './grants.ts'
 import { splitAnd } from './mutants.ts'
 
 describe('policies', () => {
@@ -32,6 +34,29 @@ describe('policies', () => {
   it('every equivalent names a small change that is tried', () => {
     const names = detector.mutants.map(({ name }) => name)
     expect(Object.keys(equivalents).filter((name) => !names.includes(name))).toEqual([])
+  })
+})
+
+describe('grants', () => {
+  const world = useWorld()
+
+  it('are what grants.txt says', async () => {
+    await expect(await describeGrants(world.owner)).toMatchFileSnapshot('../../../../grants.txt')
+  })
+
+  it('none can be widened unnoticed', async () => {
+    const logins = audiences.map((audience) => inject('server').logins[audience].user)
+    const before = await describeGrants(world.owner)
+    const widened = await widenedGrants(world.owner, logins)
+    expect(widened.length).toBeGreaterThan(400)
+    const unnoticed: string[] = []
+    for (const sql of widened.filter((_, index) => index % 10 === 0)) {
+      await world.owner.query('begin')
+      await world.owner.query(sql)
+      if ((await describeGrants(world.owner)) === before) unnoticed.push(sql)
+      await world.owner.query('rollback')
+    }
+    expect(unnoticed).toEqual([])
   })
 })
 
