@@ -22,6 +22,7 @@ import { Problem } from '#kernel/problem.ts'
 import { problems } from '#kernel/problems.ts'
 import { problemsPage } from '#kernel/problems-page.ts'
 import { mount } from '#kernel/routes.ts'
+import { readJsonStrictly } from '#kernel/strict-json.ts'
 import { noticesContract, noticesHandlers } from '#notices'
 import { ordersContract, ordersHandlers } from '#orders'
 import { suppliersContract, suppliersHandlers } from '#suppliers'
@@ -69,6 +70,7 @@ export async function buildApp(
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: deps.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
   })
+  readJsonStrictly(app)
   // A form of another site can send text without asking first; nothing here takes it.
   app.removeContentTypeParser('text/plain')
   await app.register(cookie)

@@ -35,6 +35,7 @@ function unkeepable(value: unknown, at: string[] = []): FieldError[] {
       : []
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
     return [{ field, message: 'is too large' }]
+  if (Object.is(value, -0)) return [{ field, message: 'is minus zero' }]
   if (typeof value !== 'object' || value === null) return []
   if (at.length >= deepest) return [{ field, message: 'is nested too deeply' }]
   return Object.entries(value).flatMap(([name, inner]) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cookieName } from '#kernel/caller.ts'
 import { registered } from '#kernel/routes.ts'
+import { faultOf } from '#kernel/strict-json.ts'
 import { addOrders } from '#orders'
 import { emailOf, type Name, stores, tokenOf } from './cast.ts'
 import { cases } from './matrix-cases.ts'
@@ -92,7 +93,7 @@ describe('every endpoint, asked badly', () => {
     }
   }, 30_000)
 
-  const raw = (method: string, url: string, payload?: string, headers: Record<string, string> = {}) =>
+  const raw = (method: string, url: string, payload?: string | Buffer, headers: Record<string, string> = {}) =>
     world.app.inject({
       method: method as 'POST',
       url: `/api/v1${url}`,
@@ -120,18 +121,44 @@ describe('every endpoint, asked badly', () => {
       '{"__proto__":{"admin":true},"sku":"J-2","name":"J"}',
       '{"constructor":{"prototype":{"admin":true}},"sku":"J-2","name":"J"}',
       '{"sku":"J-2","name":NaN}',
+      '{"sku":"J-2","name":"J","sku":"J-2b"}',
+      '{"sku":"J-2","name":"J","s\\u006bu":"J-2b"}',
+      '{"sku":"J-2","name":"J","price":{"micros":1,"currency":"EUR","micros":2}}',
+      '{"sku":"J-2","name":"J","tags":["a",{"b":1,"b":2}]}',
+      '{"sku":"J-2","name":"J","price":{"micros":-0,"currency":"EUR"}}',
+      '{"sku":"J-2","name":"\\ud800"}',
+      '{"sku":"J-2","name":"J","prototype":{},"__pr\\u006fto__":{"admin":true}}',
+      Buffer.from('{"sku":"J-2","name":"\xff\xfe"}', 'latin1'),
       '{"sku":"J-2","name":"J","price":{"micros":1e999,"currency":"EUR"}}',
       '{"sku":"J-2","name":"J","price":{"micros":9223372036854775808,"currency":"EUR"}}',
       '{"sku":"J-2","name":"J","price":{"micros":-1,"currency":"EUR"}}',
       `{"sku":"J-2","name":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
     ])
-      expect((await raw('POST', '/products', payload, type)).statusCode, payload.slice(0, 80)).toBe(400)
+      expect((await raw('POST', '/products', payload, type)).statusCode, String(payload).slice(0, 80)).toBe(400)
     expect(
       (await raw('PATCH', '/me/preferences', `{"preferences":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}}`, type))
         .statusCode,
     ).toBeLessThan(500)
     expect((await raw('POST', '/products', `{"sku":"${'x'.repeat(1_100_000)}"}`, type)).statusCode).toBe(413)
     expect(({} as { admin?: boolean }).admin).toBeUndefined()
+  })
+
+  it('85 a key that stands twice is named, at whatever depth, and a large body is read at once', async () => {
+    const type = { 'content-type': 'application/json' }
+    const twice = await raw('POST', '/products', '{"sku":"K","name":"N","price":{"micros":1,"micros":2}}', type)
+    expect(twice.json().errors).toEqual([{ field: 'price.micros', message: 'stands there twice' }])
+    expect(faultOf('[{"a":1},{"a":2,"b":{"a":{"a":"\\"a\\":"},"c":[]}}]')).toBeUndefined()
+    expect(faultOf('{"a":[{"b":"x"}],"c":"{\\"a\\":1}","a":2}')?.field).toBe('a')
+    expect(faultOf('['.repeat(41))?.message).toBe('is nested too deeply')
+    for (const broken of ['{"a', '{"a\\', '"', '}{', '{"\\u00":1,"\\u00":2}', '{,,{"a":1'])
+      expect(() => faultOf(broken), broken).not.toThrow()
+    const large = JSON.stringify(
+      Array.from({ length: 500 }, (_, n) => ({ n, lines: Array(20).fill({ sku: 'x'.repeat(80) }) })),
+    )
+    for (let round = 0; round < 5; round++) faultOf(large)
+    const since = performance.now()
+    expect(faultOf(large)).toBeUndefined()
+    expect([large.length > 900_000, performance.now() - since < 100]).toEqual([true, true])
   })
 
   it('86 however the type of the content is written, the body is checked', async () => {
