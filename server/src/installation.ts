@@ -4,6 +4,7 @@ import { closePools, type Login, openPools, type Target } from '#kernel/db/pools
 import { type Prepared, type PrepareOptions, prepare } from '#kernel/db/prepare.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { armFailpoint } from '#kernel/failpoints.ts'
+import { Buckets } from '#kernel/rate-limit.ts'
 import { backupBeforeMigrating } from './operator/backup/index.ts'
 import { readDatabaseUrl } from './platform/database-url.ts'
 import { openPostgres } from './platform/postgres/index.ts'
@@ -39,6 +40,7 @@ export async function openInstallation(settings: Settings, log: (line: string) =
       filesDir: join(settings.dataDir, 'files'),
       smtpUrl: settings.smtpUrl,
       mailFrom: settings.mailFrom,
+      buckets: new Buckets(settings.limits),
       now: () => new Date(),
     }
     return {

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Credential } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
 import { Problem } from './problem.ts'
@@ -35,4 +35,18 @@ export function refuseForeignOrigin(request: FastifyRequest, publicUrl: string):
   const sameOrigin = origin === undefined || homes.includes(origin)
   if ((site !== undefined && site !== 'same-origin' && site !== 'none') || !sameOrigin)
     throw new Problem('foreign_origin')
+}
+
+/**
+ * Counts the request against the budget of its own key or session; of anybody else's nothing can be read from it.
+ * @throws Problem rate_limited
+ */
+export function countRequest({ buckets, now }: Deps, credential: Credential, reply: FastifyReply): void {
+  const kind = credential.purpose === 'key' ? 'key' : 'web'
+  const wait = buckets.take(kind, credential.tokenHash.toString('base64'), now().getTime())
+  if (wait === 0) return
+  const { perSecond, burst } = buckets.limits[kind]
+  reply.header('ratelimit-policy', `"${kind}";q=${burst};w=${Math.ceil(burst / perSecond)}`)
+  reply.header('ratelimit', `"${kind}";r=0;t=${wait}`)
+  throw new Problem('rate_limited', undefined, { retryAfter: wait })
 }

@@ -1,4 +1,5 @@
 import type { Pools } from './db/pools.ts'
+import type { Buckets } from './rate-limit.ts'
 
 /** What the parts of one running server share. Tests make their own. */
 export interface Deps {
@@ -15,4 +16,6 @@ export interface Deps {
   smtpUrl: string | undefined
   mailFrom: string | undefined
   now: () => Date
+  /** Counts how often each key and session asks. */
+  buckets: Buckets
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TObject, TSchema } from 'typebox'
-import { identify, refuseForeignOrigin } from './caller.ts'
+import { countRequest, identify, refuseForeignOrigin } from './caller.ts'
 import { Cursors } from './cursor.ts'
 import { type Principal, Reading, readSnapshot, type Snapshot, type Tx, write } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
@@ -105,6 +105,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     }
     const permission: Permission | null = endpoint.allow === 'signed-in' ? null : endpoint.allow
     const { credential, pool } = identify(request, deps)
+    countRequest(deps, credential, reply)
     const reading = new Reading(pool, credential, permission)
     let asking: Tx = reading
     const pages = pagesOf(cursors, name, () => asking.who)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { type Limit, type Limits, usualLimits } from '#kernel/rate-limit.ts'
 
 /** Everything an operator may decide from outside, read once at the start. */
 export interface Settings {
@@ -25,6 +26,8 @@ export interface Settings {
   operatorHost: string
   /** Without it there is no such door. */
   operatorPort?: number
+  /** How often a key, or a session of a person, may ask. */
+  limits: Limits
   /** Log every request, and errors in full. */
   verbose: boolean
   /** Signs what must not be forged; 16 characters or more. */
@@ -65,6 +68,10 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     verbose: env.LOG === '1',
     operatorHost: env.OPERATOR_HOST || '127.0.0.1',
     ...(env.OPERATOR_PORT && { operatorPort: readPort('OPERATOR_PORT', env.OPERATOR_PORT) }),
+    limits: {
+      key: readLimit('KEY_LIMIT', env.KEY_LIMIT, usualLimits.key),
+      web: readLimit('SESSION_LIMIT', env.SESSION_LIMIT, usualLimits.web),
+    },
     allowNoChecksums: env.ALLOW_NO_CHECKSUMS === '1',
     ...(databaseUrl && { databaseUrl }),
     ...(databaseDirectUrl && { databaseDirectUrl }),
@@ -79,6 +86,14 @@ function readPort(name: string, text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65535) throw new Error(`${name} is "${text}": it must be a number from 0 to 65535.`)
   return port
+}
+
+/** Requests a second; five times as many may come at once. */
+function readLimit(name: string, text: string | undefined, usual: Limit): Limit {
+  if (!text) return usual
+  if (!/^\d{1,6}$/.test(text))
+    throw new Error(`${name} is "${text}": it must be a number of requests a second, or 0 for no limit.`)
+  return { perSecond: Number(text), burst: Number(text) * 5 }
 }
 
 /** A wrong URL is not repeated in the message: it may hold a password. */

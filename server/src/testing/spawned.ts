@@ -39,6 +39,8 @@ export async function spawnServer(world: World, env: Record<string, string> = {}
       CROSSDOCK_SECRET: secret,
       PORT: String(port),
       DEMO: '0',
+      KEY_LIMIT: '0',
+      SESSION_LIMIT: '0',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,6 +10,7 @@ import { closePools, openPools } from '#kernel/db/pools.ts'
 import { type Tx, write } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { runJob } from '#kernel/jobs.ts'
+import { Buckets, type Limit, type Limits } from '#kernel/rate-limit.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { buildApp } from '../app.ts'
 import { accounts, cast, type Name, tokenOf } from './cast.ts'
@@ -44,7 +45,12 @@ export interface World {
   drain(): Promise<void>
 }
 
+const unlimited: Limit = { perSecond: 0, burst: 0 }
+
 interface WorldOptions {
+  /** How often a key or a session may ask; left out: as often as it likes. */
+  limits?: Limits
+  now?: () => Date
   poolSize?: number
   publicUrl?: string
   /** Another server than that of the run. */
@@ -74,7 +80,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World & { c
     filesDir: join(dataDir, 'files'),
     smtpUrl: undefined,
     mailFrom: undefined,
-    now: () => new Date(),
+    buckets: new Buckets(options.limits ?? { key: unlimited, web: unlimited }),
+    now: options.now ?? (() => new Date()),
   }
   const app = await buildApp(deps)
   const owner = new pg.Client({ ...direct, ...server.logins.owner } as pg.ClientConfig)
