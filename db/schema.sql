@@ -11,7 +11,7 @@ create table app.backups (
   program text not null,
   constraint backups_pkey PRIMARY KEY (id)
 );
---   worker all: worker
+--   worker select: worker
 
 create table app.built_in_roles (
   slug text collate "C" not null,
@@ -54,7 +54,7 @@ create table app.restores (
   released_at timestamp with time zone,
   constraint restores_pkey PRIMARY KEY (id)
 );
---   worker all: worker
+--   worker select: worker
 
 create table identity.attempts (
   key text collate "C" not null,

@@ -19,7 +19,7 @@ grant select (kept_at), delete on access.kept_answers to crossdock_worker;
 grant execute on function app.visible to crossdock_staff, crossdock_client, crossdock_supplier;
 
 -- Backups and restores: the worker, by whose login the health page looks, sees when they were.
-create policy worker on app.backups to crossdock_worker using (true);
-create policy worker on app.restores to crossdock_worker using (true);
+create policy worker on app.backups for select to crossdock_worker using (true);
+create policy worker on app.restores for select to crossdock_worker using (true);
 grant select (at, bytes) on app.backups to crossdock_worker;
 grant select (at, released_at) on app.restores to crossdock_worker;

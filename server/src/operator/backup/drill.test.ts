@@ -135,6 +135,7 @@ describe('the drill: a backup while people work, restored elsewhere', { timeout:
     await writeFile(other, 'mine')
     await expect(takeBackup({ ...(await here()), file: other })).rejects.toThrow('is there already')
     expect(await readFile(other, 'utf8')).toBe('mine')
+    await expect(takeBackup({ ...(await here()), file: join(other, 'in', 'it') })).rejects.toThrow('There is no folder')
     await takeBackup({ ...(await here()), file: other, force: true })
     expect((await crossdock(world, ['backup', 'verify', other])).out).toMatch(
       /^Whole: \d+ rows of \d+ tables and 1 files/,

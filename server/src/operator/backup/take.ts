@@ -32,11 +32,12 @@ const partSize = 1 << 20
 /**
  * Takes a backup while everything runs: every table as it was at one moment, the files, and what they are, in one file.
  * It appears under its name when it is whole and on the disk. Memory does not grow with the database.
- * @throws Mistake when the file is there already and may not be replaced
+ * @throws Mistake when the file is there already and may not be replaced, or its folder is not
  */
 export async function takeBackup(request: BackupRequest): Promise<{ manifest: Manifest; bytes: number }> {
   const { located, file } = request
   if (existsSync(file) && !request.force) throw new Mistake(`${file} is there already. Take another name, or --force.`)
+  if (!existsSync(dirname(file))) throw new Mistake(`There is no folder ${dirname(file)}.`)
   await removeBroken(file)
   const partial = `${file}.${process.pid}.partial`
   const archive = new ArchiveWriter(partial)
@@ -53,7 +54,7 @@ export async function takeBackup(request: BackupRequest): Promise<{ manifest: Ma
   } catch (error) {
     await archive.abandon()
     await rm(partial, { force: true })
-    throw error
+    throw new Error(`The backup was not written, ${file} is as it was before: ${(error as Error).message}`)
   } finally {
     await owner.end()
   }
