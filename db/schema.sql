@@ -967,17 +967,61 @@ create table jobs.jobs (
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
   held boolean not null default false,
+  urgent boolean not null default false,
+  due_at timestamp with time zone not null default app.now(),
+  worker_id uuid,
+  lease bigint not null default 0,
+  leased_at timestamp with time zone,
+  attempts integer not null default 0,
+  tries integer not null default 0,
+  furthest integer not null default 0,
+  crashed boolean not null default false,
+  untidy boolean not null default false,
   constraint jobs_pkey PRIMARY KEY (account_id, id),
-  constraint jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'set_aside'::text]))),
   constraint jobs_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
   constraint jobs_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id)
 );
 CREATE INDEX jobs_by_member ON jobs.jobs USING btree (account_id, member_id, created_at DESC);
+CREATE INDEX jobs_next ON jobs.jobs USING btree (account_id, urgent DESC, created_at, id) WHERE (state = 'queued'::text);
+CREATE INDEX jobs_running ON jobs.jobs USING btree (account_id) WHERE (state = 'running'::text);
+CREATE INDEX jobs_set_aside ON jobs.jobs USING btree (account_id) WHERE (state = 'set_aside'::text);
+CREATE INDEX jobs_untidy ON jobs.jobs USING btree (state) WHERE untidy;
+--   staff select by jobs:manage
 --   staff select by jobs:read
 --   staff select runs by rules:run
---   staff update by jobs:read
---   staff update runs by rules:run
 --   supplier select by queue:export
+--   worker all: worker
+
+create table jobs.schedules (
+  name text collate "C" not null,
+  every interval,
+  daily_at time without time zone,
+  zone text not null default 'UTC'::text,
+  next_run_at timestamp with time zone not null,
+  worker_id uuid,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  runs bigint not null default 0,
+  error text not null default ''::text,
+  constraint schedules_pkey PRIMARY KEY (name),
+  constraint schedules_check CHECK (((every IS NULL) <> (daily_at IS NULL)))
+);
+--   worker all: worker
+
+create table jobs.turns (
+  account_id uuid not null,
+  served bigint not null,
+  constraint turns_pkey PRIMARY KEY (account_id),
+  constraint turns_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+
+create table jobs.workers (
+  id uuid not null,
+  started_at timestamp with time zone not null default app.now(),
+  heartbeat_at timestamp with time zone not null default app.now(),
+  constraint workers_pkey PRIMARY KEY (id)
+);
 --   worker all: worker
 
 create table notices.outbox (

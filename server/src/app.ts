@@ -50,6 +50,8 @@ export async function buildApp(
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 200 },
     exposeHeadRoutes: false,
+    // What still comes in on an open connection while the server leaves is answered.
+    return503OnClosing: false,
   })
   await app.register(helmet, {
     contentSecurityPolicy: {

@@ -1,22 +1,21 @@
 import { startSealer } from '#access'
-import { sweepFiles } from '#intake'
-import { startWorker } from '#kernel/jobs.ts'
-import { forgetOldAnswers } from '#kernel/kept-answers.ts'
-import { deliverDue } from '#notices'
-import { releaseDueHolds } from '#orders'
+import { startWorker } from '#kernel/jobs-worker.ts'
 import { buildApp } from './app.ts'
 import { type DemoLogin, demoLogins, ensureDemo } from './demo/demo.ts'
+import { drainable } from './drain.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { describeError } from './logging.ts'
 import { accountLink, hasOwnAccount } from './operator/account-link.ts'
 import { openMetrics, openOperatorDoor } from './operator/health/index.ts'
+import { askedToStop } from './platform/asked-to-stop.ts'
 import { commandLine } from './platform/command.ts'
 import { readSettings, type Settings } from './platform/settings.ts'
+import { reportJob } from './worker.ts'
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
-/** Stopping is quick or it is cut short: what was acknowledged is in the database, and jobs go on at the next start. */
-const patience = 8_000
+/** In all, when asked to stop: what came in is answered, jobs end their batch and are handed to other workers. */
+const patience = 25_000
 
 /** The exit code after a fault; `npm start` starts the server again. */
 const crashed = 70
@@ -35,9 +34,7 @@ async function start(settings: Settings) {
     setTimeout(() => process.exit(code), patience).unref()
     void stop().finally(() => process.exit(code))
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leave(0))
-  // Started by `npm start`, and that was killed: nobody would stop us any more.
-  process.once('disconnect', () => leave(0))
+  void askedToStop(patience).then(() => leave(0))
   // After a fault that nobody caught nothing is sure: what is under way may end, then `npm start` starts us anew.
   process.once('uncaughtException', (error) => {
     console.error(
@@ -67,10 +64,12 @@ async function start(settings: Settings) {
       trustProxy: settings.trustProxy,
       observe: metrics.observe,
     })
-    open.push(app)
+    const drain = drainable(app)
     await app.listen({ port: settings.port, host: settings.host })
-    const worker = await startWorker(deps, [deliverDue, releaseDueHolds, forgetOldAnswers, (deps) => sweepFiles(deps)])
-    open.push({ close: () => worker.stop() })
+    const worker = settings.worker
+      ? await startWorker(deps, { lapse: settings.workerLapse, report: reportJob })
+      : undefined
+    open.push({ close: () => Promise.all([drain(), worker?.stop()]) })
     process.send?.('ready')
     await greet(settings, installation, { made, demo: logins.length > 0 })
   } catch (error) {

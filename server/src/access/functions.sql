@@ -252,3 +252,11 @@ create or replace function access.end_my_session(token_hash bytea) returns void
   delete from identity.sessions s
    where s.token_hash = end_my_session.token_hash and s.account_id = app.account_id() and s.member_id = app.member_id() and s.purpose = 'web'
 $$;
+
+-- Deletes sessions and one-time links that are over, and attempts to sign in that no throttle counts any more.
+create or replace function access.sweep() returns void
+  language sql security definer set search_path = pg_catalog as $$
+  delete from identity.sessions s where s.expires_at < app.now() - interval '1 day';
+  delete from identity.one_time_tokens t where t.expires_at < app.now() - interval '30 days';
+  delete from identity.attempts a where a.at < app.now() - interval '1 day';
+$$;

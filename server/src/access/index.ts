@@ -1,4 +1,9 @@
+import { schedule } from '#kernel/jobs-schedule.ts'
 import './invitation-mail.ts'
+
+schedule('access.sweep', { every: '1 hour' }, async (deps) => {
+  await deps.pools.worker.query('select access.sweep()')
+})
 
 export { endChain, readAnchors, rememberKey } from './audit/anchors.ts'
 export { type Erasure, signErasure, valuesErased } from './audit/chain.ts'

@@ -56,7 +56,7 @@ describe('inviting people', () => {
     const kept = await world.owner.query("select password_hash from identity.users where email = 'hash@example.com'")
     expect(kept.rows[0].password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     const { rows: tables } = await world.owner.query<{ name: string }>(
-      "select schemaname || '.' || tablename as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'graphile_worker')",
+      "select schemaname || '.' || tablename as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
     )
     expect(tables.length).toBeGreaterThan(30)
     for (const { name } of tables) {
@@ -66,8 +66,6 @@ describe('inviting people', () => {
       )
       expect([name, rowCount]).toEqual([name, 0])
     }
-    const queued = await world.deps.pools.worker.query('select t::text as job from graphile_worker._private_jobs t')
-    expect(JSON.stringify(queued.rows)).not.toMatch(new RegExp(`${secret}|${token}`))
   })
 
   it('attack 93, 94: of fifty at once one gets in, the others and the stale page are told 410', async () => {

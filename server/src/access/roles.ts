@@ -39,7 +39,15 @@ const operate = [
   'fulfillment:print',
   'rules:read',
 ] as const
-const administer = ['users:read', 'users:manage', 'keys:manage', 'outbox:read', 'outbox:reveal', 'audit:read'] as const
+const administer = [
+  'users:read',
+  'users:manage',
+  'keys:manage',
+  'outbox:read',
+  'outbox:reveal',
+  'audit:read',
+  'jobs:manage',
+] as const
 
 /** The built-in roles. Their names are shown by slug in the user's language; these are the English ones. */
 export const roles: readonly Role[] = [

@@ -56,7 +56,8 @@ export interface ImportRow {
 /** A job that died or was stopped from the job list has the last word over what its import says of itself. */
 const stateNow = sql`case
   when i.state = 'running' and j.state in ('failed', 'cancelled') then j.state
-  when i.state = 'checking' and j.state in ('failed', 'cancelled') then 'uploaded'
+  when i.state = 'running' and j.state = 'set_aside' then 'failed'
+  when i.state = 'checking' and j.state in ('failed', 'cancelled', 'set_aside') then 'uploaded'
   else i.state end`
 
 export const importRows = (condition: Statement<unknown>) => sql<ImportRow>`

@@ -1,8 +1,8 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runJob } from '#kernel/jobs.ts'
 import { accounts, stores } from '../testing/cast.ts'
+import { runJob } from '../testing/run-job.ts'
 import { newStore, upload } from '../testing/upload.ts'
 import { at, useWorld } from '../testing/world.ts'
 

@@ -1,14 +1,20 @@
-import { byId, contract, Id, Instant, Nullable, OneOf, Type } from './endpoint.ts'
+import { byId, Closed, contract, Id, Instant, Nullable, OneOf, Page, pageQuery, Type } from './endpoint.ts'
 
-export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
+export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled', 'set_aside'] as const
 const Job = Type.Object({
   id: Id,
   kind: Type.String(),
   subjectId: Nullable(Id),
+  /** Whose it is; null where the caller may not see who. */
+  owner: Nullable(Type.String()),
+  mine: Type.Boolean(),
   state: OneOf(jobStates),
   done: Type.Integer(),
   total: Nullable(Type.Integer()),
-  error: Nullable(Type.Record(Type.String(), Type.Unknown())),
+  /** How often it was begun. */
+  attempts: Type.Integer(),
+  /** Why it failed, was set aside, or is tried again; of another's job the code alone. */
+  error: Nullable(Type.Object({ code: Type.String(), detail: Type.Optional(Type.String()) })),
   createdAt: Instant,
   startedAt: Nullable(Instant),
   finishedAt: Nullable(Instant),
@@ -19,14 +25,15 @@ export const jobsContract = contract({
     method: 'GET',
     path: '/jobs',
     allow: 'jobs:read',
-    summary: 'My jobs, newest first',
-    response: Type.Object({ items: Type.Array(Job) }),
+    summary: 'My jobs, newest first; with jobs:manage those of everybody',
+    query: Closed({ ...pageQuery, state: Type.Optional(OneOf(jobStates)) }),
+    response: Page(Job),
   },
   getJob: {
     method: 'GET',
     path: '/jobs/:id',
     allow: 'jobs:read',
-    summary: 'One job of mine',
+    summary: 'One job',
     params: byId,
     response: Job,
   },
@@ -34,8 +41,18 @@ export const jobsContract = contract({
     method: 'POST',
     path: '/jobs/:id/cancel',
     allow: 'jobs:read',
-    summary: 'Stop it between two batches',
+    summary: 'Stop it: the batch it is at is undone, what was done before stays',
     params: byId,
+    refuses: ['wrong_state'],
+    response: Type.Object({}),
+  },
+  retryJob: {
+    method: 'POST',
+    path: '/jobs/:id/retry',
+    allow: 'jobs:read',
+    summary: 'Try again what was set aside after three tries',
+    params: byId,
+    refuses: ['wrong_state'],
     response: Type.Object({}),
   },
 })

@@ -4,6 +4,7 @@ import { sql, texts, uuids } from './db/sql.ts'
 import type { Tx } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
 import { type Endpoint, keepsAnswer } from './endpoint.ts'
+import { schedule } from './jobs-schedule.ts'
 import { invalid, notFound, Problem } from './problem.ts'
 
 /** A request that may come again: under which key, and what it asks. */
@@ -86,7 +87,8 @@ const idsIn = (text: string) => [
   ...new Set(text.match(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi) ?? []),
 ]
 
-/** Once a minute: forgets the answers that were kept for 24 hours. */
+/** Forgets the answers that were kept for 24 hours. */
 export async function forgetOldAnswers(deps: Deps): Promise<void> {
   await deps.pools.worker.query("delete from access.kept_answers where kept_at <= app.now() - interval '24 hours'")
 }
+schedule('kept-answers.forget', { every: '1 minute' }, forgetOldAnswers)

@@ -43,6 +43,7 @@ export const permissions = {
   'outbox:reveal': 'Reveal the link of an invitation',
   'audit:read': 'Read the audit log',
   'jobs:read': 'See the progress of own jobs',
+  'jobs:manage': 'See, stop and retry the jobs of everybody',
   'queue:read': 'See the queue of what to ship',
   'queue:answer': 'Accept and reject what is offered',
   'queue:ship': 'Mark as shipped',

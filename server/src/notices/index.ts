@@ -1,7 +1,9 @@
 import { defineJob } from '#kernel/jobs.ts'
+import { schedule } from '#kernel/jobs-schedule.ts'
 import { deliverDue } from './deliver.ts'
 
-defineJob('notices.deliver', (job) => deliverDue(job.deps))
+defineJob('notices.deliver', (job) => deliverDue(job.deps), { urgent: true })
+schedule('notices.deliver-due', { every: '1 minute' }, deliverDue)
 
 export { noticesContract } from './contract.ts'
 export { defineMail, type Mail, queueMail } from './mail.ts'

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { parties } from '../testing/cast.ts'
 import { accept, invite, reveal, tokenIn } from '../testing/people.ts'
 import { useWorld } from '../testing/world.ts'
-import { deliverDue } from './index.ts'
+import { deliverDue } from './deliver.ts'
 
 describe('the outbox', () => {
   const world = useWorld()

@@ -7,6 +7,7 @@ import { readSnapshot, write } from '#kernel/db/transaction.ts'
 import { Problem } from '#kernel/problem.ts'
 import { OrdersFile, recordExport, recordManifest } from '#orders'
 import { demoLogins, ensureDemo, newDemoPasswords, removeDemo } from '../demo/demo.ts'
+import { readSettings } from '../platform/settings.ts'
 import { accountLink } from './account-link.ts'
 import { actInAccount } from './act-in-account.ts'
 import { auditCommands, forgetChain } from './audit-commands.ts'
@@ -76,6 +77,16 @@ export const commands: Record<string, Command> = {
       const findings = await lookAround(installation.deps)
       console.log(healthText(findings))
       return gravest(findings) === 'alarm' ? 1 : 0
+    },
+  },
+  worker: {
+    synopsis: '',
+    summary: 'Run jobs and serve nothing, beside one server or several, until it is stopped.',
+    options: {},
+    async run({ installation }) {
+      const { work } = await import('../worker.ts')
+      await work(installation, readSettings())
+      return 0
     },
   },
   ...outboxCommands,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { memberOf, stores } from '../testing/cast.ts'
 import { line, orderDraft } from '../testing/scene.ts'
 import { at, useWorld } from '../testing/world.ts'
-import { addOrders, releaseDueHolds } from './index.ts'
+import { addOrders } from './index.ts'
+import { releaseDueHolds } from './release-due-holds.ts'
 
 const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)
 

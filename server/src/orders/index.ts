@@ -1,4 +1,8 @@
+import { schedule } from '#kernel/jobs-schedule.ts'
 import './commands/follow-products.ts'
+import { releaseDueHolds } from './release-due-holds.ts'
+
+schedule('orders.release-due-holds', { every: '1 minute' }, releaseDueHolds)
 
 export { linesTotals, minorDigits, type PricedLine } from './amounts.ts'
 export { addOrders, type NewLine, type NewOrder } from './commands/add-orders.ts'
@@ -10,7 +14,6 @@ export { ordersContract } from './contract.ts'
 export { type ExportWish, OrdersFile, recordExport, recordManifest } from './export/export-orders.ts'
 export { whyNot } from './lifecycle.ts'
 export { type OrderFilter, orderConditions } from './queries/order-filter.ts'
-export { releaseDueHolds } from './release-due-holds.ts'
 export { ordersHandlers } from './routes.ts'
 export { indexWords, searchTerms, upperBound } from './search.ts'
 export { orderStatuses } from './status.ts'

@@ -32,6 +32,10 @@ export interface Settings {
   verbose: boolean
   /** Signs what must not be forged; 16 characters or more. */
   secret: string
+  /** Whether this server runs jobs too, or leaves them to workers of their own. */
+  worker: boolean
+  /** Milliseconds of silence after which a worker is taken for dead and others take its jobs. */
+  workerLapse: number
   /** Whether an empty installation gets the demo account. */
   demo: boolean
   /** Whether a backup is taken before migrations are applied. */
@@ -63,6 +67,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     dataDir,
     publicUrl,
     secret,
+    worker: env.WORKER !== '0',
+    workerLapse: readSeconds(env, 'WORKER_LAPSE', '15') * 1_000,
     demo: env.DEMO !== '0',
     backupBeforeMigration: env.BACKUP_BEFORE_MIGRATION !== '0',
     verbose: env.LOG === '1',
@@ -94,6 +100,12 @@ function readLimit(name: string, text: string | undefined, usual: Limit): Limit 
   if (!/^\d{1,6}$/.test(text))
     throw new Error(`${name} is "${text}": it must be a number of requests a second, or 0 for no limit.`)
   return { perSecond: Number(text), burst: Number(text) * 5 }
+}
+
+function readSeconds(env: NodeJS.ProcessEnv, name: string, otherwise: string): number {
+  const seconds = Number(env[name] || otherwise)
+  if (!(seconds > 0)) throw new Error(`${name} is "${env[name]}": it must be a number of seconds above 0.`)
+  return seconds
 }
 
 /** A wrong URL is not repeated in the message: it may hold a password. */

@@ -92,7 +92,7 @@ describe('somebody who calls the functions himself, as each login', () => {
 
   it('67 nobody has the automation do what he may not start', async () => {
     const enqueue = (kind: string, asAutomation: boolean) =>
-      sql`select jobs.enqueue(gen_random_uuid(), ${kind}, null, '{}', ${asAutomation})`
+      sql`select jobs.enqueue(gen_random_uuid(), ${kind}, null, '{}', ${asAutomation}, false)`
     await run('F1', enqueue('automation.run', true))
     await run('Ka', enqueue('automation.arrival', true))
     for (const who of ['C1', 'V1', '$1', 'W1'] as const)
@@ -189,7 +189,7 @@ describe('somebody who calls the functions himself, as each login', () => {
     await refused('F1', sql`select access.mint_invitation_token(${accounts.one.id}, ${at.a}, '\\x00'::bytea)`)
     await refused('A1', sql`select access.mint_invitation_token(${accounts.two.id}, ${at.a}, '\\x00'::bytea)`)
     await refused('F1', sql`select access.void_invitation_links(${at.a})`)
-    await refused('A1', sql`select jobs.mint_session(${accounts.two.id}, ${at.a}, '\\x00'::bytea)`)
+    await refused('A1', sql`select jobs.mint_session(${accounts.two.id}, ${at.a}, 1, '\\x00'::bytea)`)
     await refused('A1', sql`select orders.recompute_in(${accounts.two.id}, ${uuids([at.two])})`)
     await refused('A1', sql`select access.create_account(${at.a}, 'x', 'EUR', 'UTC', false, ${at.a}, ${at.a})`)
     await refused('A1', sql`select * from access.places_of(${at.a})`)

@@ -68,7 +68,7 @@ describe('somebody with SQL of his own, as each login', () => {
         'create function public.f() returns int language sql as $$ select 1 $$',
         'drop policy own_account on orders.orders',
         'select * from pg_authid',
-        'select * from graphile_worker._private_jobs',
+        'select * from jobs.workers',
         'select app.remove_account(gen_random_uuid())',
       ])
         await refused(who, plain(text))

@@ -121,15 +121,15 @@ const aMail = ofAccount(async (world, accountId, by) => {
   return id
 })
 
-const aJob = ofAccount(async (world, accountId, by) => {
-  const id = uuidv7()
-  await world.owner.query("insert into jobs.jobs (account_id, id, member_id, kind) values ($1, $2, $3, 'test')", [
-    accountId,
-    id,
-    by,
-  ])
-  return id
-})
+const aJob = (state: string) =>
+  ofAccount(async (world, accountId, by) => {
+    const id = uuidv7()
+    await world.owner.query(
+      "insert into jobs.jobs (account_id, id, member_id, kind, state) values ($1, $2, $3, 'test', $4)",
+      [accountId, id, by, state],
+    )
+    return id
+  })
 
 const aProduct = ofAccount(async (world, accountId) => {
   const id = uuidv7()
@@ -254,8 +254,9 @@ export const cases: Record<string, Case> = {
   revealLink: { subject: aMail },
   retryMail: { subject: aMail },
   listJobs: {},
-  getJob: { subject: aJob },
-  cancelJob: { subject: aJob },
+  getJob: { subject: aJob('queued') },
+  cancelJob: { subject: aJob('queued') },
+  retryJob: { subject: aJob('set_aside') },
   listOrders: {},
   countOrders: {},
   countByStatus: {},

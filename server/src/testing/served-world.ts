@@ -1,5 +1,4 @@
-import { startWorker } from '#kernel/jobs.ts'
-import { deliverDue } from '#notices'
+import { startWorker } from '#kernel/jobs-worker.ts'
 import { openWorld, type World } from './world.ts'
 
 export interface ServedWorld extends World {
@@ -11,7 +10,7 @@ export async function openServedWorld(port: number): Promise<ServedWorld & { clo
   const url = `http://127.0.0.1:${port}`
   const world = await openWorld({ publicUrl: url, poolSize: 6 })
   await world.app.listen({ port, host: '127.0.0.1' })
-  const worker = await startWorker(world.deps, [deliverDue])
+  const worker = await startWorker(world.deps)
   return {
     ...world,
     url,

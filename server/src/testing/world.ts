@@ -9,13 +9,13 @@ import { cookieName } from '#kernel/caller.ts'
 import { closePools, openPools } from '#kernel/db/pools.ts'
 import { type Tx, write } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
-import { runJob } from '#kernel/jobs.ts'
 import { Buckets, type Limit, type Limits } from '#kernel/rate-limit.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { buildApp } from '../app.ts'
 import { accounts, cast, type Name, tokenOf } from './cast.ts'
 import { checkAnswer } from './check-answer.ts'
 import { secret, type TestServer } from './global-setup.ts'
+import { runJob } from './run-job.ts'
 
 export interface Answer {
   status: number

@@ -18,7 +18,7 @@ on('orders.arrived', async (tx, { orderIds }) => {
 
 defineJob('automation.arrival', async (job) => {
   const { orderIds } = job.payload as { orderIds: string[] }
-  for (let done = 0; done < orderIds.length; done += batchSize) {
+  for (let done = 0; done < orderIds.length && !(await job.cancelled()); done += batchSize) {
     await job.write('rules:run', (tx) => runOn(tx, orderIds.slice(done, done + batchSize), 'arrival'))
   }
 })

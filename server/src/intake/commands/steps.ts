@@ -50,7 +50,7 @@ export async function cancel(tx: Tx, id: string): Promise<void> {
   const row = await inState(tx, id, ['checking', 'running'], 'There is nothing to stop: it does not run.')
   const { jobId } = (await tx.first(sql<{ jobId: string | null }>`
     update intake.imports set state = ${row.state === 'checking' ? 'uploaded' : 'cancelled'} where id = ${id} returning job_id as "jobId"`))!
-  await tx.rows(sql`update jobs.jobs set state = 'cancelled' where id = ${jobId} and state in ('queued', 'running')`)
+  await tx.rows(sql`select jobs.cancel(${jobId})`)
   await audit(tx, 'import.cancelled', { kind: 'import', id })
 }
 

@@ -11,5 +11,5 @@ const asWorker = (job: RunningJob): Worker => ({
   cancelled: job.cancelled,
 })
 
-defineJob('intake.check', (job) => checkImport(asWorker(job), job.subjectId!))
+defineJob('intake.check', (job) => checkImport(asWorker(job), job.subjectId!), { urgent: true })
 defineJob('intake.run', (job) => runImport(asWorker(job), job.subjectId!))

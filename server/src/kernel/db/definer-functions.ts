@@ -54,7 +54,15 @@ export const definerFunctions: Record<string, string> = {
   'automation.supplier_names':
     'names of suppliers that rules speak of, for who may read rules but no suppliers; asks for rules:read',
   'jobs.enqueue':
-    'writes into the queue, which belongs to the worker; as the caller, or as automation by kind and permission',
+    'nobody but it puts a job in, so that nobody makes one of another; as the caller, or as automation by kind and permission',
+  'jobs.claim': 'gives a worker that lives the next job, by whose turn it is; worker',
+  'jobs.beat': 'puts back the jobs of workers that are silent; worker',
+  'jobs.holds_lease':
+    "tells a job, to which no login may write, whether it is still this worker's; of the caller's account",
+  'jobs.cancel': 'ends a job of the caller, or of his account where he manages jobs',
+  'jobs.retry': 'puts what was set aside into the queue again; likewise',
+  'jobs.remove_old': 'deletes jobs that ended long ago, which no login may; worker',
+  'access.sweep': 'deletes sessions and links that are over, which only the identity login sees; worker',
   'app.count_young_tables': 'ANALYZE belongs to the owner; the worker calls it between batches, it tells nothing',
   'jobs.mint_session': 'lets the worker enter as the owner of a job',
   'jobs.end_session': 'ends the session of a job',

@@ -1,6 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { asOwner, type Located, readInstallationId } from './located.ts'
+import { type Located, readInstallationId } from './located.ts'
 import { logins } from './pools.ts'
 
 /**
@@ -21,7 +21,7 @@ export function loginStatements({ target, login, installation }: Located, rolesS
     `comment on role ${name(login('owner').user)} is ${pg.escapeLiteral(`crossdock ${rolesVersion(rolesSql)}`)};`,
     `comment on database ${database} is ${pg.escapeLiteral(`crossdock ${installation}`)};`,
     `grant connect on database ${database} to ${all};`,
-    `grant create on database ${database} to ${name(login('owner').user)} with grant option;`,
+    `grant create on database ${database} to ${name(login('owner').user)};`,
     `revoke temporary on database ${database} from public;`,
   ].join('\n')
 }
@@ -49,7 +49,7 @@ export async function ensureLogins(
             array(select rolname::text from pg_roles where rolname = any ($1)) as made,
             (select shobj_description(oid, 'pg_authid') from pg_roles where rolname = $2) as version,
             (select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()) as named,
-            (select has_database_privilege(oid, current_database(), 'create with grant option') from pg_roles where rolname = $2) as may_create`,
+            (select has_database_privilege(oid, current_database(), 'create') from pg_roles where rolname = $2) as may_create`,
     [logins.map((one) => located.login(one).user), owner],
   )
   const { may_make: mayMake, made, version, named, may_create: mayCreate } = rows[0]!
@@ -99,17 +99,4 @@ function scramVerifier(password: string): string {
   const key = (name: string) => createHmac('sha256', salted).update(name).digest()
   const stored = createHash('sha256').update(key('Client Key')).digest('base64')
   return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${stored}:${key('Server Key').toString('base64')}`
-}
-
-/** Lets the worker's login make its schema for as long as `work` takes: the owner may, whoever is the administrator. */
-export async function whileWorkerMayCreate(located: Located, work: () => Promise<void>): Promise<void> {
-  const { target, login } = located
-  const right = `create on database ${pg.escapeIdentifier(target.database)}`
-  const worker = pg.escapeIdentifier(login('worker').user)
-  await asOwner(target, login, (owner) => owner.query(`grant ${right} to ${worker}`))
-  try {
-    await work()
-  } finally {
-    await asOwner(target, login, (owner) => owner.query(`revoke ${right} from ${worker}`))
-  }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { lint } from './lint.ts'
 import { asOwner, type Located, locatedAt, look } from './located.ts'
-import { ensureLogins, installationIdOf, whileWorkerMayCreate } from './make-logins.ts'
+import { ensureLogins, installationIdOf } from './make-logins.ts'
 import { type Applied, applyMigrations, migrate, pendingMigrations } from './migrate.ts'
 import { type Login, logins, type Target } from './pools.ts'
 import { askServer, objections } from './server-checks.ts'
@@ -117,7 +117,6 @@ async function apply(
   const { target, login, installation } = located
   const isRefused = (await look(target, login)) === 'refused'
   await ensureLogins(client, located, source.roles, { mayRekey: options.mayRekey ?? false, isRefused })
-  await whileWorkerMayCreate(located, () => installQueue(target, login))
   await asOwner(target, login, async (owner) => {
     const applyRest = () => applySource(owner, source, roles, { installation, login, isTest: options.isTest ?? false })
     if (options.fill) return await fillDatabase(owner, source, options.fill, located, applyRest)
@@ -135,7 +134,7 @@ async function refuseUnlessEmpty(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'p') and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
-        and n.nspname <> 'graphile_worker' and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+        and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
       limit 1`,
   )
   if (rows[0])
@@ -244,25 +243,4 @@ async function stamp(client: pg.Client, installation: string, login: Located['lo
     pad(0x36),
     pad(0x5c),
   ])
-}
-
-/** The job queue belongs to the worker's login; one function of its lets the owner's code wake it. */
-async function installQueue(target: Target, login: Located['login']): Promise<void> {
-  const { runMigrations } = await import('graphile-worker')
-  const pool = new pg.Pool({ ...(target as pg.PoolConfig), ...login('worker'), max: 1 })
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-  try {
-    await runMigrations({ pgPool: pool })
-    await pool.query(`create or replace function graphile_worker.crossdock_wake(account_id uuid, job_id uuid) returns void
-      language sql security definer set search_path = pg_catalog as $$
-      select graphile_worker.add_job('run', json_build_object('accountId', account_id, 'jobId', job_id), max_attempts => 3,
-        job_key => job_id::text) $$`)
-    const owner = login('owner').user
-    await pool.query(`revoke all on function graphile_worker.crossdock_wake from public`)
-    await pool.query(`grant usage on schema graphile_worker to "${owner}"`)
-    await pool.query(`grant execute on function graphile_worker.crossdock_wake to "${owner}"`)
-  } finally {
-    await pool.end()
-  }
 }

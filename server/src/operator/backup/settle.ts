@@ -24,7 +24,7 @@ export async function settle(owner: pg.Client, manifest: Manifest, installation:
   )
   const heldMessages = await count("update notices.outbox set held = true where state in ('pending', 'sending')")
   const heldJobs = await count(
-    "update jobs.jobs set held = true, state = 'queued' where state in ('queued', 'running')",
+    "update jobs.jobs set held = true, state = 'queued', worker_id = null, lease = lease + 1 where state in ('queued', 'running')",
   )
   await owner.query('insert into app.restores (id, taken_at, program) values ($1, $2, $3)', [
     uuidv7(),

@@ -25,7 +25,7 @@ export async function waitingSinceRestore(owner: pg.Client): Promise<Waiting[]> 
 export async function release(owner: pg.Client): Promise<{ messages: number; jobs: number }> {
   const messages = await owner.query('update notices.outbox set held = false, next_attempt_at = app.now() where held')
   const jobs = await owner.query(
-    'with released as (update jobs.jobs set held = false where held returning account_id, id) select graphile_worker.crossdock_wake(account_id, id) from released',
+    "with released as (update jobs.jobs set held = false where held returning id) select pg_notify('crossdock_jobs', '') from released",
   )
   await settleRestores(owner)
   return { messages: messages.rowCount ?? 0, jobs: jobs.rowCount ?? 0 }

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import type { Deps } from '#kernel/deps.ts'
+import { jobsHealth } from '#kernel/jobs-health.ts'
 import { backupHealth } from '../backup/index.ts'
 
 /** How one thing is: fine, to be looked at some day, or to be seen to now. */
@@ -57,25 +58,18 @@ const checks: Record<string, Check> = {
   },
 
   async jobs(deps) {
-    const { waiting, running, oldest, failed } = await first<{
-      waiting: number
-      running: number
-      oldest: number
-      failed: number
-    }>(
-      deps,
-      `select (count(*) filter (where state = 'queued'))::int as waiting, (count(*) filter (where state = 'running'))::int as running,
-              coalesce(extract(epoch from app.now() - min(created_at) filter (where state = 'queued')), 0)::float8 as oldest,
-              (count(*) filter (where state = 'failed' and error ->> 'code' = 'internal' and finished_at > app.now() - interval '1 day'))::int as failed
-         from jobs.jobs where state in ('queued', 'running', 'failed') and not held`,
-    )
-    const says = `${running} run, ${waiting} wait${waiting > 0 ? `, the oldest since ${minutes(oldest)}` : ''}.`
-    if (failed > 0)
+    const { queued, running, setAside, oldestDueSeconds, workers, failing } = await jobsHealth(deps)
+    const waiting = queued > 0 ? `, the oldest since ${minutes(oldestDueSeconds)}` : ''
+    const says = `${running} run, ${queued} wait${waiting}.`
+    if (oldestDueSeconds > 900)
+      return { state: 'alarm', says: `${says} Nobody takes them: ${workers} workers are there.` }
+    if (setAside > 0)
       return {
         state: 'warning',
-        says: `${says} ${failed} failed in the last day by a fault of the program: their kind stands in the log.`,
+        says: `${says} ${setAside} failed three times and were set aside: their kind and the error stand in the log.`,
       }
-    if (oldest > 900) return { state: 'alarm', says: `${says} Nobody takes them: is a worker running?` }
+    if (failing.length > 0)
+      return { state: 'warning', says: `${says} By itself the house failed at ${failing.join(', ')}: see the log.` }
     return { state: 'ok', says }
   },
 

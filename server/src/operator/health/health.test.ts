@@ -35,18 +35,21 @@ describe('what the operator is told', () => {
     await server.kill()
   })
 
-  it('warns of jobs that failed by our fault, and raises an alarm for those nobody takes', async () => {
+  it('warns of jobs that were set aside, and raises an alarm for those nobody takes', async () => {
     expect(await look('jobs')).toMatchObject({ state: 'ok' })
     const { rows } = await world.owner.query(
-      `insert into jobs.jobs (account_id, id, member_id, kind, created_at)
+      `insert into jobs.jobs (account_id, id, member_id, kind, due_at)
        select account_id, gen_random_uuid(), id, 'nothing', now() - interval '1 hour' from access.members where name = 'A1' returning id`,
     )
     expect(await look('jobs')).toMatchObject({ state: 'alarm', says: expect.stringContaining('since 60 min') })
     await world.owner.query(
-      `update jobs.jobs set state = 'failed', error = '{"code": "internal"}', finished_at = now() where id = $1`,
+      `update jobs.jobs set state = 'set_aside', error = '{"code": "internal"}', finished_at = now() where id = $1`,
       [rows[0].id],
     )
-    expect(await look('jobs')).toMatchObject({ state: 'warning', says: expect.stringContaining('1 failed') })
+    expect(await look('jobs')).toMatchObject({
+      state: 'warning',
+      says: expect.stringContaining('1 failed three times'),
+    })
   })
 
   it('F75 raises an alarm 14 days before the certificate of the public address ends, and when it has', async () => {

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import { pipeline } from '#kernel/db/pipeline.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
-import { defineJob, enqueue, startWorker } from '#kernel/jobs.ts'
+import { defineJob, enqueue } from '#kernel/jobs.ts'
+import { startWorker } from '#kernel/jobs-worker.ts'
 import { registered } from '#kernel/routes.ts'
 import { addOrders } from '#orders'
 import { type Name, stores } from '../cast.ts'
@@ -198,7 +199,7 @@ describe('a database that fails', () => {
 
   it('F71 the connection that listens is dead without a sound: jobs begin within five seconds all the same', async () => {
     defineJob('does nothing', async () => {})
-    const worker = await startWorker(world.deps, [])
+    const worker = await startWorker(world.deps)
     try {
       await vi.waitFor(
         async () =>
@@ -214,8 +215,7 @@ describe('a database that fails', () => {
       network.freeze('LISTEN')
       await world.work('A1', (tx) => enqueue(tx, { kind: 'does nothing' }))
       const began = Date.now()
-      const waiting =
-        "select from jobs.jobs where kind = 'does nothing' and state <> 'done' union all select from graphile_worker.jobs"
+      const waiting = "select from jobs.jobs where kind = 'does nothing' and state <> 'done'"
       await vi.waitFor(async () => expect((await boss.query(waiting)).rowCount).toBe(0), {
         timeout: 5_000,
         interval: 50,

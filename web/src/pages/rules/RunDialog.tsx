@@ -107,7 +107,7 @@ function Preview({ of, capped, rules, onStarted, onClose }: PreviewProps) {
   )
 }
 
-const ended = ['done', 'failed', 'cancelled']
+const ended = ['done', 'failed', 'cancelled', 'set_aside']
 
 function Running({ jobId, onClose }: { jobId: string; onClose: () => void }) {
   const { t } = useLingui()
@@ -126,12 +126,14 @@ function Running({ jobId, onClose }: { jobId: string; onClose: () => void }) {
   }, [over, client])
   const done = job.data?.done ?? 0
   const total = job.data?.total ?? 0
+  const failed = t`It failed. Orders looked at: ${number(done)}. What was assigned stays assigned; run it again.`
   const words = {
     queued: t`Waiting for its turn`,
     running: t`${number(done)} of ${number(total)} orders`,
     done: t`Done. Orders looked at: ${number(done)}.`,
     cancelled: t`Stopped after ${number(done)} of ${number(total)} orders. What was assigned stays assigned.`,
-    failed: t`It failed. Orders looked at: ${number(done)}. What was assigned stays assigned; run it again.`,
+    failed,
+    set_aside: failed,
   }
   return (
     <>

@@ -21,7 +21,7 @@ describe('policies', () => {
   })
 
   it('none can be weakened unnoticed (every fifth small change; all of them in npm run prove)', async () => {
-    expect(detector.mutants.length).toBeGreaterThan(700)
+    expect(detector.mutants.length).toBeGreaterThan(650)
     expect(await survivorsOf(detector, (index) => index % 5 === 0)).toEqual([])
   }, 60_000)
 

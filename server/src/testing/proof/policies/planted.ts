@@ -60,6 +60,7 @@ const together: Record<string, (row: Row) => Row> = {
   'access.members': (row) => ({ ...row, user_id: row.kind === 'person' ? accounts.one.id : null }),
   'fulfillment.lines': (row) => ({ ...row, quantity: 5, rejected: 0, cancelled: 0 }),
   'intake.imports': (row) => ({ ...row, kind: 'orders' }),
+  'jobs.schedules': (row) => ({ ...row, every: '1 minute', daily_at: null }),
   'orders.line_amounts': (row) => ({ ...row, discount_rate: null, discount_micros: null }),
 }
 

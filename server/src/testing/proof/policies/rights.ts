@@ -127,10 +127,7 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     staff: { read: [account('outbox:read')], change: [account('outbox:read')], add: [account('users:manage')] },
   },
   'jobs.jobs': {
-    staff: {
-      read: [own('jobs:read'), account('rules:run', runs)],
-      change: [own('jobs:read'), account('rules:run', runs)],
-    },
+    staff: { read: [own('jobs:read'), account('jobs:manage'), account('rules:run', runs)] },
     supplier: { read: [own('queue:export')] },
   },
   'catalog.products': {
