@@ -175,6 +175,16 @@ export const commands: Record<string, Command> = {
     },
   },
   ...auditCommands,
+  recount: {
+    synopsis: '',
+    summary: 'Count the orders of every status anew; says how many of the kept counts were wrong.',
+    options: {},
+    async run({ installation: { prepared } }) {
+      const { rows } = await asOwner(prepared, (client) => client.query('select orders.recount() as wrong'))
+      console.log(`${rows[0].wrong} counts were wrong.`)
+      return 0
+    },
+  },
   'demo load': {
     synopsis: '',
     summary: 'Make the demo account, with sample orders dated from today backwards.',

@@ -130,3 +130,65 @@ begin
    where l.account_id = app.account_id() and l.product_id = any (product_ids)
   on conflict do nothing;
 end $$;
+
+-- Counts by status follow every statement that adds orders or moves one to another status (db/migrations/0016).
+create or replace function orders.count_added() returns trigger
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  insert into orders.count_deltas (account_id, id, store_id, status, delta)
+  select n.account_id, gen_random_uuid(), n.store_id, n.status, count(*) from added n group by n.account_id, n.store_id, n.status;
+  return null;
+end $$;
+create or replace function orders.count_moved() returns trigger
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  insert into orders.count_deltas (account_id, id, store_id, status, delta)
+  select m.account_id, gen_random_uuid(), m.store_id, m.status, sum(m.delta)
+    from (select n.account_id, n.store_id, n.status, 1 as delta from after n join before b on b.account_id = n.account_id and b.id = n.id where b.status <> n.status
+          union all
+          select n.account_id, n.store_id, b.status, -1 from after n join before b on b.account_id = n.account_id and b.id = n.id where b.status <> n.status) m
+   group by m.account_id, m.store_id, m.status;
+  return null;
+end $$;
+drop trigger if exists count_added on orders.orders;
+create trigger count_added after insert on orders.orders
+  referencing new table as added for each statement execute function orders.count_added();
+drop trigger if exists count_moved on orders.orders;
+create trigger count_moved after update on orders.orders
+  referencing old table as before new table as after for each statement execute function orders.count_moved();
+
+-- Folds what was appended into the sums; by the worker, once a minute. Two at once share the rows between them.
+create or replace function orders.fold_counts() returns void
+  language sql security definer set search_path = pg_catalog as $$
+  with gone as (
+    delete from orders.count_deltas d returning d.account_id, d.store_id, d.status, d.delta
+  )
+  insert into orders.counts as c (account_id, store_id, status, value)
+  select account_id, store_id, status, sum(delta) from gone group by account_id, store_id, status order by account_id, store_id, status
+  on conflict (account_id, store_id, status) do update set value = c.value + excluded.value
+$$;
+
+-- Counts everything anew, for the operator's hand alone (no login may execute it). Who adds or moves orders waits meanwhile.
+-- Returns how many sums were not as they should be.
+create or replace function orders.recount() returns integer
+  language plpgsql set search_path = pg_catalog as $$
+declare
+  wrong integer;
+begin
+  lock table orders.count_deltas in share row exclusive mode;
+  perform orders.fold_counts();
+  with counted as (
+    select o.account_id, o.store_id, o.status, count(*) as value from orders.orders o group by o.account_id, o.store_id, o.status
+  ), put as (
+    insert into orders.counts as c (account_id, store_id, status, value)
+    select account_id, store_id, status, value from counted
+    on conflict (account_id, store_id, status) do update set value = excluded.value where c.value <> excluded.value
+    returning 1
+  ), emptied as (
+    update orders.counts c set value = 0
+     where c.value <> 0 and not exists (select from counted n where n.account_id = c.account_id and n.store_id = c.store_id and n.status = c.status)
+    returning 1
+  )
+  select (select count(*) from put) + (select count(*) from emptied) into wrong;
+  return wrong;
+end $$;

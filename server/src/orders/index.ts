@@ -12,6 +12,7 @@ export { tagOrders } from './commands/tag-orders.ts'
 
 export { ordersContract } from './contract.ts'
 export { type ExportWish, OrdersFile, recordExport, recordManifest } from './export/export-orders.ts'
+export { foldCounts } from './fold-counts.ts'
 export { whyNot } from './lifecycle.ts'
 export { type OrderFilter, orderConditions } from './queries/order-filter.ts'
 export { ordersHandlers } from './routes.ts'

@@ -47,6 +47,8 @@ create policy "words one may read" on orders.search_words as restrictive for sel
 call app.allow('staff', 'orders.search_words', 'insert', 'orders:create', 'store');
 call app.allow('staff', 'orders.search_words', 'insert,delete', 'orders:edit', 'store');
 call app.allow('staff', 'orders.search_words', 'insert', 'fulfillment:ship', 'store');
+call app.allow('staff', 'orders.counts', 'select', 'orders:read', 'store');
+call app.allow('staff', 'orders.count_deltas', 'select', 'orders:read', 'store');
 call app.allow('staff', 'orders.export_presets', 'select,insert,update,delete', 'orders:export', 'account');
 
 call app.allow('client', 'orders.orders', 'select', 'orders:read', 'store');
@@ -56,8 +58,10 @@ call app.allow('client', 'orders.order_amounts', 'select', 'orders:amounts', 'st
 call app.allow('client', 'orders.lines', 'select', 'orders:read', 'store');
 call app.allow('client', 'orders.line_amounts', 'select', 'orders:amounts', 'store');
 call app.allow('client', 'orders.search_words', 'select', 'orders:read', 'store');
+call app.allow('client', 'orders.counts', 'select', 'orders:read', 'store');
+call app.allow('client', 'orders.count_deltas', 'select', 'orders:read', 'store');
 
-grant execute on function orders.release_due_holds to crossdock_worker;
+grant execute on function orders.release_due_holds, orders.fold_counts to crossdock_worker;
 grant execute on function orders.recompute to crossdock_staff;
 grant execute on function orders.follow_products to crossdock_staff;
 grant execute on function orders.stage_of to crossdock_staff, crossdock_client;

@@ -32,6 +32,9 @@ export const definerFunctions: Record<string, string> = {
   'orders.recompute': 'writes the computed status, which no login may; of orders the caller reaches',
   'orders.recompute_in': 'the same for an account that is named; only owner functions call it',
   'orders.release_due_holds': 'the worker releases holds whose day has come, of every account',
+  'orders.count_added': 'trigger: keeps the counts by status, which no login may write',
+  'orders.count_moved': 'the same where orders change their status',
+  'orders.fold_counts': 'the worker folds the counts of every account',
   'orders.stage_of':
     'how far an order is, from fulfillment orders the caller may not see; of an order the caller reaches',
   'fulfillment.record': "a supplier tells the story of an order he can't see, about his own part",

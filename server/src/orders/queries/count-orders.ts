@@ -1,21 +1,24 @@
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { issueKinds, orderStatuses } from '../status.ts'
-import { type OrderFilter, orderConditions } from './order-filter.ts'
+import { findByWords, type OrderFilter, orderConditions } from './order-filter.ts'
 
 const cap = 10_000
 
 /** How many orders a filter matches: exact up to the cap, "10,000 or more" beyond it. */
 export async function countOrders(tx: Tx, filter: OrderFilter) {
+  const conditions = orderConditions(filter, await findByWords(tx, filter.q))
   const row = await tx.first(sql<{ value: number }>`
-    select count(*) as value from (select 1 from orders.orders o where ${orderConditions(filter)} limit ${cap + 1}) as matched`)
+    select count(*) as value from (select 1 from orders.orders o where ${conditions} limit ${cap + 1}) as matched`)
   return { value: Math.min(row!.value, cap), capped: row!.value > cap }
 }
 
 /** The figures on the tabs: orders by status, and by open issue. */
 export async function countByStatus(tx: Tx) {
   const [statuses, issues] = await tx.all(
-    sql<{ status: string; value: number }>`select status, count(*) as value from orders.orders group by status`,
+    sql<{ status: string; value: number }>`
+      select status, sum(value)::bigint as value
+        from (select status, value from orders.counts union all select status, delta from orders.count_deltas) as kept group by status`,
     sql<{ kind: string; value: number }>`
       select kind, count(distinct order_id) as value from orders.issues where resolved_at is null group by kind`,
   )

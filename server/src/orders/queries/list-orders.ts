@@ -1,9 +1,8 @@
-import { sql } from '#kernel/db/sql.ts'
-import type { QueryOf } from '#kernel/endpoint.ts'
+import { type Statement, sql } from '#kernel/db/sql.ts'
 import type { Call } from '#kernel/routes.ts'
 import type { ordersContract } from '../contract.ts'
 import type { issueKinds, OrderStatus } from '../status.ts'
-import { orderConditions } from './order-filter.ts'
+import { findByWords, orderConditions } from './order-filter.ts'
 
 interface ListRow {
   id: string
@@ -35,7 +34,8 @@ interface ListRow {
 export async function listOrders({ tx, query, pages }: Call<(typeof ordersContract)['listOrders']>) {
   const { cursor, limit = 50, sort = '-placed', ...filter } = query
   const after = pages.open(cursor, { ...filter, sort }) as [string, string] | undefined
-  const rows = await tx.rows(pageOf(filter, sort, after, limit + 1))
+  const found = await findByWords(tx, filter.q)
+  const rows = await tx.rows(pageOf(orderConditions(filter, found), sort, after, limit + 1))
   const last = rows.length > limit ? rows[limit - 1]! : undefined
   return {
     items: rows.slice(0, limit).map(toItem),
@@ -44,7 +44,7 @@ export async function listOrders({ tx, query, pages }: Call<(typeof ordersContra
 }
 
 function pageOf(
-  filter: Omit<QueryOf<(typeof ordersContract)['listOrders']>, 'cursor' | 'limit' | 'sort'>,
+  conditions: Statement<unknown>,
   sort: '-placed' | 'placed',
   after: [string, string] | undefined,
   limit: number,
@@ -56,7 +56,7 @@ function pageOf(
   const order = down ? sql`placed_at desc, id desc` : sql`placed_at, id`
   return sql<ListRow>`
     with page as (
-      select o.* from orders.orders o where ${orderConditions(filter)} and ${beyond} order by ${order} limit ${limit}
+      select o.* from orders.orders o where ${conditions} and ${beyond} order by ${order} limit ${limit}
     )
     select o.id, o.number, o.status, o.placed_on, o.placed_at, o.placed_precision, o.country, o.line_count, o.quantity, o.ship_by, o.deliver_by,
            o.is_sample, s.name as store_name, r.buyer_name, r.name as recipient_name, a.currency, a.total,

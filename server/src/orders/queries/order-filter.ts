@@ -1,16 +1,47 @@
 import type { Static } from 'typebox'
-import { all, type Statement, sql, texts } from '#kernel/db/sql.ts'
+import { all, type Statement, sql, texts, uuids } from '#kernel/db/sql.ts'
+import type { Tx } from '#kernel/db/transaction.ts'
 import type { Closed } from '#kernel/endpoint.ts'
 import type { orderFilter } from '../contract.ts'
 import { searchTerms, upperBound } from '../search.ts'
 
 export type OrderFilter = Static<ReturnType<typeof Closed<typeof orderFilter>>>
 
+/** What a search found: the orders, where a term has few; terms that many have. */
+export interface Found {
+  ids: string[] | undefined
+  common: string[]
+}
+/** So many orders are few: looked up by their ids, whatever the size of the account. */
+const few = 1000
+
+/**
+ * Looks the words of a search up, before the orders: the orders of a rare word are then read by their ids, and those of a
+ * common one are met soon among the newest. No single plan does both well at a million orders.
+ */
+export async function findByWords(tx: Tx, q: string | undefined): Promise<Found> {
+  const terms = searchTerms(q ?? '')
+  if (terms.length === 0) return { ids: undefined, common: [] }
+  const found = await tx.all(
+    ...terms.map((term) => sql<{ order_id: string }>`select w.order_id from ${wordsLike(term)} limit ${few + 1}`),
+  )
+  const rare = found.filter((rows) => rows.length <= few).map((rows) => new Set(rows.map((row) => row.order_id)))
+  const [first, ...others] = rare
+  return {
+    ids: first && [...first].filter((id) => others.every((ids) => ids.has(id))),
+    common: terms.filter((_, index) => found[index]!.length > few),
+  }
+}
+
+const wordsLike = (term: string) => sql`orders.search_words w
+  where w.account_id = (select app.account_id()) and w.word >= ${term} and w.word < ${upperBound(term)}`
+
 /**
  * What narrows orders `o`, as conditions for one `where`. The list, the counts and the export all ask here, so that they
  * cannot disagree. Policies narrow further, to what the caller may see.
+ * @param found what `findByWords` found for the filter's words; left out, for who reads all there is, they are joined
  */
-export function orderConditions(filter: OrderFilter): Statement<unknown> {
+export function orderConditions(filter: OrderFilter, found?: Found): Statement<unknown> {
   const conditions: Statement<unknown>[] = []
   if (filter.status?.length) conditions.push(sql`o.status = any (${texts(filter.status)})`)
   if (filter.storeId) conditions.push(sql`o.store_id = ${filter.storeId}::uuid`)
@@ -30,9 +61,14 @@ export function orderConditions(filter: OrderFilter): Statement<unknown> {
     conditions.push(sql`exists (select from orders.issues i
       where i.account_id = o.account_id and i.order_id = o.id and i.kind = ${filter.issue} and i.resolved_at is null)`)
   }
-  for (const term of searchTerms(filter.q ?? '')) {
-    conditions.push(sql`o.id in (select w.order_id from orders.search_words w
-      where w.account_id = (select app.account_id()) and w.word >= ${term} and w.word < ${upperBound(term)})`)
+  if (found?.ids) conditions.push(sql`o.id = any (${uuids(found.ids)})`)
+  for (const term of found?.common ?? []) {
+    conditions.push(sql`exists (select from orders.search_words w where w.account_id = o.account_id and w.order_id = o.id
+      and w.word >= ${term} and w.word < ${upperBound(term)} offset 0)`)
+  }
+  if (!found) {
+    for (const term of searchTerms(filter.q ?? ''))
+      conditions.push(sql`o.id in (select w.order_id from ${wordsLike(term)})`)
   }
   return all(conditions)
 }
