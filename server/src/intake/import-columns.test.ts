@@ -120,6 +120,8 @@ describe('the front door of the command line', () => {
       created: 1,
       changed: 0,
       unchanged: 0,
+      refused: 1,
+      unlisted: false,
       rejected: [
         {
           line: 3,

@@ -9,18 +9,21 @@ import { createImport } from './commands/create-import.ts'
 import { type Start, startCheck, startRun } from './commands/steps.ts'
 import { findImport } from './import-row.ts'
 import type { Worker } from './jobs/batches.ts'
-import { checkImport } from './jobs/check-import.ts'
+import { checkImport, mostListed } from './jobs/check-import.ts'
 import { runImport } from './jobs/run-import.ts'
 import { listMappings } from './queries/mappings.ts'
-import { allRejections } from './queries/rejections.ts'
+import { keptRejections } from './queries/rejections.ts'
 import { listStores } from './queries/stores.ts'
 import { type Kind, sentence } from './reading/index.ts'
 
-/** What became of a file; counts are of orders or products, `rejected` lists every reason at its line. */
+/** What became of a file; counts are of orders or products. `rejected` lists the reasons at their lines, the first of very many. */
 export interface Imported {
   created: number
   changed: number
   unchanged: number
+  refused: number
+  /** Whether more was refused than is listed. */
+  unlisted: boolean
   rejected: { line: number; heading: string; value: string; message: string }[]
 }
 
@@ -61,14 +64,14 @@ export async function importFile(
   await as((tx) => startRun(tx, id, byMe))
   await runImport(worker, id)
   return await as(async (tx) => {
-    const { created, changed, unchanged } = await findImport(tx, id)
-    const rejected = (await allRejections(tx, id)).map(({ line, heading, value, code, params }) => ({
+    const { created, changed, unchanged, rejected: refused } = await findImport(tx, id)
+    const rejected = (await keptRejections(tx, id)).map(({ line, heading, value, code, params }) => ({
       line,
       heading,
       value,
       message: sentence(code, params),
     }))
-    return { created, changed, unchanged, rejected }
+    return { created, changed, unchanged, refused, unlisted: rejected.length >= mostListed, rejected }
   })
 }
 

@@ -93,7 +93,7 @@ describe('Northwind, from its two files', () => {
     expect(done).toMatchObject({ created: 1, unchanged: 0 })
   })
 
-  it('F81 the same file twice at once makes one set of orders', async () => {
+  it('F81 the same file twice in parallel is one import: the second is told of the first, and then has nothing to add', async () => {
     const storeId = await newStore(world, 'twice')
     const ids: string[] = []
     for (const _ of [1, 2]) {
@@ -103,12 +103,16 @@ describe('Northwind, from its two files', () => {
       ids.push(body.id)
     }
     await world.drain()
-    for (const id of ids) await world.as('A1', `POST /imports/${id}/run`)
-    const jobs = await world.owner.query("select id from jobs.jobs where kind = 'intake.run' and state = 'queued'")
-    await Promise.all(jobs.rows.map(({ id }) => runJob(world.deps, accounts.one.id, id)))
+    const [first, second] = ids as [string, string]
+    expect((await world.as('A1', `POST /imports/${first}/run`)).status).toBe(202)
+    const told = await world.as('A1', `POST /imports/${second}/run`)
+    expect([told.status, told.body.code, told.body.importId]).toEqual([409, 'wrong_state', first])
+    await world.drain()
+    expect((await world.as('A1', `POST /imports/${second}/run`)).status).toBe(202)
+    await world.drain()
     const [one, two] = await Promise.all(ids.map(async (id) => (await world.as('A1', `GET /imports/${id}`)).body))
-    expect(one.created + two.created).toBe(830)
-    expect(one.unchanged + two.unchanged).toBe(830)
+    expect([one.created, two.created]).toEqual([830, 0])
+    expect([one.unchanged, two.unchanged]).toEqual([0, 830])
   })
 })
 

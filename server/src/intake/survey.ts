@@ -48,7 +48,8 @@ export class Surveyor {
     return this.#rows
   }
 
-  add(checked: Checked<Draft>, rows: number): void {
+  add(checked: Checked<Draft>): void {
+    const rows = checked.rows.length
     this.#rows += rows
     if (checked.draft === null) {
       this.#rejected++

@@ -31,11 +31,26 @@ export async function startCheck(tx: Tx, deps: Deps, id: string, start: Start): 
   await audit(tx, 'import.check-started', { kind: 'import', id })
 }
 
-/** @throws Problem wrong_state where it was not checked */
+/** @throws Problem wrong_state where it was not checked, or where the same file is being imported already */
 export async function startRun(tx: Tx, id: string, start: Start): Promise<void> {
   const row = await inState(tx, id, ['checked'], 'Check it first: every row is looked at before anything is written.')
+  await refuseSecondRun(tx, row)
   await go(tx, row, start, 'intake.run', sql`state = 'running', error = null`)
   await audit(tx, 'import.started', { kind: 'import', id })
+}
+
+/** Whoever chose the same file twice is told: nothing would double, but he would wait for nothing. */
+async function refuseSecondRun(tx: Tx, row: ImportRow): Promise<void> {
+  const [first] = await tx.rows(sql<{ id: string }>`
+    select i.id from intake.imports i
+      join intake.files f on f.id = i.file_id
+      join jobs.jobs j on j.id = i.job_id and j.state in ('queued', 'running')
+     where i.id <> ${row.id} and i.state = 'running' and i.kind = ${row.kind} and i.store_id is not distinct from ${row.storeId}::uuid
+       and f.sha256 = (select m.sha256 from intake.files m where m.id = ${row.fileId}) limit 1`)
+  if (!first) return
+  const detail =
+    'The same file is being imported already. Wait until that import has ended; then this one adds what is missing.'
+  throw new Problem('wrong_state', detail, { extra: { importId: first.id } })
 }
 
 /** Goes on with the first batch that is not in. @throws Problem wrong_state */

@@ -29,6 +29,22 @@ export async function* inBatches<T>(source: AsyncIterable<T>, done = 0): AsyncGe
   if (batch.length > 0) yield batch
 }
 
+/** The same, each read while the one before is being worked at: the file is read while the database writes. */
+export async function* readAhead<T>(source: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
+  let next = source.next()
+  try {
+    for (;;) {
+      const { done, value } = await next
+      if (done) return
+      next = source.next()
+      next.catch(() => {}) // told when its turn comes
+      yield value
+    }
+  } finally {
+    await source.return()
+  }
+}
+
 /** Does something in a transaction that is given up afterwards, and returns what it found. */
 export async function inVain<T>(worker: Worker, work: (tx: Tx) => Promise<T>): Promise<T> {
   const given = new GivenUp<T>()

@@ -3,12 +3,12 @@ import { Problem } from '#kernel/problem.ts'
 import { findImport, type ImportRow, reasonOf } from '../import-row.ts'
 import { type Refusal, sentence } from '../reading/index.ts'
 import { type Survey, Surveyor } from '../survey.ts'
-import { inBatches, inVain, type Worker } from './batches.ts'
+import { inBatches, inVain, readAhead, type Worker } from './batches.ts'
 import { kindsOfImport } from './kinds.ts'
 import { warningsOf } from './warnings.ts'
 
-/** Of very many refusals only so many are kept to be listed; all are counted. */
-export const mostListed = 50_000
+/** Of very many refusals only so many are kept to be listed; all are counted, and all are in the file of refused rows. */
+export const mostListed = 10_000
 
 /**
  * Reads the whole file and says what an import would do: every refusal with its line, what would be created, changed or
@@ -45,15 +45,15 @@ const settle = (worker: Worker, id: string, change: ReturnType<typeof sql>) =>
 /** Undefined where somebody stopped it. */
 async function surveyOf(worker: Worker, row: ImportRow): Promise<Survey | undefined> {
   const kind = kindsOfImport[row.kind]
-  const { results, rows, rowsOf } = await kind.open(worker.deps, row)
+  const { results, rows } = await kind.open(worker.deps, row)
   const surveyor = new Surveyor()
   const warnings = await warningsOf(worker, row)
   let listed = 0
-  for await (const batch of inBatches(results)) {
+  for await (const batch of readAhead(inBatches(results))) {
     if (await worker.cancelled()) return
-    for (const result of batch) surveyor.add(result, rowsOf(result))
+    for (const result of batch) surveyor.add(result)
     const drafts = batch.flatMap(({ draft }) => draft ?? [])
-    const refusals = batch.flatMap((result) => result.refusals).slice(0, mostListed - listed)
+    const refusals = listed < mostListed ? batch.flatMap((result) => result.refusals).slice(0, mostListed - listed) : []
     surveyor.tally(await inVain(worker, (tx) => kind.foresee(tx, row, drafts)))
     await warnings.see(drafts)
     await list(worker, row.id, refusals, listed)

@@ -23,8 +23,6 @@ export interface Source {
   /** How many rows there are; null while nobody counted them. */
   rows: number | null
   results: AsyncGenerator<Checked<Draft>, void, undefined>
-  /** How many rows of the file a result stands for. */
-  rowsOf(result: Checked<Draft>): number
 }
 
 interface KindOfImport {
@@ -41,18 +39,12 @@ const tally = (outcomes: string[]): Tally => {
   return { created, changed, unchanged: outcomes.length - created - changed }
 }
 
-const rejectedRows = ({ refusals }: Checked<Draft>) => new Set(refusals.map(({ line }) => line)).size
-
 const orders: KindOfImport = {
   async open(deps, row) {
     const path = await fileOf(deps, row.fileId)
     const file = { open: () => createReadStream(path), ...row }
     const survey = await surveyOrders(file)
-    const rowsOf = (result: Checked<Draft>) => {
-      const order = result.draft as OrderDraft | null
-      return order ? (survey.rowsOf.get(order.number) ?? order.lines.length) : rejectedRows(result)
-    }
-    return { rows: survey.rows, results: checkOrders(file, survey), rowsOf }
+    return { rows: survey.rows, results: checkOrders(file, survey) }
   },
   async write(tx, row, drafts) {
     const place = { timezone: row.timezone, importedAt: row.createdAt }
@@ -71,7 +63,7 @@ const orders: KindOfImport = {
 const products: KindOfImport = {
   async open(deps, row) {
     const source = createReadStream(await fileOf(deps, row.fileId))
-    return { rows: row.rowsTotal, results: checkProducts({ source, ...row }), rowsOf: () => 1 }
+    return { rows: row.rowsTotal, results: checkProducts({ source, ...row }) }
   },
   async write(tx, row, drafts) {
     const batch = (drafts as ProductDraft[]).map((draft) => newProduct(draft, row.currency))

@@ -5,7 +5,7 @@ import { Problem } from '#kernel/problem.ts'
 import { findImport, type ImportRow, reasonOf } from '../import-row.ts'
 import { type Checked, sentence } from '../reading/index.ts'
 import type { Draft } from '../survey.ts'
-import { inBatches, type Worker } from './batches.ts'
+import { inBatches, readAhead, type Worker } from './batches.ts'
 import { kindsOfImport } from './kinds.ts'
 
 /**
@@ -31,11 +31,11 @@ const mine = (worker: Worker, id: string) =>
 
 /** False where somebody stopped it. */
 async function bringIn(worker: Worker, row: ImportRow): Promise<boolean> {
-  const { results, rowsOf } = await kindsOfImport[row.kind].open(worker.deps, row)
+  const { results } = await kindsOfImport[row.kind].open(worker.deps, row)
   let { checkpoint, rowsDone } = row
-  for await (const batch of inBatches(results, checkpoint)) {
+  for await (const batch of readAhead(inBatches(results, checkpoint))) {
     if (await worker.cancelled()) return false
-    const rows = batch.reduce((sum, result) => sum + rowsOf(result), 0)
+    const rows = batch.reduce((sum, result) => sum + result.rows.length, 0)
     await writeBatch(worker, row, batch, { from: checkpoint, rows })
     await fp('import.after_batch')
     checkpoint += batch.length

@@ -8,7 +8,8 @@ import type { Call } from '#kernel/routes.ts'
 import { asRefusal } from '../commands/create-import.ts'
 import type { intakeContract } from '../contract.ts'
 import { findImport, type ImportRow } from '../import-row.ts'
-import { type Params, type ReasonCode, readTable, sentence } from '../reading/index.ts'
+import { kindsOfImport } from '../jobs/kinds.ts'
+import { type Params, type ReasonCode, type Refusal, readTable, sentence } from '../reading/index.ts'
 import { fileOf } from './file-head.ts'
 
 interface Rejection {
@@ -38,37 +39,44 @@ export async function listRejections({ tx, params, query, pages }: Call<(typeof 
   }
 }
 
-/** Every refusal kept of an import, for the command line. */
-export const allRejections = (tx: Tx, importId: string) =>
+/** The refusals kept of an import, for the command line. */
+export const keptRejections = (tx: Tx, importId: string) =>
   tx.rows(sql<Rejection>`
     select line, ordinal, heading, value, code, params from intake.rejections where import_id = ${importId} order by line, ordinal`)
 
-/** The refused rows as they stood in the file, with line and reason: to be corrected and imported again. */
+/**
+ * The refused rows as they stood in the file, all of them, with line and reason: to be corrected and imported again. The
+ * file is checked anew while they are sent, so that a million of them take no more memory than one.
+ */
 export async function rejectedRows(tx: Tx, deps: Deps, importId: string): Promise<Readable> {
   const row = await findImport(tx, importId)
-  const reasonsOf = new Map<number, string[]>()
-  for (const { line, heading, code, params } of await allRejections(tx, importId)) {
-    const reason = `${heading === '' ? '' : `${heading}: `}${sentence(code, params)}`
-    reasonsOf.set(line, [...(reasonsOf.get(line) ?? []), reason])
-  }
-  const { headings, rows } = await openFile(deps, row).catch((error) => {
+  const { headings, results } = await openAgain(deps, row).catch((error) => {
     throw asRefusal(error)
   })
-  const { delimiter } = row.format
   async function* refused() {
     yield [...headings.map(guarded), 'Line', 'Error']
-    for await (const { line, cells } of rows) {
-      const reasons = reasonsOf.get(line)
-      if (!reasons) continue
-      const whole = headings.map((_, i) => guarded(cells[i] ?? ''))
-      yield [...whole, ...cells.slice(headings.length).map(guarded), String(line), guarded(reasons.join(' '))]
+    for await (const { rows, refusals } of results) {
+      if (refusals.length === 0) continue
+      const reasonsOf = Map.groupBy(refusals, ({ line }) => line)
+      for (const { line, cells } of rows) {
+        const reasons = (reasonsOf.get(line) ?? []).map(told).join(' ')
+        const whole = headings.map((_, i) => guarded(cells[i] ?? ''))
+        yield [...whole, ...cells.slice(headings.length).map(guarded), String(line), guarded(reasons)]
+      }
     }
   }
-  return Readable.from(refused()).pipe(stringify({ bom: true, delimiter }))
+  return Readable.from(refused()).pipe(stringify({ bom: true, delimiter: row.format.delimiter }))
 }
 
-const openFile = async (deps: Deps, row: ImportRow) =>
-  await readTable(createReadStream(await fileOf(deps, row.fileId)), row.format)
+const told = ({ column, code, params }: Refusal) => `${column ? `${column}: ` : ''}${sentence(code, params)}`
+
+async function openAgain(deps: Deps, row: ImportRow) {
+  const source = createReadStream(await fileOf(deps, row.fileId))
+  const { headings, rows } = await readTable(source, row.format)
+  await rows.return()
+  const refusedAny = (row.survey?.rejected ?? 0) > 0
+  return { headings, results: refusedAny ? (await kindsOfImport[row.kind].open(deps, row)).results : [] }
+}
 
 /** So that no spreadsheet runs what stood in a cell; the reading takes the apostrophe off again. */
 const guarded = (cell: string) =>

@@ -23,7 +23,7 @@ export async function* checkProducts(file: ProductsFile): AsyncGenerator<Checked
     count++
     const shape = shapeRefusal(row, headings)
     if (shape) {
-      yield { draft: null, refusals: [shape] }
+      yield { rows: [row], draft: null, refusals: [shape] }
       continue
     }
     const refusals: Refusal[] = []
@@ -48,7 +48,7 @@ export async function* checkProducts(file: ProductsFile): AsyncGenerator<Checked
     } else if (sku !== null) lineOfSku.set(sku, row.line)
     const [first, ...others] = refusals
     if (first) {
-      yield { draft: null, refusals: [first, ...others] }
+      yield { rows: [row], draft: null, refusals: [first, ...others] }
       continue
     }
     const draft: ProductDraft = {
@@ -63,7 +63,7 @@ export async function* checkProducts(file: ProductsFile): AsyncGenerator<Checked
       tags: values.get('tags') ?? [],
       discontinued: values.get('discontinued'),
     }
-    yield { draft, refusals: [] }
+    yield { rows: [row], draft, refusals: [] }
   }
   if (count === 0) throw new FileRefused('file_no_rows')
 }

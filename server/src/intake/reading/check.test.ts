@@ -53,6 +53,30 @@ describe('orders', () => {
     ])
   })
 
+  test('lie they so far apart that memory would not do, the file is read again, with the same outcome each time', async () => {
+    const numbers = Array.from({ length: 40 }, (_, index) => String(index))
+    const round = (sku: string) => numbers.map((number) => `${number};Ann;FR;${sku};;1;1`)
+    const rows = [head, ...round('A'), ';Zoe;;;;;', 'single;Bob;DE;B;;2;1', ...round('B'), ...round('C')]
+    const file = {
+      open: () => source(rows),
+      format,
+      mapping: mappingOf('orders', [head, ...round('A')]),
+      currency: 'EUR',
+    }
+    const told = async (limit: number) =>
+      (await collect(checkOrders(file, await surveyOrders(file), limit))).map(({ draft, refusals, rows }) => [
+        draft?.number ?? refusals[0]!.code,
+        draft?.lines.map(({ sku }) => sku).join('') ?? '',
+        rows.length,
+      ])
+    const atOnce = await told(1000)
+    expect(atOnce).toHaveLength(42)
+    for (const limit of [1, 3, 7, 100]) {
+      expect((await told(limit)).sort()).toEqual([...atOnce].sort())
+      expect(await told(limit)).toEqual(await told(limit))
+    }
+  })
+
   test('a bad row refuses its order whole, and says so at each of its rows; the other orders come', async () => {
     const rows = [head, '1;Ann;FR;A;;1;1', '1;Ann;FR;B;;-2;x', '2;Bob;DE;B;;2;1']
     const [first, second] = await orders(rows)

@@ -12,11 +12,11 @@ export type OrdersPlan = FileShape & {
   ofLine: Filled[]
 }
 
-/** An order whose rows are still being read; they may lie apart in the file. */
+/** An order all of whose rows were read, being put together from them; they may lie apart in the file. */
 export class OpenOrder {
   readonly number: string
   readonly plan: OrdersPlan
-  readonly rowLines: number[] = []
+  readonly rows: readonly Row[]
   readonly refusals: Refusal[] = []
   readonly values: OrderValues = new FieldValues()
   readonly lines: { row: Row; values: OrderValues }[] = []
@@ -25,13 +25,14 @@ export class OpenOrder {
   /** A row read without fault: most files repeat the order on each row, and what is the same need not be read again. */
   #known: Row | undefined
 
-  constructor(number: string, plan: OrdersPlan) {
+  constructor(number: string, plan: OrdersPlan, rows: readonly Row[]) {
     this.number = number
     this.plan = plan
+    this.rows = rows
+    for (const row of rows) this.#add(row)
   }
 
-  add(row: Row): void {
-    this.rowLines.push(row.line)
+  #add(row: Row): void {
     const shape = shapeRefusal(row, this.plan.headings)
     if (shape) this.refusals.push(shape)
     else {

@@ -16,7 +16,7 @@ const dearestLine = 999_999_999_000_000n
  */
 export function finishOrder(order: OpenOrder): Checked<OrderDraft> {
   const { plan, values, refusals } = order
-  const firstLine = order.rowLines[0]!
+  const firstLine = order.rows[0]!.line
   const top = { line: firstLine }
   for (const at of plan.ofOrder) {
     const unfilled = values.find(at.field.key) === undefined
@@ -43,8 +43,9 @@ export function finishOrder(order: OpenOrder): Checked<OrderDraft> {
   if (order.lines.length === 0 && refusals.length === 0) {
     refusals.push(refusal(top, null, 'order_without_lines', { order: order.number }))
   }
-  if (refusals.length > 0) return { draft: null, refusals: forAllRows(order) }
-  return { draft: { ...orderDraft(order, values, currency), lines, firstLine }, refusals: [] }
+  const rows = [...order.rows]
+  if (refusals.length > 0) return { rows, draft: null, refusals: forAllRows(order) }
+  return { rows, draft: { ...orderDraft(order, values, currency), lines, firstLine }, refusals: [] }
 }
 
 /** The row's own reasons, and for each of the other rows that it stands or falls with them; by line. */
@@ -52,8 +53,8 @@ function forAllRows(order: OpenOrder): [Refusal, ...Refusal[]] {
   const bad = order.refusals.sort((a, b) => a.line - b.line)
   const badLines = new Set(bad.map(({ line }) => line))
   const params = { order: order.number, line: bad[0]!.line }
-  const others = order.rowLines.filter((line) => !badLines.has(line))
-  const all = [...bad, ...others.map((line) => refusal({ line }, null, 'order_has_bad_row', params))]
+  const others = order.rows.filter(({ line }) => !badLines.has(line))
+  const all = [...bad, ...others.map((row) => refusal(row, null, 'order_has_bad_row', params))]
   return all.sort((a, b) => a.line - b.line) as [Refusal, ...Refusal[]]
 }
 

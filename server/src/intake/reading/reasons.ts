@@ -23,8 +23,6 @@ export const reasons = {
     'A quotation mark opened in the row at line {line} is never closed: the file is cut off, or the mark is one too many. Correct it and choose the file again.',
   file_row_too_large:
     'The row at line {line} is longer than {limit} characters. Perhaps a quotation mark in it is never closed, or the delimiter is another.',
-  file_lines_scattered:
-    'The lines of its orders lie too far apart in this file. Sort it by order number and choose it again.',
   // the mapping
   mapping_field_missing: 'No column is chosen for “{field}”, which every row needs.',
   mapping_field_unknown: 'There is no field “{field}” to import into.',

@@ -108,5 +108,8 @@ export type ProductDraft = {
   discontinued: boolean | null
 }
 
-/** What became of one order or product row: a draft, or the reasons against it. */
-export type Checked<Draft> = { draft: Draft; refusals: [] } | { draft: null; refusals: [Refusal, ...Refusal[]] }
+/** What became of one order or product row: a draft, or the reasons against it; with the rows of the file it was. */
+export type Checked<Draft> = { rows: Row[] } & (
+  | { draft: Draft; refusals: [] }
+  | { draft: null; refusals: [Refusal, ...Refusal[]] }
+)

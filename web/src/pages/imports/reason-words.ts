@@ -35,9 +35,6 @@ const reasonWords: Record<ReasonCode, MessageDescriptor> = {
     message:
       'The row at line {line} is longer than {limit} characters. Perhaps a quotation mark in it is never closed, or the delimiter is another.',
   }),
-  file_lines_scattered: msg({
-    message: 'The lines of its orders lie too far apart in this file. Sort it by order number and choose it again.',
-  }),
   // the mapping
   mapping_field_missing: msg({ message: 'No column is chosen for “{field}”, which every row needs.' }),
   mapping_field_unknown: msg({ message: 'There is no field “{field}” to import into.' }),
