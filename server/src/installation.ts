@@ -38,6 +38,7 @@ export async function openInstallation(settings: Settings, log: (line: string) =
       publicUrl: settings.publicUrl,
       dataDir: settings.dataDir,
       filesDir: join(settings.dataDir, 'files'),
+      ...(settings.uploadQuota !== undefined && { uploadQuota: settings.uploadQuota }),
       smtpUrl: settings.smtpUrl,
       mailFrom: settings.mailFrom,
       buckets: new Buckets(settings.limits),

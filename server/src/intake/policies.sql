@@ -4,6 +4,8 @@ call app.allow('staff', 'intake.imports', 'select,insert,update', 'orders:import
 call app.allow('staff', 'intake.rejections', 'select,insert,delete', 'orders:import', 'own');
 call app.allow('staff', 'intake.mappings', 'select,insert,update,delete', 'orders:import', 'account');
 
--- The worker removes files that no row knows.
+-- The worker removes files that no row keeps.
 create policy "worker knows the files" on intake.files for select to crossdock_worker using (true);
-grant select (id) on intake.files to crossdock_worker;
+grant select (id, removed_at) on intake.files to crossdock_worker;
+grant execute on function intake.bytes_kept to crossdock_staff;
+grant execute on function intake.retire_files to crossdock_worker;

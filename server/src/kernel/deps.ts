@@ -12,6 +12,8 @@ export interface Deps {
   dataDir: string
   /** Folder of uploaded files. */
   filesDir: string
+  /** How many bytes of uploaded files an account may keep; undefined: 5 GB. */
+  uploadQuota?: number
   /** Where mails go; undefined: they wait in the outbox to be revealed. */
   smtpUrl: string | undefined
   mailFrom: string | undefined

@@ -28,6 +28,8 @@ export interface Settings {
   operatorPort?: number
   /** How often a key, or a session of a person, may ask. */
   limits: Limits
+  /** How many bytes of uploaded files an account may keep. */
+  uploadQuota?: number
   /** Log every request, and errors in full. */
   verbose: boolean
   /** Signs what must not be forged; 16 characters or more. */
@@ -73,6 +75,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     backupBeforeMigration: env.BACKUP_BEFORE_MIGRATION !== '0',
     verbose: env.LOG === '1',
     operatorHost: env.OPERATOR_HOST || '127.0.0.1',
+    ...(env.UPLOAD_QUOTA_MB && { uploadQuota: readMegabytes('UPLOAD_QUOTA_MB', env.UPLOAD_QUOTA_MB) }),
     ...(env.OPERATOR_PORT && { operatorPort: readPort('OPERATOR_PORT', env.OPERATOR_PORT) }),
     limits: {
       key: readLimit('KEY_LIMIT', env.KEY_LIMIT, usualLimits.key),
@@ -86,6 +89,11 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     ...(env.CROSSDOCK_FAILPOINT && { failpoint: env.CROSSDOCK_FAILPOINT }),
     ...(env.TRUST_PROXY && { trustProxy: env.TRUST_PROXY }),
   }
+}
+
+function readMegabytes(name: string, text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error(`${name} is "${text}": it must be a number of megabytes.`)
+  return Number(text) * 1_000_000
 }
 
 function readPort(name: string, text: string): number {

@@ -16,6 +16,7 @@ import {
   proposedMapping,
   proposeMapping,
   refuseWrongFile,
+  sentence,
 } from '../reading/index.ts'
 
 /**
@@ -25,6 +26,7 @@ import {
  */
 export async function createImport(tx: Tx, deps: Deps, kind: Kind, file: KeptFile): Promise<string> {
   needPermission(tx, kind)
+  await needRoom(tx, deps, file)
   const { format, sure, mapping } = await lookAt(deps, kind, file)
   const [store] = kind === 'orders' ? await listStores(tx) : []
   if (kind === 'orders' && !store)
@@ -46,6 +48,18 @@ export async function createImport(tx: Tx, deps: Deps, kind: Kind, file: KeptFil
 export function needPermission(tx: Tx, kind: Kind): void {
   if (kind === 'products' && !tx.who.permissions.includes('products:edit'))
     throw new Problem('not_permitted', undefined, { extra: { permission: 'products:edit' } })
+}
+
+const usualQuota = 5 * 1000 ** 3
+
+/** @throws Problem too_large where the account's uploads would take more room than they may */
+async function needRoom(tx: Tx, deps: Deps, file: KeptFile): Promise<void> {
+  const quota = deps.uploadQuota ?? usualQuota
+  const { kept } = (await tx.first(sql<{ kept: number }>`select intake.bytes_kept() as kept`))!
+  if (kept + file.bytes <= quota) return
+  const mb = (bytes: number) => Math.ceil(bytes / 1_000_000)
+  const params = { count: mb(kept), limit: mb(quota), size: mb(file.bytes) }
+  throw new Problem('too_large', sentence('files_full', params), { extra: { reason: 'files_full', params } })
 }
 
 async function lookAt(deps: Deps, kind: Kind, file: KeptFile) {

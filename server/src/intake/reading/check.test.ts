@@ -71,7 +71,7 @@ describe('orders', () => {
       ])
     const atOnce = await told(1000)
     expect(atOnce).toHaveLength(42)
-    for (const limit of [1, 3, 7, 100]) {
+    for (const limit of [3, 100]) {
       expect((await told(limit)).sort()).toEqual([...atOnce].sort())
       expect(await told(limit)).toEqual(await told(limit))
     }

@@ -7,6 +7,8 @@ export const reasons = {
   file_empty: 'The file is empty. Choose a file with a row of headings and at least one row under it.',
   file_no_rows: 'The file has headings but no row under them, so there is nothing to import.',
   file_too_big: 'The file has {size} bytes and the limit is {limit}. Split it and import the parts.',
+  files_full:
+    'The files that this account has imported take {count} MB of {limit} MB, so this one of {size} MB was not kept. A file is removed 30 days after its import. Wait, send a smaller one, or ask whoever runs the server for more room.',
   file_too_many_rows: 'The file has more than {limit} rows. Split it and import the parts.',
   file_image: 'This is an image, not a CSV file.',
   file_pdf: 'This is a PDF, not a CSV file.',

@@ -56,6 +56,8 @@ export const definerFunctions: Record<string, string> = {
   'fulfillment.add_tracking_words': 'the house finds an order by the tracking that a supplier entered',
   'automation.supplier_names':
     'names of suppliers that rules speak of, for who may read rules but no suppliers; asks for rules:read',
+  'intake.bytes_kept': "what all members' uploads take of the account's room; a sum; asks for orders:import",
+  'intake.retire_files': 'the worker lets go of uploaded files after thirty days, of every account',
   'jobs.enqueue':
     'nobody but it puts a job in, so that nobody makes one of another; as the caller, or as automation by kind and permission',
   'jobs.claim': 'gives a worker that lives the next job, by whose turn it is; worker',

@@ -11,6 +11,10 @@ const reasonWords: Record<ReasonCode, MessageDescriptor> = {
   }),
   file_no_rows: msg({ message: 'The file has headings but no row under them, so there is nothing to import.' }),
   file_too_big: msg({ message: 'The file has {size} bytes and the limit is {limit}. Split it and import the parts.' }),
+  files_full: msg({
+    message:
+      'The files that this account has imported take {count} MB of {limit} MB, so this one of {size} MB was not kept. A file is removed 30 days after its import. Wait, send a smaller one, or ask whoever runs the server for more room.',
+  }),
   file_too_many_rows: msg({ message: 'The file has more than {limit} rows. Split it and import the parts.' }),
   file_image: msg({ message: 'This is an image, not a CSV file.' }),
   file_pdf: msg({ message: 'This is a PDF, not a CSV file.' }),
