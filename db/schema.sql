@@ -1062,10 +1062,12 @@ create table intake.files (
   bytes bigint not null,
   sha256 text not null,
   created_at timestamp with time zone not null default app.now(),
+  removed_at timestamp with time zone,
   constraint files_pkey PRIMARY KEY (account_id, id),
   constraint files_of_member UNIQUE (account_id, id, member_id),
   constraint files_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
+CREATE INDEX files_on_disk ON intake.files USING btree (account_id) WHERE (removed_at IS NULL);
 --   staff insert by orders:import
 --   staff select by orders:import
 --   worker select: worker knows the files

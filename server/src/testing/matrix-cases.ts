@@ -201,7 +201,7 @@ const anImport = (state: string) =>
     const id = uuidv7()
     await writeFile(join(world.deps.filesDir, id), ordersFile)
     await world.owner.query(
-      "insert into intake.files (account_id, id, member_id, name, bytes, sha256) values ($1, $2, $3, 'orders.csv', 1, '')",
+      "insert into intake.files (account_id, id, member_id, name, bytes, sha256) values ($1, $2, $3, 'orders.csv', 1, $2::uuid::text)",
       [accountId, id, by],
     )
     await world.owner.query(
