@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { accounts, stores } from '../testing/cast.ts'
-import { runJob } from '../testing/run-job.ts'
 import { form, importAll, newStore, upload } from '../testing/upload.ts'
 import { at, useWorld } from '../testing/world.ts'
 
