@@ -217,6 +217,19 @@ describe('the drill: a backup while people work, restored elsewhere', { timeout:
     const before = (await place.look<{ mails: number; jobs: number }>(held))[0]!
     expect(before.mails).toBe(1)
     expect(before.jobs).toBeGreaterThan(0)
+    const isTaken = async () => {
+      const worker = await restored.pools.worker.connect()
+      try {
+        await worker.query('begin')
+        const { rows } = await worker.query('insert into jobs.workers (id) values (gen_random_uuid()) returning id')
+        const kinds = ['automation.arrival', 'notices.deliver']
+        return (await worker.query('select from jobs.claim($1, $2, false)', [rows[0].id, kinds])).rowCount === 1
+      } finally {
+        await worker.query('rollback')
+        worker.release()
+      }
+    }
+    expect(await isTaken()).toBe(false)
     expect(await health()).toMatchObject({ state: 'warning', says: expect.stringContaining('since the restore of') })
     const waiting = await asOwner(await locate(place.admin, secret), waitingSinceRestore)
     expect(waiting).toMatchObject([
@@ -226,6 +239,7 @@ describe('the drill: a backup while people work, restored elsewhere', { timeout:
     ])
     const released = await crossdock(place, ['outbox', 'release'])
     expect(released).toMatchObject({ code: 0, out: `1 messages and ${before.jobs} jobs go on.\n` })
+    expect(await isTaken()).toBe(true)
     await deliver()
     expect(received).toEqual(['waiting@example.com'])
     await deliver()
