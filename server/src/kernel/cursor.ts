@@ -38,6 +38,22 @@ export class Cursors {
   }
 }
 
+/** Cursors of one call. Who asks is known once a statement ran, so another's cursor is refused when the answer stands. */
+export function pagesOf(cursors: Cursors, name: string, who: () => { memberId: string }) {
+  let mustBelongTo = (_memberId: string) => {}
+  const list = (filter: unknown) => `${name}\n${JSON.stringify(filter)}`
+  return {
+    open(cursor: string | undefined, filter: unknown): unknown[] | undefined {
+      if (cursor === undefined) return undefined
+      const opened = cursors.open(cursor, list(filter))
+      mustBelongTo = opened.mustBelongTo
+      return opened.position
+    },
+    seal: (position: readonly unknown[], filter: unknown) => cursors.seal(position, list(filter), who().memberId),
+    check: () => mustBelongTo(who().memberId),
+  }
+}
+
 function isEqual(given: string, wanted: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(wanted)]
   return a.length === b.length && timingSafeEqual(a, b)

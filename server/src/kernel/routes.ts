@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { TObject, TSchema } from 'typebox'
+import type { TSchema } from 'typebox'
 import { countRequest, identify, refuseForeignOrigin } from './caller.ts'
-import { Cursors } from './cursor.ts'
+import { Cursors, pagesOf } from './cursor.ts'
 import { type Principal, Reading, readSnapshot, type Snapshot, type Tx, write } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
 import {
@@ -18,12 +18,13 @@ import {
 import { fp } from './failpoints.ts'
 import { once, type Retry, retryOf } from './kept-answers.ts'
 import type { Permission } from './permissions.ts'
-import { notFound, Problem } from './problem.ts'
+import { Problem } from './problem.ts'
 import { recordRefusal } from './refusals.ts'
+import { partsReader } from './request-parts.ts'
 import { stripper } from './secret-fields.ts'
 import { discardFile, type KeptFile, receiveUpload } from './upload.ts'
 import { checker, promise } from './validate.ts'
-import { ifMatch, tag } from './versions.ts'
+import { tag } from './versions.ts'
 
 /** What a handler gets. In a public endpoint there is no `tx`: nobody is asking yet. */
 export interface Call<E extends Endpoint> {
@@ -84,7 +85,7 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
 export const statusOf = (endpoint: Endpoint) => endpoint.status ?? 200
 
 function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: unknown) => Promise<unknown>) {
-  const validate = validator(endpoint)
+  const validate = partsReader(endpoint)
   const check = isSchema(endpoint.response) ? promise(endpoint.response) : () => {}
   const checkFields = checker(endpoint.body ?? Closed({}), 'body')
   const finish = finisher(endpoint)
@@ -170,46 +171,4 @@ const finisher = (endpoint: Endpoint) => {
   }
 }
 
-/** Cursors of one call. Who asks is known once a statement ran, so another's cursor is refused when the answer stands. */
-function pagesOf(cursors: Cursors, name: string, who: () => Principal) {
-  let mustBelongTo = (_memberId: string) => {}
-  const list = (filter: unknown) => `${name}\n${JSON.stringify(filter)}`
-  return {
-    open(cursor: string | undefined, filter: unknown): unknown[] | undefined {
-      if (cursor === undefined) return undefined
-      const opened = cursors.open(cursor, list(filter))
-      mustBelongTo = opened.mustBelongTo
-      return opened.position
-    },
-    seal: (position: readonly unknown[], filter: unknown) => cursors.seal(position, list(filter), who().memberId),
-    check: () => mustBelongTo(who().memberId),
-  }
-}
-
 const isSchema = (response: Endpoint['response']): response is TSchema => !('file' in response)
-
-function validator(endpoint: Endpoint) {
-  const empty = () => undefined
-  const part = (schema: TObject | undefined, name: 'params' | 'query' | 'body') =>
-    schema ? checker(schema, name) : empty
-  const params = part(endpoint.params, 'params')
-  const query = part(endpoint.query, 'query')
-  const body = part(endpoint.upload ? undefined : endpoint.body, 'body')
-  return (request: FastifyRequest) => {
-    if (!endpoint.query && Object.keys(request.query as object).length > 0) {
-      const errors = Object.keys(request.query as object).map((field) => ({
-        field,
-        message: 'is not a parameter of this request',
-      }))
-      throw new Problem('invalid_request', undefined, { errors })
-    }
-    let checked: unknown
-    try {
-      checked = params(request.params)
-    } catch {
-      throw notFound() // an id that cannot exist does not exist
-    }
-    const parts = { params: checked, query: query(request.query), body: body(request.body) }
-    return { ...parts, version: endpoint.ifMatch ? ifMatch(request) : undefined }
-  }
-}
