@@ -1,3 +1,4 @@
+import './platform/young-memory.ts' // before all that takes memory
 import { startSealer } from '#access'
 import { startWorker } from '#kernel/jobs-worker.ts'
 import { buildApp } from './app.ts'

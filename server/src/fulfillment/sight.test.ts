@@ -80,7 +80,7 @@ describe('what a supplier sees', () => {
 
     const data = await world.work('S1', (tx) => slipsOf(tx, [first.id]))
     const chunks: Buffer[] = []
-    for await (const chunk of printSlips(data, 'fr', { compress: false })) chunks.push(chunk as Buffer)
+    for await (const chunk of await printSlips(data, 'fr', { compress: false })) chunks.push(chunk as Buffer)
     const text = pdfText(Buffer.concat(chunks))
     for (const word of ['Aster Goods', 'Paul Henriot', "59 rue de l'Abbaye", 'FRANCE', 'SKU-ONE', 'Bon de livraison'])
       expect(text).toContain(word)

@@ -1,11 +1,19 @@
-import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import PDFDocument from 'pdfkit'
 import type { SlipData } from './queries/slips.ts'
 
-const font = (name: string) => readFileSync(join(import.meta.dirname, 'fonts', `Inter-${name}.ttf`))
-const regular = font('Regular')
-const semibold = font('SemiBold')
+const font = (name: string) => readFile(join(import.meta.dirname, 'fonts', `Inter-${name}.ttf`))
+
+/** What makes PDFs takes 20 MB: it comes with the first slip. */
+const loadPrinter = async () => {
+  const [{ default: Document }, regular, semibold] = await Promise.all([
+    import('pdfkit'),
+    font('Regular'),
+    font('SemiBold'),
+  ])
+  return { Document, regular, semibold }
+}
+let printer: ReturnType<typeof loadPrinter> | undefined
 
 /** The words of a slip; the language is that of who prints it. */
 const words = {
@@ -44,12 +52,14 @@ const grey = '#5b6470'
  * what it is made from.
  * @param options.compress off lets a test read the text
  */
-export function printSlips(
+export async function printSlips(
   slips: SlipData[],
   language: SlipLanguage = 'en',
   options: { compress?: boolean } = {},
-): NodeJS.ReadableStream {
-  const document = new PDFDocument({
+): Promise<NodeJS.ReadableStream> {
+  printer ??= loadPrinter()
+  const { Document, regular, semibold } = await printer
+  const document = new Document({
     size: 'A4',
     margin: 56,
     autoFirstPage: false,

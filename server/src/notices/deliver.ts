@@ -1,4 +1,4 @@
-import nodemailer, { type Transporter } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import { compile } from '#kernel/db/sql.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { fp } from '#kernel/failpoints.ts'
@@ -25,7 +25,8 @@ const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
  */
 export async function deliverDue(deps: Deps): Promise<void> {
   if (!deps.smtpUrl) return
-  const transport = nodemailer.createTransport({ url: deps.smtpUrl, ...patience })
+  const { createTransport } = await import('nodemailer') // 5 MB, for who sends mail
+  const transport = createTransport({ url: deps.smtpUrl, ...patience })
   try {
     for (;;) {
       const { rows } = await deps.pools.worker.query<Due>(
