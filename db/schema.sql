@@ -122,6 +122,7 @@ create table access.accounts (
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
 );
+CREATE TRIGGER first_rule AFTER INSERT ON access.accounts FOR EACH ROW EXECUTE FUNCTION privacy.first_rule();
 CREATE TRIGGER first_store AFTER INSERT ON access.accounts FOR EACH ROW EXECUTE FUNCTION channels.first_store();
 CREATE TRIGGER first_warehouse AFTER INSERT ON access.accounts FOR EACH ROW EXECUTE FUNCTION stock.first_warehouse();
 --   client, staff, supplier select: my account
@@ -462,6 +463,7 @@ create table orders.contacts (
   store_id uuid not null,
   email text not null default ''::text,
   phone text not null default ''::text,
+  faded_at timestamp with time zone,
   constraint contacts_pkey PRIMARY KEY (account_id, order_id),
   constraint contacts_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
@@ -469,6 +471,29 @@ create table orders.contacts (
 --   staff insert by orders:create
 --   staff select by orders:contact
 --   staff update by orders:edit
+
+create table orders.count_deltas (
+  account_id uuid not null,
+  id uuid not null,
+  store_id uuid not null,
+  status text not null,
+  delta integer not null,
+  constraint count_deltas_pkey PRIMARY KEY (account_id, id)
+);
+--   client select by orders:read
+--   staff select by orders:read
+
+create table orders.counts (
+  account_id uuid not null,
+  store_id uuid not null,
+  status text not null,
+  value bigint not null,
+  constraint counts_pkey PRIMARY KEY (account_id, store_id, status),
+  constraint counts_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint counts_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
+);
+--   client select by orders:read
+--   staff select by orders:read
 
 create table orders.export_presets (
   account_id uuid not null,
@@ -652,6 +677,7 @@ create table orders.orders (
   is_sample boolean not null default false,
   version integer not null default 1,
   created_at timestamp with time zone not null default app.now(),
+  erased_at timestamp with time zone,
   constraint orders_pkey PRIMARY KEY (account_id, id),
   constraint orders_account_id_store_id_external_id_key UNIQUE (account_id, store_id, external_id),
   constraint orders_in_store UNIQUE (account_id, id, store_id),
@@ -666,6 +692,8 @@ CREATE INDEX orders_by_number ON orders.orders USING btree (account_id, number);
 CREATE INDEX orders_by_status ON orders.orders USING btree (account_id, status, placed_at DESC, id DESC);
 CREATE INDEX orders_by_store ON orders.orders USING btree (account_id, store_id, placed_at DESC, id DESC);
 CREATE INDEX orders_newest ON orders.orders USING btree (account_id, placed_at DESC, id DESC);
+CREATE TRIGGER count_added AFTER INSERT ON orders.orders REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION orders.count_added();
+CREATE TRIGGER count_moved AFTER UPDATE ON orders.orders REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION orders.count_moved();
 --   client select by orders:read
 --   staff insert by orders:create
 --   staff select by orders:read
@@ -683,6 +711,7 @@ create table orders.recipients (
   line3 text not null default ''::text,
   city text not null default ''::text,
   kind text not null default 'home'::text,
+  faded_at timestamp with time zone,
   constraint recipients_pkey PRIMARY KEY (account_id, order_id),
   constraint recipients_kind_check CHECK ((kind = ANY (ARRAY['home'::text, 'business'::text, 'pickup'::text, 'po_box'::text]))),
   constraint recipients_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
@@ -865,6 +894,7 @@ create table fulfillment.recipients (
   city text not null default ''::text,
   buyer_note text not null default ''::text,
   gift_text text not null default ''::text,
+  faded_at timestamp with time zone,
   constraint recipients_pkey PRIMARY KEY (account_id, fulfillment_order_id),
   constraint recipients_account_id_fulfillment_order_id_fkey FOREIGN KEY (account_id, fulfillment_order_id, store_id) REFERENCES fulfillment.fulfillment_orders(account_id, id, store_id),
   constraint recipients_account_id_supplier_id_fkey FOREIGN KEY (account_id, supplier_id) REFERENCES access.parties(account_id, id)
@@ -1148,3 +1178,57 @@ create table intake.rejections (
 --   staff delete by orders:import
 --   staff insert by orders:import
 --   staff select by orders:import
+
+create table privacy.awaiting (
+  account_id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  member_id uuid not null,
+  asked_at timestamp with time zone not null default app.now(),
+  woken_at timestamp with time zone,
+  constraint awaiting_pkey PRIMARY KEY (account_id, order_id),
+  constraint awaiting_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id),
+  constraint awaiting_account_id_order_id_store_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
+);
+--   staff delete by privacy:manage
+--   staff insert: asked for by oneself (restrictive)
+--   staff insert by privacy:manage
+--   staff select by privacy:manage
+
+create table privacy.erasures (
+  account_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null default app.now(),
+  actor text not null,
+  order_ids uuid[] not null,
+  fingerprints text[] not null,
+  constraint erasures_pkey PRIMARY KEY (account_id, id),
+  constraint erasures_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+--   staff select by privacy:manage
+
+create table privacy.retention (
+  account_id uuid not null,
+  id uuid not null,
+  what text not null,
+  supplier_id uuid,
+  store_id uuid,
+  days integer not null,
+  version integer not null default 1,
+  updated_by text not null,
+  updated_at timestamp with time zone not null default app.now(),
+  applied_on date,
+  constraint retention_pkey PRIMARY KEY (account_id, id),
+  constraint retention_once UNIQUE NULLS NOT DISTINCT (account_id, what, supplier_id, store_id),
+  constraint retention_check CHECK (((supplier_id IS NULL) OR (what = 'supplier_copy'::text))),
+  constraint retention_check1 CHECK (((store_id IS NULL) OR (what <> 'import_file'::text))),
+  constraint retention_days_check CHECK (((days >= 1) AND (days <= 3650))),
+  constraint retention_what_check CHECK ((what = ANY (ARRAY['supplier_copy'::text, 'recipient'::text, 'contact'::text, 'notes'::text, 'import_file'::text]))),
+  constraint retention_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint retention_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id),
+  constraint retention_account_id_supplier_id_fkey FOREIGN KEY (account_id, supplier_id) REFERENCES access.parties(account_id, id)
+);
+--   staff delete by privacy:manage
+--   staff insert by privacy:manage
+--   staff select by privacy:manage
+--   staff update by privacy:manage

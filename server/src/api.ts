@@ -9,6 +9,7 @@ import type { jobsContract } from './kernel/jobs-contract.ts'
 import type { apiContract } from './kernel/openapi/contract.ts'
 import type { noticesContract } from './notices/contract.ts'
 import type { ordersContract } from './orders/contract.ts'
+import type { privacyContract } from './privacy/contract.ts'
 import type { suppliersContract } from './suppliers/contract.ts'
 
 /** Everything that may be asked over HTTP, typed by 'METHOD /path': what the page's client is made from. */
@@ -22,4 +23,5 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof queueContract> &
   ApiOf<typeof suppliersContract> &
   ApiOf<typeof automationContract> &
-  ApiOf<typeof intakeContract>
+  ApiOf<typeof intakeContract> &
+  ApiOf<typeof privacyContract>

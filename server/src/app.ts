@@ -25,6 +25,7 @@ import { mount } from '#kernel/routes.ts'
 import { readJsonStrictly } from '#kernel/strict-json.ts'
 import { noticesContract, noticesHandlers } from '#notices'
 import { ordersContract, ordersHandlers } from '#orders'
+import { privacyContract, privacyHandlers } from '#privacy'
 import { suppliersContract, suppliersHandlers } from '#suppliers'
 import { logging } from './logging.ts'
 
@@ -96,6 +97,7 @@ export async function buildApp(
   mount(app, deps, suppliersContract, suppliersHandlers)
   mount(app, deps, automationContract, automationHandlers)
   mount(app, deps, intakeContract, intakeHandlers)
+  mount(app, deps, privacyContract, privacyHandlers)
 
   app.get('/problems', (_request, reply) => reply.type('text/html; charset=utf-8').send(problemsPage))
   app.get('/healthz', async () => ({ ok: true }))

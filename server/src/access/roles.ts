@@ -47,6 +47,7 @@ const administer = [
   'outbox:reveal',
   'audit:read',
   'jobs:manage',
+  'privacy:manage',
 ] as const
 
 /** The built-in roles. Their names are shown by slug in the user's language; these are the English ones. */

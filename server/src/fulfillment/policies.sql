@@ -18,7 +18,7 @@ call app.allow('supplier', 'fulfillment.fulfillment_orders', 'select', 'queue:re
   'region, postcode, country, accepted_at, shipped_at, is_sample, version');
 create policy "not what was taken back" on fulfillment.fulfillment_orders as restrictive to crossdock_supplier using (state <> 'unassigned');
 call app.allow('supplier', 'fulfillment.recipients', 'select', 'queue:read', 'party',
-  'account_id, fulfillment_order_id, supplier_id, name, company, line1, line2, line3, city, buyer_note, gift_text');
+  'account_id, fulfillment_order_id, supplier_id, name, company, line1, line2, line3, city, buyer_note, gift_text, faded_at');
 call app.allow('supplier', 'fulfillment.lines', 'select', 'queue:read', 'party',
   'account_id, id, fulfillment_order_id, supplier_id, position, sku, name, quantity, accepted, rejected, cancelled, shipped, reject_reason');
 call app.allow('supplier', 'fulfillment.lines', 'update', 'queue:answer', 'party', 'accepted, rejected, reject_reason');

@@ -37,6 +37,8 @@ const QueueItem = Type.Object({
     postcode: Type.String(),
     country: Type.String(),
   }),
+  /** When name and address were removed: erased, or kept long enough. */
+  removedAt: Nullable(Instant),
   buyerNote: Type.String(),
   giftText: Type.String(),
   lines: Type.Array(

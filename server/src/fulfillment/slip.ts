@@ -23,6 +23,7 @@ const words = {
     date: 'Ordered on',
     service: 'Service',
     to: 'Ship to',
+    removed: 'Removed on',
     sku: 'SKU',
     item: 'Item',
     quantity: 'Quantity',
@@ -35,6 +36,7 @@ const words = {
     date: 'Commandée le',
     service: 'Service',
     to: 'Livrer à',
+    removed: 'Supprimé le',
     sku: 'Réf.',
     item: 'Article',
     quantity: 'Quantité',
@@ -73,7 +75,7 @@ export async function printSlips(
 }
 
 function printSlip(document: PDFKit.PDFDocument, slip: SlipData, language: SlipLanguage) {
-  const { slip: title, order, date, service, to, gift, note } = words[language]
+  const { slip: title, order, date, service, to, removed, gift, note } = words[language]
   const country = new Intl.DisplayNames([language], { type: 'region' })
   const day = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' })
   const text = (value: string, x: number, width: number) =>
@@ -88,6 +90,7 @@ function printSlip(document: PDFKit.PDFDocument, slip: SlipData, language: SlipL
   document.font('regular').fontSize(9).fillColor(grey)
   text(to, page.left, 260)
   document.fontSize(12).fillColor('black')
+  if (slip.removedOn) text(`${removed} ${day.format(new Date(slip.removedOn))}`, page.left, 260)
   for (const part of slip.address) text(part, page.left, 260)
   if (slip.country) text((country.of(slip.country) ?? slip.country).toLocaleUpperCase(language), page.left, 260)
   const below = document.y

@@ -316,7 +316,7 @@ begin
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped
     join pg_namespace n on n.oid = c.relnamespace
    where c.relkind = 'r' and n.nspname in ('identity', 'access', 'catalog', 'stock', 'channels', 'orders', 'fulfillment',
-                                           'automation', 'jobs', 'notices', 'intake');
+                                           'automation', 'jobs', 'notices', 'intake', 'privacy');
   while waiting is not null loop
     again := null;
     foreach target in array waiting loop

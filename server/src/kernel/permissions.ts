@@ -42,6 +42,7 @@ export const permissions = {
   'outbox:read': 'See what was sent and what waits',
   'outbox:reveal': 'Reveal the link of an invitation',
   'audit:read': 'Read the audit log',
+  'privacy:manage': 'Say how long personal data is kept; export and erase a buyer',
   'jobs:read': 'See the progress of own jobs',
   'jobs:manage': 'See, stop and retry the jobs of everybody',
   'queue:read': 'See the queue of what to ship',

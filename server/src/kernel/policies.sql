@@ -4,7 +4,7 @@
 do $$
 declare
   schemas constant text[] := array['app', 'identity', 'access', 'catalog', 'stock', 'channels', 'orders', 'fulfillment',
-                                   'automation', 'jobs', 'notices', 'intake'];
+                                   'automation', 'jobs', 'notices', 'intake', 'privacy'];
   logins constant text := 'crossdock_staff, crossdock_client, crossdock_supplier, crossdock_identity, crossdock_worker';
   s text;
   t record;

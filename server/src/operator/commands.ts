@@ -16,6 +16,7 @@ import { type Command, type EarlyCommand, list, need, words } from './command.ts
 import { createKey } from './create-key.ts'
 import { gravest, healthText, lookAround } from './health/index.ts'
 import { accountNamed, asOwner, Mistake } from './owner.ts'
+import { privacyCommands } from './privacy-commands.ts'
 import { rolesSql } from './roles-sql.ts'
 
 /** Imports a file in this process, as the command line's own member; what was refused goes to standard error, a line a reason. */
@@ -185,6 +186,7 @@ export const commands: Record<string, Command> = {
       return 0
     },
   },
+  ...privacyCommands,
   'demo load': {
     synopsis: '',
     summary: 'Make the demo account, with sample orders dated from today backwards.',

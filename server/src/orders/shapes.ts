@@ -99,6 +99,8 @@ export const Order = Type.Object({
   giftText: onlyFor('orders:recipient', Type.Optional(Type.String())),
   isSample: Type.Boolean(),
   version: Type.Integer(),
+  /** When name and address were removed: erased, or kept long enough. */
+  removedAt: Nullable(Instant),
   recipient: onlyFor('orders:recipient', Type.Optional(Recipient)),
   contact: onlyFor('orders:contact', Type.Optional(Type.Object({ email: Type.String(), phone: Type.String() }))),
   amounts: onlyFor(

@@ -223,6 +223,17 @@ const aMapping = ofAccount(async (world, accountId) => {
   return id
 })
 
+const aRetention = ofAccount(async (world, accountId) => {
+  const id = uuidv7()
+  await world.owner.query(
+    `insert into privacy.retention (account_id, id, what, store_id, days, updated_by)
+     select $1, $2, 'notes', id, 30, 'A' from channels.stores where account_id = $1 and is_default
+     on conflict on constraint retention_once do update set id = excluded.id`,
+    [accountId, id],
+  )
+  return id
+})
+
 const anUpload = form({ kind: 'orders' }, { name: 'orders.csv', content: ordersFile })
 
 const nobody = { email: 'nobody@example.com', password: 'not a password' }
@@ -335,4 +346,11 @@ export const cases: Record<string, Case> = {
   listMappings: {},
   keepMapping: { subject: anImport('uploaded'), body: (importId) => ({ importId, name: fresh() }) },
   removeMapping: { subject: aMapping },
+  listRetention: {},
+  keepRetention: { body: () => ({ what: 'contact', days: 30 }) },
+  removeRetention: { subject: aRetention },
+  findBuyer: { body: () => ({ email: 'nobody@example.com' }) },
+  exportBuyer: { subject: anOrder, body: (subject) => ({ orderIds: [subject] }) },
+  eraseBuyer: { subject: anOrder, body: (subject) => ({ orderIds: [subject], open: 'ship_first' }) },
+  listErasures: {},
 }

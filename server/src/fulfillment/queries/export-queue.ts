@@ -59,7 +59,7 @@ function rowOf(item: QueueItem, line: QueueItem['lines'][number]) {
     item.shipBy,
     item.deliverBy,
     item.service,
-    recipient.name,
+    item.removedAt ? `Removed on ${item.removedAt.slice(0, 10)}` : recipient.name,
     recipient.company,
     recipient.line1,
     recipient.line2,

@@ -10,6 +10,8 @@ export interface SlipData {
   service: string
   /** The address, line by line as it is to be printed; the country as its ISO code. */
   address: string[]
+  /** The day name and address were removed. */
+  removedOn: string | null
   country: string
   lines: { sku: string; name: string; quantity: number }[]
   giftText: string
@@ -24,7 +26,7 @@ export interface SlipData {
 export async function slipsOf(tx: Tx, ids: string[]): Promise<SlipData[]> {
   const rows = await tx.rows(sql<Omit<SlipData, 'address'> & { address: (string | null)[] }>`
     select f.number, f.merchant_name as "merchantName", f.placed_on as "placedOn", f.service, f.country,
-           array[r.name, r.company, r.line1, r.line2, r.line3, concat_ws(' ', nullif(f.postcode, ''), nullif(r.city, '')), f.region] as address,
+           r.faded_at::date as "removedOn", array[r.name, r.company, r.line1, r.line2, r.line3, concat_ws(' ', nullif(f.postcode, ''), nullif(r.city, '')), f.region] as address,
            r.gift_text as "giftText", r.buyer_note as "buyerNote", coalesce((
              select json_agg(json_build_object('sku', l.sku, 'name', l.name, 'quantity', q.units) order by l.position, l.id)
                from fulfillment.lines l, lateral (select case when f.state = 'shipped' then l.shipped

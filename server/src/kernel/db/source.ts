@@ -27,6 +27,7 @@ const slices = [
   'suppliers',
   'automation',
   'intake',
+  'privacy',
 ]
 
 /** Everything that is applied to a database, with the names of this installation's logins. */

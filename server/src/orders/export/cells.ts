@@ -52,6 +52,11 @@ export const cells = {
     )
     return sql`case o.status ${sql.join(cases, sql` `)} end`
   },
+  /** The name on the parcel; where it was removed, the day it was. */
+  recipientOrGone: (language: Language): Expression => {
+    const removed = sql.lit(language === 'fr' ? 'Supprimé le ' : 'Removed on ')
+    return sql`case when r.name = '' and r.faded_at is not null then ${removed} || r.faded_at::date else r.name end`
+  },
   /** Millionths of the major unit as a decimal, with the places it needs. */
   micros: (value: Expression): Expression => sql`trim_scale(${value} * 0.000001)::text`,
   /** Minor units as a decimal, with the places of the currency. */

@@ -57,7 +57,7 @@ export const exportColumns: readonly ExportColumn[] = [
   plain('ship_by', 'Ship By', 'À expédier avant', sql`o.ship_by::text`),
   plain('deliver_by', 'Deliver By', 'À livrer avant', sql`o.deliver_by::text`),
   recipient('buyer', 'Buyer', 'Acheteur', sql`r.buyer_name`),
-  recipient('recipient', 'Recipient', 'Destinataire', sql`r.name`),
+  recipient('recipient', 'Recipient', 'Destinataire', cells.recipientOrGone),
   recipient('company', 'Company', 'Société', sql`r.company`),
   recipient('address_1', 'Address 1', 'Adresse 1', sql`r.line1`),
   recipient('address_2', 'Address 2', 'Adresse 2', sql`r.line2`),

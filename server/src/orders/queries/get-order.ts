@@ -26,6 +26,7 @@ interface OrderRow {
   is_sample: boolean
   version: number
   stage: string
+  erased_at: string | null
 }
 interface LineRow {
   id: string
@@ -50,6 +51,7 @@ interface Recipient {
   line2: string
   line3: string
   city: string
+  faded_at: string | null
 }
 interface Amounts {
   currency: string
@@ -78,10 +80,10 @@ export async function getOrder(tx: Tx, id: string) {
   const [orders, recipients, contacts, amounts, lines, tags, holds, issues, timeline, comments] = await tx.all(
     sql<OrderRow>`
       select o.id, o.number, o.status, o.placed_on, o.placed_at, o.placed_precision, o.payment, o.country, o.region, o.postcode, o.service,
-             o.ship_by, o.deliver_by, o.priority, o.buyer_note, o.gift_text, o.is_sample, o.version, orders.stage_of(o.id) as stage,
+             o.ship_by, o.deliver_by, o.priority, o.buyer_note, o.gift_text, o.is_sample, o.version, o.erased_at, orders.stage_of(o.id) as stage,
              json_build_object('id', s.id, 'name', s.name, 'channel', s.channel) as store
         from orders.orders o join channels.stores s on s.account_id = o.account_id and s.id = o.store_id where o.id = ${id}`,
-    sql<Recipient>`select buyer_name as "buyerName", name, company, line1, line2, line3, city from orders.recipients where order_id = ${id}`,
+    sql<Recipient>`select buyer_name as "buyerName", name, company, line1, line2, line3, city, faded_at from orders.recipients where order_id = ${id}`,
     sql<{ email: string; phone: string }>`select email, phone from orders.contacts where order_id = ${id}`,
     sql<Amounts>`
       select currency, lines_total as "linesTotal", discount_total as "discountTotal", shipping_total as "shippingTotal", tax_total as "taxTotal", total
@@ -140,6 +142,7 @@ export async function getOrder(tx: Tx, id: string) {
       : {}),
     isSample: rest.is_sample,
     version: rest.version,
+    removedAt: rest.erased_at ?? recipients[0]?.faded_at ?? null,
     ...(recipients[0] ? { recipient: { ...recipients[0], region, postcode, country } } : {}),
     ...(contacts[0] ? { contact: contacts[0] } : {}),
     ...(amounts[0] ? { amounts: amounts[0] } : {}),

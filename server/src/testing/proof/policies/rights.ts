@@ -270,6 +270,22 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     },
   },
   'automation.traces': { staff: { read: [store('rules:read')], add: [store('rules:run')] } },
+  'privacy.retention': {
+    staff: {
+      read: [account('privacy:manage')],
+      add: [account('privacy:manage')],
+      change: [account('privacy:manage')],
+      remove: [account('privacy:manage')],
+    },
+  },
+  'privacy.erasures': { staff: { read: [account('privacy:manage')] } },
+  'privacy.awaiting': {
+    staff: {
+      read: [store('privacy:manage')],
+      add: [store('privacy:manage', (row, who) => row.member_id === who.member)],
+      remove: [store('privacy:manage')],
+    },
+  },
   'intake.files': { staff: mine('read', 'add') },
   'intake.imports': { staff: mine('read', 'add', 'change') },
   'intake.rejections': { staff: mine('read', 'add', 'remove') },
