@@ -45,8 +45,8 @@ export async function runClaimed(
   } catch (error) {
     if (error instanceof LeaseLost) return undefined
     if (stopping.aborted) await handBack(deps, job)
-    // A refusal will not get better by trying again.
-    else if (error instanceof Problem && error.code !== 'unavailable' && error.code !== 'busy')
+    // A refusal will not get better by trying again; a database that went away will, were it during the last commit.
+    else if (error instanceof Problem && error.status !== 503 && error.code !== 'busy')
       await finish(deps, job, 'failed', reasonFor(error))
     else {
       await tryLater(deps, job, pause)

@@ -48,7 +48,10 @@ describe('somebody with SQL of his own, as each login', () => {
         await refused(who, sql`set local role ${sql.ref(role.rolname)}`)
         await refused(who, sql`set local session authorization ${sql.ref(role.rolname)}`)
       }
-      await refused(who, sql`set local row_security = off; select * from orders.orders`)
+      // Of two statements in one, none is taken; of two in turn, the second asks for what nobody may see.
+      await refused(who, sql`set local row_security = off; select * from orders.orders`, /^42601$/)
+      const blind = world.work(who, (tx) => tx.all(sql`set local row_security = off`, sql`select * from orders.orders`))
+      await expect(blind).rejects.toMatchObject({ code: '42501' })
     }
   })
 

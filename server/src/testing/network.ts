@@ -73,6 +73,7 @@ export async function openNetwork(target: { host: string; port: number }): Promi
     freeze(having) {
       frozen = having === undefined
       for (const line of lines) line.isFrozen ||= having === undefined || line.sent.includes(having)
+      if (having !== undefined && ![...lines].some((line) => line.isFrozen)) throw new Error(`nobody sent ${having}`)
     },
     thaw() {
       frozen = false

@@ -40,7 +40,7 @@ export function openPools(target: Target, login: (name: LoginName) => Login, siz
       ...login(name),
       max: size ?? sizes[name],
       // Who finds none free is told so within two seconds.
-      connectionTimeoutMillis: 1_800,
+      connectionTimeoutMillis: 1_500,
       // An idle connection whose other end vanished is noticed after some 15 s (then a probe a second, ten in all).
       keepAlive: true,
       keepAliveInitialDelayMillis: 5_000,
