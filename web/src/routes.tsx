@@ -6,6 +6,7 @@ import { meQuery } from './me.ts'
 import { accessRoutes, homeRoute, nowhereRoute } from './pages/access/routes.ts'
 import { fulfillmentRoutes } from './pages/fulfillment/routes.ts'
 import { importRoutes } from './pages/imports/routes.ts'
+import { jobRoutes } from './pages/jobs/routes.ts'
 import { orderRoutes } from './pages/orders/routes.ts'
 import { outboxRoutes } from './pages/outbox/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
@@ -31,6 +32,7 @@ const tree = rootRoute.addChildren([
     ...importRoutes,
     ...peopleRoutes,
     ...outboxRoutes,
+    ...jobRoutes,
   ]),
 ])
 

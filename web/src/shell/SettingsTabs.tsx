@@ -8,11 +8,12 @@ import classes from './SettingsTabs.module.css'
 export function SettingsTabs() {
   const { t } = useLingui()
   const can = useCan()
-  if (!can('users:read') && !can('outbox:read')) return null
+  if (!can('users:read') && !can('outbox:read') && !can('jobs:read')) return null
   return (
     <nav className={classes.tabs} aria-label={t`Settings`}>
       {can('users:read') && <Link {...paths.users()}>{t`Users`}</Link>}
       {can('outbox:read') && <Link {...paths.outbox()}>{t`Outbox`}</Link>}
+      {can('jobs:read') && <Link {...paths.jobs()}>{t`Jobs`}</Link>}
       <Link {...paths.myAccount()}>{t`My account`}</Link>
     </nav>
   )
