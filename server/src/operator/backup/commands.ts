@@ -85,7 +85,9 @@ export const backupCommands: Record<string, EarlyCommand> = {
           )
         for (const { accountId, sentence } of restored.audit.findings) console.error(`${accountId} · ${sentence}`)
         if (restored.audit.findings.length === 0) console.log('The audit record is whole.')
-        console.log('Take away again what was taken away since: people who left, data that was erased.')
+        console.log(
+          'Take away again what was taken away since: people who left; for data that was erased: privacy reapply.',
+        )
         return restored.audit.findings.length > 0 ? 3 : 0
       } finally {
         await database.release()
