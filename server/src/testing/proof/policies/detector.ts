@@ -8,7 +8,7 @@ import { type Mutant, mutantsOf, type Policy, readPolicies } from './mutants.ts'
 import { plantRows, readRows, readTables, type Table } from './planted.ts'
 import { concerns, makePrincipals } from './principals.ts'
 import { type Attempt, attemptsOn, compare, type Grants, houseAttempt, probeFunction, readGrants } from './probes.ts'
-import type { Deed } from './rights.ts'
+import type { Deed } from './right.ts'
 
 /** What finds a mutant: the rules of the catalogue, and probes of one table by everybody. */
 export interface Detector {

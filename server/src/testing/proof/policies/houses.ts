@@ -1,4 +1,4 @@
-import type { Deed, Row } from './rights.ts'
+import type { Deed, Row } from './right.ts'
 
 /** The house's own logins, which are nobody: what they see of a table where it is not every row, and what they may change. */
 export type House = 'owner' | 'identity' | 'worker'

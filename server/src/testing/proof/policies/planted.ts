@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { schemas } from '#kernel/db/lint.ts'
 import { accounts, memberOf, parties, stores } from '../../cast.ts'
-import type { Row } from './rights.ts'
+import type { Row } from './right.ts'
 
 /** A column as the catalogue knows it, with the values its checks allow where they are a list. */
 export interface Column {

@@ -3,7 +3,8 @@ import type pg from 'pg'
 import { type Audience, permissions } from '#kernel/permissions.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { accounts, cast, type Name, parties, stores, tokenOf } from '../../cast.ts'
-import { type Principal, pairsOf, wordsOf } from './rights.ts'
+import type { Principal } from './right.ts'
+import { pairsOf, wordsOf } from './rights.ts'
 
 export interface Prover extends Principal {
   tokenHash: string

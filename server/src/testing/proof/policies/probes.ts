@@ -5,7 +5,8 @@ import { chores, type House } from './houses.ts'
 import type { Column, Table } from './planted.ts'
 import { slices, variety } from './planted.ts'
 import type { Prover } from './principals.ts'
-import { type Deed, may, type Row } from './rights.ts'
+import type { Deed, Row } from './right.ts'
+import { may } from './rights.ts'
 
 /** One statement as somebody, and what must come of it: the keys of rows, how many rows, or "refused". */
 export interface Probe {

@@ -1,61 +1,23 @@
 import type { Audience, Permission } from '#kernel/permissions.ts'
+import {
+  account,
+  type Deed,
+  everybody,
+  holds,
+  inStore,
+  own,
+  type Principal,
+  party,
+  type Right,
+  type Rights,
+  type Row,
+  store,
+} from './right.ts'
 
 /**
- * Who may do what with which rows, said a second time: as plain functions over rows, from access.md, not from the
- * policies. The probes compare what PostgreSQL does with what this says.
+ * Who may do what with which rows, said a second time: as plain functions over rows, from what roles are to have, not from
+ * the policies. The probes compare what PostgreSQL does with what this says.
  */
-export interface Principal {
-  name: string
-  audience: Audience
-  account: string
-  member: string
-  role: string
-  party: string | null
-  via: string
-  permissions: readonly string[]
-  /** '*' for every store there is. */
-  stores: '*' | readonly string[]
-}
-export type Row = Record<string, unknown>
-export interface Right {
-  /** The word asked for; nobody of the audience is without what has none. */
-  may?: Permission
-  rows: (row: Row, who: Principal) => boolean
-  /** Words of which one is asked for as well. */
-  also?: readonly Permission[]
-}
-export interface Rights {
-  read?: Right[]
-  add?: Right[]
-  change?: Right[]
-  remove?: Right[]
-}
-export type Deed = keyof Rights
-
-const inStore = (row: Row, who: Principal) =>
-  (who.stores === '*' && who.audience === 'staff') ||
-  (who.stores !== '*' && who.stores.includes(row.store_id as string))
-const slices = {
-  account: () => true,
-  store: inStore,
-  party: (row: Row, who: Principal) => row.supplier_id === who.party,
-  own: (row: Row, who: Principal) => row.member_id === who.member,
-}
-
-/** A right on the rows of a slice; `but` says which of them it reaches. */
-const right =
-  (slice: keyof typeof slices) =>
-  (may: Permission, but: Right['rows'] = () => true): Right => ({
-    may,
-    rows: (row, who) => slices[slice](row, who) && but(row, who),
-  })
-const account = right('account')
-const store = right('store')
-const party = right('party')
-const own = right('own')
-const everybody = (rows: Right['rows']): Right => ({ rows })
-
-const holds = (who: Principal, ...words: Permission[]) => words.some((word) => who.permissions.includes(word))
 
 const internal: Right['rows'] = (row, who) => row.visibility !== 'internal' || holds(who, 'orders:notes')
 const words: Right['rows'] = (row, who) =>
