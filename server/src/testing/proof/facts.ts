@@ -55,6 +55,15 @@ export const facts: Fact[] = [
   },
   {
     invariant: 'I4',
+    says: 'the counts that are kept are those of the orders',
+    query: `select status || ' ' || sum(n) as offender from (
+              select account_id, store_id, status, value as n from orders.counts union all
+              select account_id, store_id, status, delta from orders.count_deltas union all
+              select account_id, store_id, status, -count(*) from orders.orders group by account_id, store_id, status) x
+             group by account_id, store_id, status having sum(n) <> 0`,
+  },
+  {
+    invariant: 'I4',
     says: 'an order is there whole: address, contact, amounts and the story of its beginning',
     query: `select o.number as offender from orders.orders o
              where not exists (select from orders.recipients r where r.account_id = o.account_id and r.order_id = o.id)

@@ -35,6 +35,7 @@ async function layOut(world: World) {
 const planted: [string, string][] = [
   ['I3', 'create table stock.ledger (account_id uuid)'],
   ['I4', "update orders.orders set status = 'shipped' where number = 'N-2'"],
+  ['I4', 'update orders.count_deltas set delta = delta + 1'],
   ['I4', 'delete from orders.contacts'],
   ['I4', "delete from orders.timeline where kind = 'order.created'"],
   ['I4', 'delete from orders.line_amounts'],
@@ -82,7 +83,6 @@ describe('the invariants', () => {
     try {
       await world.owner.query(fault)
       const found = await offenders(world)
-      expect(found.length, 'something is found').toBeGreaterThan(0)
       expect(found.join('\n')).toMatch(new RegExp(`^${invariant} `, 'm'))
     } finally {
       await world.owner.query('rollback')

@@ -65,7 +65,7 @@ function doubled({ mails = [] }: Known): string[] {
 async function stuckInQueue(world: Asked): Promise<string[]> {
   const { rows } = await world.owner.query<{ offender: string }>(
     `select kind || ' ' || state || ' ' || id as offender from jobs.jobs
-      where (state = 'running' and worker_id is null) or (state = 'queued' and due_at > app.now() + interval '10 minutes')`,
+      where (state = 'running' and not exists (select from jobs.workers w where w.id = worker_id)) or (state = 'queued' and due_at > app.now() + interval '10 minutes')`,
   )
   return rows.length > 0 ? [told('I8', 'no job is stuck', rows)] : []
 }
@@ -73,7 +73,9 @@ async function stuckInQueue(world: Asked): Promise<string[]> {
 /** I9 every file on the disk belongs to a row, and every row's file is there. */
 async function orphanFiles(world: Asked): Promise<string[]> {
   const onDisk: string[] = await readdir(world.deps.filesDir).catch(() => [])
-  const kept = (await world.owner.query<{ id: string }>('select id from intake.files')).rows.map((row) => row.id)
+  const kept = (
+    await world.owner.query<{ id: string }>('select id from intake.files where removed_at is null')
+  ).rows.map((row) => row.id)
   const orphans = onDisk.filter((name) => !kept.includes(name)).map((name) => ({ offender: name }))
   const missing = kept.filter((id) => !onDisk.includes(id)).map((id) => ({ offender: id }))
   return [

@@ -189,6 +189,8 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     },
     client: { read: [store('orders:read', words)] },
   },
+  'orders.counts': { staff: { read: [store('orders:read')] }, client: { read: [store('orders:read')] } },
+  'orders.count_deltas': { staff: { read: [store('orders:read')] }, client: { read: [store('orders:read')] } },
   'orders.export_presets': {
     staff: {
       read: [account('orders:export')],
