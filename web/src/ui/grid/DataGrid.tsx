@@ -94,6 +94,8 @@ export function DataGrid<R extends object>(props: Props<R>) {
         ref={frame}
         className={classes.frame}
         data-selecting={Boolean(selection?.ids.size) || undefined}
+        // Without a row to hold the focus, the keyboard scrolls the frame itself.
+        tabIndex={bare ? 0 : undefined}
         onKeyDown={keys.press}
       >
         <table
