@@ -17,6 +17,7 @@ export const paths = {
   users: (open?: string) => ({ to: '/settings/users', search: open ? { open } : {} }) as const,
   outbox: (open?: string) => ({ to: '/settings/outbox', search: open ? { open } : {} }) as const,
   jobs: (open?: string) => ({ to: '/settings/jobs', search: open ? { open } : {} }) as const,
+  privacy: () => ({ to: '/settings/privacy' }) as const,
   myAccount: () => ({ to: '/settings/me' }) as const,
   queue: () => ({ to: '/queue' }) as const,
   imports: () => ({ to: '/imports' }) as const,

@@ -10,6 +10,7 @@ import { jobRoutes } from './pages/jobs/routes.ts'
 import { orderRoutes } from './pages/orders/routes.ts'
 import { outboxRoutes } from './pages/outbox/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
+import { privacyRoutes } from './pages/privacy/routes.ts'
 import { productRoutes } from './pages/products/routes.ts'
 import { ruleRoutes } from './pages/rules/routes.ts'
 import { supplierRoutes } from './pages/suppliers/routes.ts'
@@ -33,6 +34,7 @@ const tree = rootRoute.addChildren([
     ...peopleRoutes,
     ...outboxRoutes,
     ...jobRoutes,
+    ...privacyRoutes,
   ]),
 ])
 

@@ -95,7 +95,8 @@ export const privacyContract = contract({
     allow: 'privacy:manage',
     summary: 'Everything that is kept about the buyer of these orders, as one JSON file',
     body: Closed(chosen),
-    response: { file: 'application/json; charset=utf-8' },
+    // Not application/json: it is to be saved, by the page and by scripts, not to be read as an answer.
+    response: { file: 'application/octet-stream' },
   },
   eraseBuyer: {
     method: 'POST',

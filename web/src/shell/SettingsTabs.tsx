@@ -14,6 +14,7 @@ export function SettingsTabs() {
       {can('users:read') && <Link {...paths.users()}>{t`Users`}</Link>}
       {can('outbox:read') && <Link {...paths.outbox()}>{t`Outbox`}</Link>}
       {can('jobs:read') && <Link {...paths.jobs()}>{t`Jobs`}</Link>}
+      {can('privacy:manage') && <Link {...paths.privacy()}>{t`Privacy`}</Link>}
       <Link {...paths.myAccount()}>{t`My account`}</Link>
     </nav>
   )

@@ -2,6 +2,7 @@ import { appendFile, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { audit } from '#kernel/audit.ts'
+import { sql } from '#kernel/db/sql.ts'
 import { accounts, memberOf } from '../../testing/cast.ts'
 import { layOutChains, tamper } from '../../testing/tampering.ts'
 import { useWorld, type World } from '../../testing/world.ts'
@@ -75,6 +76,17 @@ describe('the audit record', () => {
     ).toBe(401)
     expect(await newest(world, 'session.started')).toMatchObject({ actor: 'A1', outcome: 'wrong_credentials' })
     expect(JSON.stringify(await newest(world, 'session.started'))).not.toContain('wrong password')
+  })
+
+  it('34 226 clients, suppliers and all but the administrator read nothing of it, and who reads sees his own account', async () => {
+    const rows = (who: Parameters<World['work']>[0], table: string) =>
+      world.work(who, (tx) => tx.rows(sql<{ account_id: string }>`select account_id from ${sql.table(table)}`))
+    for (const table of ['access.audit', 'access.audit_values']) {
+      expect(new Set((await rows('A1', table)).map(({ account_id }) => account_id))).toEqual(new Set([one]))
+      expect(new Set((await rows('A2', table)).map(({ account_id }) => account_id))).toEqual(new Set([accounts.two.id]))
+      for (const who of ['F1', 'C1', 'V1', 'Ka'] as const) expect(await rows(who, table)).toEqual([])
+      for (const who of ['P1', 'S1'] as const) await expect(rows(who, table)).rejects.toThrow('permission denied')
+    }
   })
 
   it('225 a flood of refusals fills no disk: an entry says that more were left out', async () => {

@@ -1,6 +1,7 @@
 import { Plural, useLingui } from '@lingui/react/macro'
 import { Address } from '../../components/Address.tsx'
 import { useFormat } from '../../components/format.ts'
+import { Removed } from '../../components/Removed.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import classes from './Queue.module.css'
 import type { QueueItem } from './useQueue.ts'
@@ -14,7 +15,9 @@ export function Recipient({ item }: { item: QueueItem }) {
   return (
     <details className={classes.who}>
       <summary>
-        <span>{recipient.name || recipient.company || t`No name`}</span>
+        <span>
+          {item.removedAt ? <Removed at={item.removedAt} /> : recipient.name || recipient.company || t`No name`}
+        </span>
         <span className={classes.place}>{place}</span>
         {(item.buyerNote || item.giftText) && (
           <span className={classes.noted}>
@@ -28,7 +31,7 @@ export function Recipient({ item }: { item: QueueItem }) {
         )}
       </summary>
       <div className={classes.whole}>
-        <Address address={recipient} />
+        {!item.removedAt && <Address address={recipient} />}
         {item.service && <p>{t`Service: ${item.service}`}</p>}
         {item.giftText && <p>{t`Gift message: ${item.giftText}`}</p>}
         {item.buyerNote && <p>{t`Note of the buyer: ${item.buyerNote}`}</p>}

@@ -10,6 +10,7 @@ const kindWords: Record<string, MessageDescriptor> = {
   'automation.run': msg`Rules for all open orders`,
   'intake.check': msg`Check of a file`,
   'intake.run': msg`Import of a file`,
+  'privacy.erase': msg`Erasure of a buyer`,
   'notices.deliver': msg`Sending of mails`,
 }
 

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { api, type ResponseOf } from '../../api.ts'
 import { useFormat } from '../../components/format.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { saveFile } from '../../ui/save-file.ts'
 import { ProblemNote, ProblemState, Skeleton } from '../../ui/states.tsx'
 import { ExportColumns } from './ExportColumns.tsx'
 import classes from './ExportForm.module.css'
@@ -51,6 +52,7 @@ function Choose({ search, choices, onClose }: Props & { choices: Choices }) {
     try {
       saveFile(
         await api('POST /orders/export', { body: { ...wish, onlyMatchingLines: Boolean(tag) && onlyMatchingLines } }),
+        `orders-${new Date().toISOString().slice(0, 10)}.csv`,
       )
       onClose()
     } catch (error) {
@@ -117,12 +119,4 @@ function HowMany({ search }: { search: OrdersSearch }) {
       )}
     </p>
   )
-}
-
-function saveFile(file: Blob) {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = `orders-${new Date().toISOString().slice(0, 10)}.csv`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

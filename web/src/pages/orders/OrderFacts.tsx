@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Address } from '../../components/Address.tsx'
 import { DateText } from '../../components/DateText.tsx'
 import { useFormat } from '../../components/format.ts'
+import { Removed } from '../../components/Removed.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Facts, Section } from '../../ui/Section.tsx'
 import { OrderTags } from './OrderTags.tsx'
@@ -15,7 +16,12 @@ export function OrderRecipient({ order }: { order: Order }) {
   const { recipient, contact } = order
   return (
     <Section title={t`Recipient`}>
-      {recipient ? <Address address={recipient} /> : country(order.country)}
+      {order.removedAt && (
+        <p>
+          <Removed at={order.removedAt} />
+        </p>
+      )}
+      {recipient && !order.removedAt ? <Address address={recipient} /> : country(order.country)}
       {contact && (
         <Facts
           facts={[
