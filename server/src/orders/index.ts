@@ -1,8 +1,10 @@
 import { schedule } from '#kernel/jobs-schedule.ts'
 import './commands/follow-products.ts'
+import { foldCounts } from './fold-counts.ts'
 import { releaseDueHolds } from './release-due-holds.ts'
 
 schedule('orders.release-due-holds', { every: '1 minute' }, releaseDueHolds)
+schedule('orders.fold-counts', { every: '1 minute' }, foldCounts)
 
 export { linesTotals, minorDigits, type PricedLine } from './amounts.ts'
 export { addOrders, type NewLine, type NewOrder } from './commands/add-orders.ts'
