@@ -107,13 +107,13 @@ function useJobColumns(everybodys: boolean): GridColumn<Job>[] {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` follows the language
   return useMemo(() => {
     const columns: GridColumn<Job>[] = [
-      { id: 'kind', header: t`Job`, width: 220, sticky: true, cell: ({ kind }) => kindName(kind) },
-      { id: 'state', header: t`State`, width: 130, cell: (job) => <StatusDot look={lookOf(job)} code={job.state} /> },
-      { id: 'progress', header: t`How far`, width: 190, cell: (job) => <JobProgress job={job} /> },
+      { id: 'kind', header: t`Job`, width: 196, sticky: true, cell: ({ kind }) => kindName(kind) },
+      { id: 'state', header: t`State`, width: 112, cell: (job) => <StatusDot look={lookOf(job)} code={job.state} /> },
+      { id: 'progress', header: t`How far`, width: 210, cell: (job) => <JobProgress job={job} /> },
       {
         id: 'why',
         header: t`Why`,
-        width: 230,
+        width: 150,
         grow: true,
         cell: (job) => {
           const reason = reasonWords(job)
@@ -125,7 +125,7 @@ function useJobColumns(everybodys: boolean): GridColumn<Job>[] {
             {
               id: 'owner',
               header: t`Whose`,
-              width: 140,
+              width: 104,
               cell: (job: Job) => (job.mine ? t`Yours` : (job.owner ?? '—')),
             },
           ]
@@ -133,12 +133,12 @@ function useJobColumns(everybodys: boolean): GridColumn<Job>[] {
       {
         id: 'attempts',
         header: t`Attempts`,
-        width: 84,
+        width: 80,
         align: 'end',
         cell: ({ attempts }) => <span className="number">{attempts}</span>,
       },
-      { id: 'took', header: t`Took`, width: 84, align: 'end', cell: (job) => <Took job={job} /> },
-      { id: 'begun', header: t`Begun`, width: 140, cell: ({ startedAt }) => <DateText value={startedAt} withTime /> },
+      { id: 'took', header: t`Took`, width: 72, align: 'end', cell: (job) => <Took job={job} /> },
+      { id: 'begun', header: t`Begun`, width: 136, cell: ({ startedAt }) => <DateText value={startedAt} withTime /> },
     ]
     return columns
   }, [i18n.locale, everybodys])
