@@ -24,6 +24,7 @@ const launcher = `#!/bin/sh
 # ./crossdock start, or a command of the command line: ./crossdock help
 here=$(cd "$(dirname "$0")" && pwd)
 export NODE_ENV=production
+export MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
 if [ "\${1:-start}" = start ]; then exec "$here/bin/node" "$here/server/src/main.js"; fi
 exec "$here/bin/node" "$here/server/src/cli.js" "$@"
 `

@@ -1,3 +1,4 @@
+import './platform/memory.ts'
 import { parseArgs } from 'node:util'
 import { Problem } from '#kernel/problem.ts'
 import { openInstallation } from './installation.ts'

@@ -1,4 +1,3 @@
-import './platform/young-memory.ts' // before all that takes memory
 import { startSealer } from '#access'
 import { startWorker } from '#kernel/jobs-worker.ts'
 import { buildApp } from './app.ts'
@@ -10,6 +9,7 @@ import { accountLink, hasOwnAccount } from './operator/account-link.ts'
 import { openMetrics, openOperatorDoor } from './operator/health/index.ts'
 import { askedToStop } from './platform/asked-to-stop.ts'
 import { commandLine } from './platform/command.ts'
+import { tidyUp } from './platform/memory.ts' // before all that takes memory
 import { readSettings, type Settings } from './platform/settings.ts'
 import { reportJob } from './worker.ts'
 
@@ -71,6 +71,7 @@ async function start(settings: Settings) {
       ? await startWorker(deps, { lapse: settings.workerLapse, report: reportJob })
       : undefined
     open.push({ close: () => Promise.all([drain(), worker?.stop()]) })
+    tidyUp()
     process.send?.('ready')
     await greet(settings, installation, { made, demo: logins.length > 0 })
   } catch (error) {

@@ -1,3 +1,4 @@
+import './platform/memory.ts'
 import './app.ts' // every slice says there what its jobs do
 import { startWorker } from '#kernel/jobs-worker.ts'
 import type { Installation } from './installation.ts'

@@ -56,12 +56,12 @@ export interface ShownColumn {
 
 /** The columns of a file with what they fill now: as proposed, or as a person chose. */
 export function shownColumns(
-  row: Pick<ImportRow, 'kind' | 'format' | 'mapping'>,
+  row: Pick<ImportRow, 'kind' | 'fileId' | 'format' | 'mapping'>,
   headings: string[],
   sample: string[][],
 ) {
   const fieldOf = new Map(Object.entries(row.mapping).map(([field, column]) => [column, field]))
-  return proposeMapping(row.kind, headings, sample, row.format).map((proposed): ShownColumn => {
+  return proposalOf(row, headings, sample).map((proposed): ShownColumn => {
     const { column: index, heading, samples } = proposed
     const field = fieldOf.get(index) ?? null
     const shown = { index, heading, samples: samples.map((value) => value.slice(0, 200)) }
@@ -72,4 +72,22 @@ export function shownColumns(
     if (proposed.ignored === 'later') return { ...shown, field: proposed.field, confidence: null, ignored: 'later' }
     return { ...shown, field: null, confidence: null, ignored: proposed.ignored ?? 'chosen' }
   })
+}
+
+type Proposal = ReturnType<typeof proposeMapping>
+const proposals = new Map<string, Proposal>()
+const mostProposals = 10
+
+/** A page that watches an import asks each second, and a proposal takes 20 ms: the last few are kept. */
+function proposalOf(
+  row: Pick<ImportRow, 'kind' | 'fileId' | 'format'>,
+  headings: string[],
+  sample: string[][],
+): Proposal {
+  const key = JSON.stringify([row.kind, row.fileId, row.format])
+  const proposal = proposals.get(key) ?? proposeMapping(row.kind, headings, sample, row.format)
+  proposals.delete(key)
+  proposals.set(key, proposal)
+  if (proposals.size > mostProposals) proposals.delete(proposals.keys().next().value!)
+  return proposal
 }
