@@ -16,8 +16,8 @@ export interface Told {
 }
 
 /**
- * A client as we tell people to write one: every POST carries an Idempotency-Key, and what was not answered is asked again,
- * with the same key, until it is. The server it talks to dies once, at a failpoint, and is then started without one.
+ * A client as we tell people to write one: every POST carries an Idempotency-Key, and what was not answered, or with 503,
+ * is asked again with the same key until it is. The server it talks to dies once, at a failpoint, and is then started without one.
  */
 export class Client {
   readonly world: World
@@ -62,6 +62,10 @@ export class Client {
           ...(payload === undefined ? {} : { body: payload }),
         })
         const text = await answer.text()
+        if (answer.status === 503) {
+          await pause(1000)
+          continue
+        }
         const isJson = /json/.test(answer.headers.get('content-type') ?? '')
         return { status: answer.status, text, body: isJson ? JSON.parse(text) : undefined }
       } catch (error) {

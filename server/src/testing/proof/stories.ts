@@ -13,11 +13,13 @@ import { form } from '../upload.ts'
 import type { World } from '../world.ts'
 import type { Client, Story } from './failing-client.ts'
 
-const aWrite = ['write.before_commit', 'write.after_commit', 'answer.before_send'] as const
+const written = ['write.before_commit', 'write.after_commit'] as const
+/** Where nothing is looked at again and again, each look an answer. */
+const aWrite = [...written, 'answer.before_send'] as const
 /** Where each story can be stopped. */
 export const points = {
   import: [
-    ...aWrite,
+    ...written,
     'job.taken',
     'import.before_commit',
     'import.after_batch',
