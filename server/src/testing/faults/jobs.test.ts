@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, rmSync } from 'node:fs'
 import { Agent, get } from 'node:http'
@@ -10,8 +10,9 @@ import { jobsHealth } from '#kernel/jobs-health.ts'
 import { keepSchedules, schedule, startDue } from '#kernel/jobs-schedule.ts'
 import { type JobWorker, startWorker } from '#kernel/jobs-worker.ts'
 import { tokenOf } from '../cast.ts'
+import { secret } from '../global-setup.ts'
 import { jobOf, queueJob, untilJob } from '../queue.ts'
-import { type Spawned, spawnServer } from '../spawned.ts'
+import { nameInstallation, type Spawned, spawnServer } from '../spawned.ts'
 import { newStore, upload } from '../upload.ts'
 import { at, useWorld, type World } from '../world.ts'
 
@@ -100,6 +101,24 @@ describe('a worker that is lost', { timeout: 60_000 }, () => {
     await another()
     expect(await untilJob(world, jobId, 'done', 30_000)).toMatchObject({ attempts: 1 })
     expect(await count()).toBe(5_000)
+  })
+})
+
+describe('a worker of its own', { timeout: 60_000 }, () => {
+  const world = useWorld()
+
+  it('runs jobs beside servers that do not, and leaves nothing behind when it is asked to stop', async () => {
+    await nameInstallation(world)
+    const { jobId, count } = await queuedImport(world, 'worker', 10)
+    const worker = spawn(process.execPath, [join(import.meta.dirname, '../../cli.ts'), 'worker'], {
+      env: { ...process.env, DATABASE_URL: world.databaseUrl, DATA_DIR: world.dataDir, CROSSDOCK_SECRET: secret },
+      stdio: 'ignore',
+    })
+    await untilJob(world, jobId, 'done', 30_000)
+    expect(await count()).toBe(10)
+    worker.kill('SIGTERM')
+    expect(await once(worker, 'exit')).toEqual([0, null])
+    expect((await world.owner.query('select from jobs.workers')).rowCount).toBe(0)
   })
 })
 
