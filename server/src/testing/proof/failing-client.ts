@@ -32,16 +32,20 @@ export class Client {
     this.#env = env
   }
 
-  async start(failpoint?: string): Promise<void> {
-    this.#server = await spawnServer(this.world, {
+  async start(failpoint?: string, tries = 3): Promise<void> {
+    const server = await spawnServer(this.world, {
       ...this.#env,
       ...(failpoint ? { CROSSDOCK_FAILPOINT: failpoint } : {}),
     })
+    this.#server = server
     this.#dead = false
-    void this.#server.ended.then(() => {
+    void server.ended.then(() => {
       this.#dead = true
     })
-    if (!this.#server.output().includes('Crossdock is ready')) await this.#revive()
+    if (server.output().includes('Crossdock is ready')) return
+    // Killed before it was ready, or there was no room for it on a busy machine: then it says so, and is started anew.
+    if ((await server.ended) !== 'SIGKILL' && tries > 1) await this.start(failpoint, tries - 1)
+    else await this.#revive()
   }
 
   /** Asks until it is answered; a file goes as `form`. */
