@@ -41,7 +41,6 @@ interface LineRow {
   unit_price_micros: number | null
   discount_rate: string | null
   discount_micros: number | null
-  currency: string | null
 }
 interface Recipient {
   buyerName: string
@@ -91,10 +90,9 @@ export async function getOrder(tx: Tx, id: string) {
     sql<LineRow>`
       select l.id, l.position, l.sku, l.name, l.quantity, l.cancelled_quantity, l.requires_shipping, l.product_id,
              array(select t.tag from orders.line_tags t where t.account_id = l.account_id and t.line_id = l.id order by t.tag) as tags,
-             a.unit_price_micros, a.discount_rate, a.discount_micros, oa.currency
+             a.unit_price_micros, a.discount_rate, a.discount_micros
         from orders.lines l
         left join orders.line_amounts a on a.account_id = l.account_id and a.line_id = l.id
-        left join orders.order_amounts oa on oa.account_id = l.account_id and oa.order_id = l.order_id
        where l.order_id = ${id} order by l.position`,
     sql<{ tag: string }>`select tag from orders.order_tags where order_id = ${id} order by tag`,
     sql<Hold>`
@@ -146,7 +144,7 @@ export async function getOrder(tx: Tx, id: string) {
     ...(recipients[0] ? { recipient: { ...recipients[0], region, postcode, country } } : {}),
     ...(contacts[0] ? { contact: contacts[0] } : {}),
     ...(amounts[0] ? { amounts: amounts[0] } : {}),
-    lines: lines.map(toLine),
+    lines: lines.map((line) => toLine(line, amounts[0]?.currency)),
     tags: tags.map(({ tag }) => tag),
     holds,
     issues,
@@ -156,7 +154,7 @@ export async function getOrder(tx: Tx, id: string) {
   }
 }
 
-function toLine(row: LineRow) {
+function toLine(row: LineRow, currency: string | undefined) {
   const line = {
     id: row.id,
     position: row.position,
@@ -168,7 +166,7 @@ function toLine(row: LineRow) {
     productId: row.product_id,
     tags: row.tags,
   }
-  if (row.unit_price_micros === null || row.currency === null) return line
+  if (row.unit_price_micros === null || currency === undefined) return line
   const price = {
     unitPriceMicros: row.unit_price_micros,
     discountRate: row.discount_rate,
@@ -178,6 +176,6 @@ function toLine(row: LineRow) {
     ...line,
     unitPriceMicros: row.unit_price_micros,
     discountRate: row.discount_rate === null ? null : Number(row.discount_rate),
-    total: { amount: lineTotal({ ...price, quantity: row.quantity }, row.currency), currency: row.currency },
+    total: { amount: lineTotal({ ...price, quantity: row.quantity }, currency), currency },
   }
 }
