@@ -3,7 +3,8 @@ import type pg from 'pg'
 /**
  * Fills the account that is measured up to `orders` orders, and its neighbours with half as many in all, the n-th with
  * 1/n of the first. Written by SQL alone, without checking references: what is measured comes later, on the tables as
- * they are then. Most orders are old and shipped; of the newest twentieth, some stand in every state.
+ * they are then. Most orders are old and shipped; of the newest twentieth, and of the newest 3,500 at least (so that a supplier's page is
+ * full at every size), some stand in every state.
  */
 export async function load(admin: pg.Client, orders: number): Promise<void> {
   await admin.query(
@@ -45,7 +46,7 @@ const statements = (orders: number) => [
    )
    select account_id, stores[1 + h % 5] as store_id, warehouse_id, products, n, h, uuidv7(placed_at - now()) as id, gen_random_uuid() as fulfillment_id,
           gen_random_uuid() as shipment_id, gen_random_uuid() as parcel_id, 'SO-' || (100000 + n) as number, placed_at,
-          case when n > total * 0.95 then (array['awaiting_shipment', 'awaiting_shipment', 'pending_fulfillment', 'pending_fulfillment', 'shipped', 'shipped',
+          case when n > total - greatest(total * 0.05, least(total, 3500)) then (array['awaiting_shipment', 'awaiting_shipment', 'pending_fulfillment', 'pending_fulfillment', 'shipped', 'shipped',
                                                  'shipped', 'on_hold', 'awaiting_payment', 'partially_shipped'])[1 + h / 7 % 10]
                when h / 7 % 100 = 0 then 'cancelled' else 'shipped' end as status,
           case when h / 11 % 5 < 3 then suppliers[1 + floor(power((h / 13 % 1000) / 1000.0, 2) * cardinality(suppliers))::int] end as supplier_id,
