@@ -1,13 +1,13 @@
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { issueKinds, orderStatuses } from '../status.ts'
-import { findByWords, type OrderFilter, orderConditions } from './order-filter.ts'
+import { leadByWords, type OrderFilter, orderConditions } from './order-filter.ts'
 
 const cap = 10_000
 
 /** How many orders a filter matches: exact up to the cap, "10,000 or more" beyond it. */
 export async function countOrders(tx: Tx, filter: OrderFilter) {
-  const conditions = orderConditions(filter, await findByWords(tx, filter.q))
+  const conditions = orderConditions(filter, await leadByWords(tx, filter.q))
   const row = await tx.first(sql<{ value: number }>`
     select count(*) as value from (select 1 from orders.orders o where ${conditions} limit ${cap + 1}) as matched`)
   return { value: Math.min(row!.value, cap), capped: row!.value > cap }

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { all, type Statement, sql, texts, uuids } from '#kernel/db/sql.ts'
+import { all, type Statement, sql, texts } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { Closed } from '#kernel/endpoint.ts'
 import type { orderFilter } from '../contract.ts'
@@ -7,13 +7,13 @@ import { searchTerms, upperBound } from '../search.ts'
 
 export type OrderFilter = Static<ReturnType<typeof Closed<typeof orderFilter>>>
 
-/** What a search found: the orders, where a term has few; terms that many have. */
+/** The terms of a search: those that few orders have, and the others. */
 export interface Found {
-  ids: string[] | undefined
+  rare: string[]
   common: string[]
 }
 /** So many orders are few: looked up by their ids, whatever the size of the account. */
-const few = 1000
+const few = 5_000
 
 /**
  * Looks the words of a search up, before the orders: the orders of a rare word are then read by their ids, and those of a
@@ -21,16 +21,21 @@ const few = 1000
  */
 export async function findByWords(tx: Tx, q: string | undefined): Promise<Found> {
   const terms = searchTerms(q ?? '')
-  if (terms.length === 0) return { ids: undefined, common: [] }
-  const found = await tx.all(
-    ...terms.map((term) => sql<{ order_id: string }>`select w.order_id from ${wordsLike(term)} limit ${few + 1}`),
+  if (terms.length === 0) return { rare: [], common: [] }
+  const counted = await tx.all(
+    ...terms.map(
+      (term) => sql<{ value: number }>`
+        select count(*) as value from (select 1 from ${wordsLike(term)} limit ${few + 1}) as matched`,
+    ),
   )
-  const rare = found.filter((rows) => rows.length <= few).map((rows) => new Set(rows.map((row) => row.order_id)))
-  const [first, ...others] = rare
-  return {
-    ids: first && [...first].filter((id) => others.every((ids) => ids.has(id))),
-    common: terms.filter((_, index) => found[index]!.length > few),
-  }
+  const isRare = (_: string, index: number) => counted[index]![0]!.value <= few
+  return { rare: terms.filter(isRare), common: terms.filter((term, index) => !isRare(term, index)) }
+}
+
+/** The same for who goes through all that match, not only through the newest: one word at least leads to the orders. */
+export async function leadByWords(tx: Tx, q: string | undefined): Promise<Found> {
+  const { rare, common } = await findByWords(tx, q)
+  return rare.length > 0 ? { rare, common } : { rare: common.slice(0, 1), common: common.slice(1) }
 }
 
 const wordsLike = (term: string) => sql`orders.search_words w
@@ -61,7 +66,8 @@ export function orderConditions(filter: OrderFilter, found?: Found): Statement<u
     conditions.push(sql`exists (select from orders.issues i
       where i.account_id = o.account_id and i.order_id = o.id and i.kind = ${filter.issue} and i.resolved_at is null)`)
   }
-  if (found?.ids) conditions.push(sql`o.id = any (${uuids(found.ids)})`)
+  for (const term of found?.rare ?? [])
+    conditions.push(sql`o.id = any (array(select w.order_id from ${wordsLike(term)}))`)
   for (const term of found?.common ?? []) {
     conditions.push(sql`exists (select from orders.search_words w where w.account_id = o.account_id and w.order_id = o.id
       and w.word >= ${term} and w.word < ${upperBound(term)} offset 0)`)
