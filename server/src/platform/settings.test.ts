@@ -25,6 +25,8 @@ it('takes what the environment says', () => {
     SMTP_URL: 'smtp://localhost:2525',
     CROSSDOCK_SECRET: 'sixteen letters!',
     DEMO: '0',
+    KEY_LIMIT: '30',
+    SESSION_LIMIT: '40',
   }
   expect(readSettings(env)).toEqual({
     dataDir: DATA_DIR,
@@ -39,6 +41,9 @@ it('takes what the environment says', () => {
     allowNoChecksums: false,
     backupBeforeMigration: true,
     operatorHost: '127.0.0.1',
+    worker: true,
+    workerLapse: 15_000,
+    limits: { key: { perSecond: 30, burst: 150 }, web: { perSecond: 40, burst: 200 } },
   })
   expect(readSettings({ DATA_DIR, PUBLIC_URL: 'https://desk.example/' }).publicUrl).toBe('https://desk.example')
 })
