@@ -53,7 +53,7 @@ describe('a database that breaks', () => {
     const folder = mkdtempSync(join(tmpdir(), 'crossdock-f3-'))
     execFileSync('chmod', ['711', folder])
     undo.push(() => rmSync(folder, { recursive: true, force: true }))
-    const env = { DATABASE_URL: '', DATA_DIR: folder }
+    const env = { DATABASE_URL: '', DATABASE_DIRECT_URL: '', DATA_DIR: folder }
     const server = await spawnServer(world, env)
     undo.push(() => server.kill('SIGTERM'))
     const cli = (words: string[], input = '') =>

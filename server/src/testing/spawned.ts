@@ -34,7 +34,8 @@ export async function spawnServer(world: World, env: Record<string, string> = {}
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
-      DATABASE_URL: world.databaseUrl,
+      DATABASE_URL: world.pooledUrl,
+      DATABASE_DIRECT_URL: world.databaseUrl,
       DATA_DIR: world.dataDir,
       CROSSDOCK_SECRET: secret,
       PORT: String(port),

@@ -39,6 +39,8 @@ export interface World {
   owner: pg.Client
   /** How a process of its own reaches this world's database, as its administrator. */
   databaseUrl: string
+  /** The same as the program's pools reach it: through a connection pooler, where the run has one. */
+  pooledUrl: string
   /** The folder that holds the world's files. */
   dataDir: string
   /** Runs every queued job, including those that jobs put in, until none is left. */
@@ -91,6 +93,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World & { c
     deps,
     owner,
     databaseUrl: urlOf(server.admin, database),
+    pooledUrl: urlOf({ ...server.admin, ...server.pooled }, database),
     dataDir,
     as: (who, call, body, headers) => send(app, who, call, body, headers),
     work: (who, work) =>

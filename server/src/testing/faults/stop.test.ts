@@ -21,5 +21,5 @@ describe('a server that is stopped', () => {
     expect(answer.items).toHaveLength(1)
     await second.kill()
     expect(await second.ended).toBe('SIGKILL')
-  })
+  }, 60_000)
 })
