@@ -13,13 +13,11 @@ import { form } from '../upload.ts'
 import type { World } from '../world.ts'
 import type { Client, Story } from './failing-client.ts'
 
-const written = ['write.before_commit', 'write.after_commit'] as const
-/** Where nothing is looked at again and again, each look an answer. */
-const aWrite = [...written, 'answer.before_send'] as const
-/** Where each story can be stopped. */
+const aWrite = ['write.before_commit', 'write.after_commit', 'answer.before_send'] as const
+/** Where each story can be stopped; an import asks how far it is again and again, and each look has an answer. */
 export const points = {
   import: [
-    ...written,
+    'write.after_commit',
     'job.taken',
     'import.before_commit',
     'import.after_batch',
