@@ -223,7 +223,7 @@ describe('what the house does by itself', () => {
     await tick()
     expect(begun).toBe(1)
     const worker = await startWorker(world.deps, { lapse: 100 })
-    await vi.waitFor(() => expect(begun).toBe(2))
+    await vi.waitFor(() => expect(begun).toBe(2), { timeout: 15_000 })
     await worker.stop()
   })
 
