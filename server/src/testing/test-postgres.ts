@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { hasDebian, hasPgBouncer, startOwnPostgres, startPgBouncer } from './own-postgres.ts'
@@ -22,6 +22,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 
+let running: ChildProcess | undefined
 /** What is to be undone in the end, last first. */
 const undo: (() => Promise<void>)[] = []
 try {
@@ -38,6 +39,7 @@ async function run(): Promise<number> {
   const { url, directUrl } = values.debian || values.bundled ? await started() : given()
   // Ctrl-C reaches the tests as well: they end, then we clean up.
   process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => running?.kill('SIGTERM'))
   const configs = [
     ...(values.browser && !values.api ? [] : ['vitest.config.ts']),
     ...(values.api && !values.browser ? [] : ['e2e/vitest.config.ts']),
@@ -46,7 +48,8 @@ async function run(): Promise<number> {
   for (const config of configs) {
     const args = ['node_modules/vitest/vitest.mjs', 'run', '--config', config, ...positionals]
     const env = { ...process.env, TEST_DATABASE_URL: url, TEST_DATABASE_DIRECT_URL: directUrl }
-    const [code] = await once(spawn(process.execPath, args, { env, stdio: 'inherit' }), 'exit')
+    running = spawn(process.execPath, args, { env, stdio: 'inherit' })
+    const [code] = await once(running, 'exit')
     worst = Math.max(worst, (code as number | null) ?? 1)
   }
   return worst

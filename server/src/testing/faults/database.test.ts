@@ -21,7 +21,8 @@ describe('a database that fails', () => {
   const server = inject('server')
 
   beforeAll(async () => {
-    network = await openNetwork(server.pooled)
+    // To PostgreSQL itself, pooler or not: it is its failures that are made.
+    network = await openNetwork(server.admin)
     world = await openWorld({ network, poolSize: 4 })
     boss = new pg.Client({ ...server.admin, database: world.owner.database } as pg.ClientConfig)
     await boss.connect()
