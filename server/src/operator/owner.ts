@@ -1,5 +1,6 @@
-import pg from 'pg'
-import type { Located } from '#kernel/db/located.ts'
+import type pg from 'pg'
+import { inTransaction } from '#kernel/db/client.ts'
+import { type Located, asOwner as withOwner } from '#kernel/db/located.ts'
 import type { Problem } from '#kernel/problem.ts'
 
 /**
@@ -7,19 +8,7 @@ import type { Problem } from '#kernel/problem.ts'
  * Runs in one transaction.
  */
 export async function asOwner<T>(prepared: Located, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ ...(prepared.target as pg.ClientConfig), ...prepared.login('owner') })
-  await client.connect()
-  try {
-    await client.query('begin')
-    const result = await work(client)
-    await client.query('commit')
-    return result
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  } finally {
-    await client.end()
-  }
+  return await withOwner(prepared.target, prepared.login, (client) => inTransaction(client, () => work(client)))
 }
 
 /** A mistake of the one who typed the command; its message is a sentence for him. */

@@ -1,5 +1,6 @@
 import { truncate } from 'node:fs/promises'
 import { signErasure, signingKey, valuesErased } from '#access'
+import { inTransaction } from '#kernel/db/client.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { pathOf } from '#kernel/upload.ts'
 
@@ -32,25 +33,22 @@ export async function lookAfterPrivacy(deps: Deps): Promise<void> {
 async function fadeBatch(deps: Deps, rule: { account_id: string; id: string }, after: string): Promise<Faded> {
   const client = await deps.pools.worker.connect()
   try {
-    await client.query('begin')
-    const { rows } = await client.query<Faded>('select * from privacy.fade($1, $2, $3, $4)', [
-      rule.account_id,
-      rule.id,
-      after,
-      atOnce,
-    ])
-    const batch = rows[0]!
-    const record = (action: string, changes: object) =>
-      client.query('select privacy.record($1, $2, $3, $4)', [rule.account_id, action, rule.id, changes])
-    if (batch.faded > 0) await record('retention.applied', { what: batch.what, faded: batch.faded })
-    if (batch.audit_ids.length > 0)
-      await record(valuesErased, signErasure(signingKey(deps.secret), rule.account_id, batch.audit_ids))
-    for (const id of batch.file_ids) await truncate(pathOf(deps, id)).catch(() => {}) // gone already
-    await client.query('commit')
-    return batch
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
+    return await inTransaction(client, async () => {
+      const { rows } = await client.query<Faded>('select * from privacy.fade($1, $2, $3, $4)', [
+        rule.account_id,
+        rule.id,
+        after,
+        atOnce,
+      ])
+      const batch = rows[0]!
+      const record = (action: string, changes: object) =>
+        client.query('select privacy.record($1, $2, $3, $4)', [rule.account_id, action, rule.id, changes])
+      if (batch.faded > 0) await record('retention.applied', { what: batch.what, faded: batch.faded })
+      if (batch.audit_ids.length > 0)
+        await record(valuesErased, signErasure(signingKey(deps.secret), rule.account_id, batch.audit_ids))
+      for (const id of batch.file_ids) await truncate(pathOf(deps, id)).catch(() => {}) // gone already
+      return batch
+    })
   } finally {
     client.release()
   }

@@ -1,5 +1,7 @@
 import type { PoolClient } from 'pg'
+import { inTransaction } from '#kernel/db/client.ts'
 import type { Deps } from '#kernel/deps.ts'
+import { Loop } from '#kernel/loop.ts'
 import { newestAnchors, readAnchors, rememberKey, writeAnchors } from './anchors.ts'
 import { beginning, canonical, type Head, isGenuine, link, signHead } from './chain.ts'
 import { type SigningKey, signingKey } from './key.ts'
@@ -77,18 +79,18 @@ export class Sealer {
   async #sealBatch(broken: string[]): Promise<number> {
     const client = await this.#deps.pools.worker.connect()
     try {
-      await client.query('begin')
-      const { rows: turn } = await client.query(
-        "select pg_try_advisory_xact_lock(hashtext('crossdock audit sealer')) as mine",
-      )
-      const waiting = turn[0].mine ? await waitingEntries(client, broken) : []
-      const heads = waiting.length > 0 ? await this.#chain(client, waiting, broken) : []
-      await client.query('commit')
+      const { heads, count } = await inTransaction(client, async () => {
+        const { rows: turn } = await client.query(
+          "select pg_try_advisory_xact_lock(hashtext('crossdock audit sealer')) as mine",
+        )
+        const waiting = turn[0].mine ? await waitingEntries(client, broken) : []
+        return {
+          heads: waiting.length > 0 ? await this.#chain(client, waiting, broken) : [],
+          count: waiting.length,
+        }
+      })
       for (const { head } of heads) this.#heads.set(head.accountId, head)
-      return waiting.length
-    } catch (error) {
-      await client.query('rollback').catch(() => {})
-      throw error
+      return count
     } finally {
       client.release()
     }
@@ -182,18 +184,15 @@ export function startSealer(deps: Deps, report: (sentence: string) => void): { s
     if (!said.has(sentence)) report(sentence)
     said.add(sentence)
   })
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  const round = async (): Promise<void> => {
-    await sealer.seal().catch(() => {}) // the database is away: the next second may find it
-    if (!stopped) timer = setTimeout(() => (running = round()), 1_000)
-  }
-  let running = round()
+  const loop = new Loop(
+    1_000,
+    async () => void (await sealer.seal()),
+    () => {}, // the database is away: the next second may find it
+  )
+  loop.start()
   return {
     async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await running
+      await loop.stop()
       await sealer.seal().catch(() => {})
       await sealer.anchor().catch(() => {})
     },

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import pg from 'pg'
+import { hasTable } from './client.ts'
 import { type Applied, appliedMigrations } from './migrate.ts'
 import type { Login, LoginName, Target } from './pools.ts'
 
@@ -42,8 +43,7 @@ export async function look(
   try {
     return await asOwner(target, login, async (owner) => {
       const applied = await appliedMigrations(owner)
-      const { rows } = await owner.query("select to_regclass('app.installation') is not null as is_there")
-      if (!rows[0].is_there) return { applied, fingerprint: undefined }
+      if (!(await hasTable(owner, 'app.installation'))) return { applied, fingerprint: undefined }
       return {
         applied,
         fingerprint: (await owner.query('select fingerprint from app.installation')).rows[0]?.fingerprint,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Client } from 'pg'
+import { hasTable, inTransaction } from './client.ts'
 
 /** A file of db/migrations as this program has it. */
 export interface Migration {
@@ -25,8 +26,7 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 
 /** What was applied to a database; nothing where it is new. */
 export async function appliedMigrations(client: Client): Promise<Applied[]> {
-  const { rows } = await client.query("select to_regclass('migrations.applied') is not null as is_there")
-  if (!rows[0].is_there) return []
+  if (!(await hasTable(client, 'migrations.applied'))) return []
   return (await client.query<Applied>('select name, sha256 from migrations.applied order by name')).rows
 }
 
@@ -77,27 +77,21 @@ export async function applyMigrations(
  */
 export async function migrate(
   client: Client,
-  folder: string,
+  migrations: readonly Migration[],
   localised: (sql: string) => string,
   {
     log = () => {},
     before,
   }: { log?: (line: string) => void; before?: (pending: string[]) => Promise<void> | undefined } = {},
 ): Promise<void> {
-  const migrations = await readMigrations(folder)
   await client.query("select pg_advisory_lock(hashtext('crossdock migrations'))")
   try {
     const pending = pendingMigrations(migrations, await appliedMigrations(client))
     if (pending.length > 0) await before?.(pending.map(({ name }) => name))
     for (const migration of pending) {
-      await client.query('begin')
-      await applyMigrations(client, [migration], localised)
-      await client.query('commit')
+      await inTransaction(client, () => applyMigrations(client, [migration], localised))
       log(`applied ${migration.name}`)
     }
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
   } finally {
     await client.query("select pg_advisory_unlock(hashtext('crossdock migrations'))").catch(() => {})
   }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { inTransaction } from './client.ts'
 import { lint } from './lint.ts'
 import { asOwner, type Located, locatedAt, look } from './located.ts'
 import { ensureLogins, installationIdOf } from './make-logins.ts'
 import { type Applied, applyMigrations, migrate, pendingMigrations } from './migrate.ts'
 import { type Login, logins, type Target } from './pools.ts'
 import { askServer, objections } from './server-checks.ts'
-import { type BuiltInRole, migrationsFolder, readSource, type Source } from './source.ts'
+import { type BuiltInRole, readSource, type Source } from './source.ts'
 
 /** A database that is ready to be used. */
 export interface Prepared extends Located {
@@ -120,13 +121,11 @@ async function apply(
   await asOwner(target, login, async (owner) => {
     const applyRest = () => applySource(owner, source, roles, { installation, login, isTest: options.isTest ?? false })
     if (options.fill) return await fillDatabase(owner, source, options.fill, located, applyRest)
-    await migrate(owner, migrationsFolder, source.localised, {
+    await migrate(owner, source.migrations, source.localised, {
       log: options.log,
       before: (pending) => options.beforeMigrating?.(located, pending),
     })
-    await owner.query('begin')
-    await applyRest()
-    await owner.query('commit')
+    await inTransaction(owner, applyRest)
   })
 }
 

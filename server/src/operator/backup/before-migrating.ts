@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { hasTable } from '#kernel/db/client.ts'
 import { asOwner, type Located } from '#kernel/db/located.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { version } from '../../platform/version.ts'
@@ -38,8 +39,7 @@ const byMoment = (a: string, b: string) => momentOf(a).localeCompare(momentOf(b)
 
 async function hasAccounts({ target, login }: Located): Promise<boolean> {
   return await asOwner(target, login, async (owner) => {
-    const { rows } = await owner.query("select to_regclass('access.accounts') is not null as is_there")
-    if (!rows[0].is_there) return false
+    if (!(await hasTable(owner, 'access.accounts'))) return false
     return (await owner.query('select from access.accounts limit 1')).rowCount === 1
   })
 }

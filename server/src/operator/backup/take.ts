@@ -6,6 +6,7 @@ import pg from 'pg'
 import copy from 'pg-copy-streams'
 import { uuidv7 } from 'uuidv7'
 import { readAnchors, signingKey } from '#access'
+import { hasTable } from '#kernel/db/client.ts'
 import type { Located } from '#kernel/db/located.ts'
 import { appliedMigrations } from '#kernel/db/migrate.ts'
 import { version } from '../../platform/version.ts'
@@ -189,8 +190,7 @@ async function syncFolder(folder: string): Promise<void> {
 
 /** Notes the backup in the database, so that its age can be shown; not where the schema is too old to have a place for it. */
 async function record(owner: pg.Client, backup: { at: string; file: string; bytes: number }): Promise<void> {
-  const { rows } = await owner.query("select to_regclass('app.backups') is not null as is_there")
-  if (!rows[0].is_there) return
+  if (!(await hasTable(owner, 'app.backups'))) return
   await owner.query('insert into app.backups (id, at, file, bytes, program) values ($1, $2, $3, $4, $5)', [
     uuidv7(),
     backup.at,

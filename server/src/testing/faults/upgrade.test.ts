@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { migrate } from '#kernel/db/migrate.ts'
+import { migrate, readMigrations } from '#kernel/db/migrate.ts'
 import { migrationsFolder } from '#kernel/db/source.ts'
 import { verifyBackup } from '../../operator/backup/verify.ts'
 import { spawnServer } from '../spawned.ts'
@@ -30,7 +30,7 @@ describe('an upgrade', { timeout: 60_000 }, () => {
     client.on('error', () => {})
     await client.connect()
     try {
-      await migrate(client, folder, asWritten, { log: (line) => log.push(line) })
+      await migrate(client, await readMigrations(folder), asWritten, { log: (line) => log.push(line) })
     } finally {
       await client.end().catch(() => {})
     }
