@@ -132,7 +132,9 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
       const answer = await handler({ tx: reading, ...call })
       await reading.identify()
       pages.check()
-      return isSchema(endpoint.response) ? finish(asText(reply, answer, reading.who), request, reply) : answer
+      return isSchema(endpoint.response)
+        ? finish(asText(reply, answer, reading.who), () => answer as Versioned, request, reply)
+        : answer
     }
     const inOneWrite = async (more: object) => {
       const done = await write(pool, credential, permission, async (tx) => {
@@ -145,7 +147,9 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
         return retry ? await once(tx, retry, statusOf(endpoint), work as () => Promise<string>) : { text: await work() }
       })
       if ('replayed' in done && done.replayed) reply.header('idempotency-replayed', 'true')
-      return isSchema(endpoint.response) ? finish(done.text as string, request, reply) : done.text
+      if (!isSchema(endpoint.response)) return done.text
+      const text = done.text as string
+      return finish(text, () => JSON.parse(text), request, reply)
     }
     if (!endpoint.upload) return await inOneWrite({})
     await reading.identify() // before the first byte is taken
@@ -160,12 +164,15 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
   }
 }
 
+interface Versioned {
+  version: number
+}
 /** Hands the answer over, with an ETag where it carries a version. */
 const finisher = (endpoint: Endpoint) => {
   const tagged = hasVersion(endpoint)
-  return (text: string, request: FastifyRequest, reply: FastifyReply): string => {
+  return (text: string, answer: () => Versioned, request: FastifyRequest, reply: FastifyReply): string => {
     reply.type('application/json; charset=utf-8')
-    if (!tagged || !tag(text, request, reply)) return text
+    if (!tagged || !tag(answer().version, text, request, reply)) return text
     reply.status(304).removeHeader('content-type')
     return ''
   }

@@ -14,8 +14,7 @@ const tagOf = (version: number, text: string) =>
  * Puts the ETag on the answer about one version. Returns whether a reader who sent If-None-Match has it already; he is
  * asked only after his right was established, since the answer is made by then.
  */
-export function tag(text: string, request: FastifyRequest, reply: FastifyReply): boolean {
-  const { version } = JSON.parse(text) as { version: number }
+export function tag(version: number, text: string, request: FastifyRequest, reply: FastifyReply): boolean {
   const etag = tagOf(version, text)
   reply.header('etag', etag)
   const known = request.headers['if-none-match']
