@@ -1,3 +1,4 @@
+import { addressShape } from '#kernel/address.ts'
 import {
   byId,
   Closed,
@@ -26,17 +27,7 @@ const QueueItem = Type.Object({
   shipBy: Nullable(Day),
   deliverBy: Nullable(Day),
   service: Type.String(),
-  recipient: Type.Object({
-    name: Type.String(),
-    company: Type.String(),
-    line1: Type.String(),
-    line2: Type.String(),
-    line3: Type.String(),
-    city: Type.String(),
-    region: Type.String(),
-    postcode: Type.String(),
-    country: Type.String(),
-  }),
+  recipient: Type.Object(addressShape),
   /** When name and address were removed: erased, or kept long enough. */
   removedAt: Nullable(Instant),
   buyerNote: Type.String(),

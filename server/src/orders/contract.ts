@@ -1,3 +1,4 @@
+import { addressParts, contactParts } from '#kernel/address.ts'
 import { byId, Closed, contract, Day, Id, Nullable, OneOf, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
 import { OrderDraft, OrderRows, RowOutcome } from './draft.ts'
 import { Order, OrderRow, Status } from './shapes.ts'
@@ -106,18 +107,11 @@ export const ordersContract = contract({
     body: Closed({
       recipient: Type.Optional(
         Closed({
-          name: Type.Optional(Text(0, 200)),
-          company: Type.Optional(Text(0, 200)),
-          line1: Type.Optional(Text(0, 300)),
-          line2: Type.Optional(Text(0, 300)),
-          line3: Type.Optional(Text(0, 300)),
-          city: Type.Optional(Text(0, 200)),
-          region: Type.Optional(Text(0, 200)),
-          postcode: Type.Optional(Text(0, 40)),
+          ...addressParts,
           country: Type.Optional(Text(0, 100)),
         }),
       ),
-      contact: Type.Optional(Closed({ email: Type.Optional(Text(0, 254)), phone: Type.Optional(Text(0, 60)) })),
+      contact: Type.Optional(Closed(contactParts)),
       buyerNote: Type.Optional(Text(0, 2000)),
       giftText: Type.Optional(Text(0, 1000)),
       service: Type.Optional(Text(0, 100)),

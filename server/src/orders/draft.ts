@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import { addressParts, contactParts } from '#kernel/address.ts'
 import { Closed, Day, Id, OneOf, Text, Type } from '#kernel/endpoint.ts'
 
 /** What one line or charge may come to, in millionths and in minor units, so that every sum stays exact. */
@@ -36,18 +37,11 @@ export const OrderDraft = Closed({
   recipient: Type.Optional(
     Closed({
       buyerName: Type.Optional(Text(0, 200)),
-      name: Type.Optional(Text(0, 200)),
-      company: Type.Optional(Text(0, 200)),
-      line1: Type.Optional(Text(0, 300)),
-      line2: Type.Optional(Text(0, 300)),
-      line3: Type.Optional(Text(0, 300)),
-      city: Type.Optional(Text(0, 200)),
-      region: Type.Optional(Text(0, 200)),
-      postcode: Type.Optional(Text(0, 40)),
+      ...addressParts,
       country: Type.Optional(Text(0, 2)),
     }),
   ),
-  contact: Type.Optional(Closed({ email: Type.Optional(Text(0, 254)), phone: Type.Optional(Text(0, 60)) })),
+  contact: Type.Optional(Closed(contactParts)),
   service: Type.Optional(Text(0, 100)),
   shipBy: Type.Optional(Day),
   deliverBy: Type.Optional(Day),

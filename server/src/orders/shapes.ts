@@ -1,3 +1,4 @@
+import { addressShape } from '#kernel/address.ts'
 import { Amount, Day, Id, Instant, Nullable, OneOf, onlyFor, Type } from '#kernel/endpoint.ts'
 import type { Reason, Verb } from './lifecycle.ts'
 import { issueKinds, orderStatuses } from './status.ts'
@@ -39,15 +40,7 @@ const Hold = Type.Object({
 
 const Recipient = Type.Object({
   buyerName: Type.String(),
-  name: Type.String(),
-  company: Type.String(),
-  line1: Type.String(),
-  line2: Type.String(),
-  line3: Type.String(),
-  city: Type.String(),
-  region: Type.String(),
-  postcode: Type.String(),
-  country: Type.String(),
+  ...addressShape,
 })
 
 const Line = Type.Object({
