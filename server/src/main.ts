@@ -7,16 +7,13 @@ import { type Installation, openInstallation } from './installation.ts'
 import { describeError } from './logging.ts'
 import { accountLink, hasOwnAccount } from './operator/account-link.ts'
 import { openMetrics, openOperatorDoor } from './operator/health/index.ts'
-import { askedToStop } from './platform/asked-to-stop.ts'
+import { askedToStop, patience } from './platform/asked-to-stop.ts'
 import { commandLine } from './platform/command.ts'
 import { tidyUp } from './platform/memory.ts' // before all that takes memory
 import { readSettings, type Settings } from './platform/settings.ts'
 import { reportJob } from './worker.ts'
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
-
-/** In all, when asked to stop: what came in is answered, jobs end their batch and are handed to other workers. */
-const patience = 25_000
 
 /** The exit code after a fault; `npm start` starts the server again. */
 const crashed = 70
@@ -35,7 +32,7 @@ async function start(settings: Settings) {
     setTimeout(() => process.exit(code), patience).unref()
     void stop().finally(() => process.exit(code))
   }
-  void askedToStop(patience).then(() => leave(0))
+  void askedToStop().then(() => leave(0))
   // After a fault that nobody caught nothing is sure: what is under way may end, then `npm start` starts us anew.
   process.once('uncaughtException', (error) => {
     console.error(

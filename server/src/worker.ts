@@ -6,9 +6,6 @@ import { describeError } from './logging.ts'
 import { askedToStop } from './platform/asked-to-stop.ts'
 import type { Settings } from './platform/settings.ts'
 
-/** In all, when asked to stop; a batch of a job is over in a few seconds. */
-const patience = 25_000
-
 /** What nobody foresaw, for the log: what it is, where it arose and in which kind of job. */
 export function reportJob(error: unknown, about: string): void {
   console.error(
@@ -24,7 +21,7 @@ export function reportJob(error: unknown, about: string): void {
 
 /** Runs jobs and what the house does by itself, and serves nothing, until it is asked to stop. */
 export async function work({ deps }: Installation, { workerLapse }: Settings): Promise<void> {
-  const stop = askedToStop(patience)
+  const stop = askedToStop()
   const worker = await startWorker(deps, { lapse: workerLapse, report: reportJob })
   console.log('Crossdock works through its jobs.')
   await stop

@@ -1,11 +1,14 @@
 /** A signal sent twice by who forwards it (a terminal and npm, say) is one. */
 const echo = 500
 
+/** In all, in milliseconds: what came in is answered, jobs end their batch (a few seconds) and are handed to other workers. */
+export const patience = 25_000
+
 /**
  * Resolves when this process is asked to stop: by a signal, or because whoever started it is gone. Asked once more, or
- * when `patience` milliseconds are over, it ends at once: what was acknowledged is in the database.
+ * when `patience` is over, it ends at once: what was acknowledged is in the database.
  */
-export function askedToStop(patience: number): Promise<void> {
+export function askedToStop(): Promise<void> {
   return new Promise((resolve) => {
     let asked = 0
     const leave = () => {

@@ -1,5 +1,4 @@
 import { statfs } from 'node:fs/promises'
-import { join } from 'node:path'
 import { connect } from 'node:tls'
 import type { Deps } from '#kernel/deps.ts'
 import { jobsHealth } from '#kernel/jobs-health.ts'
@@ -49,7 +48,7 @@ const checks: Record<string, Check> = {
   },
 
   async disk(deps) {
-    const { bavail, blocks, bsize } = await statfs(join(deps.filesDir, '..'))
+    const { bavail, blocks, bsize } = await statfs(deps.dataDir)
     const free = bavail * bsize
     const says = `${gigabytes(free)} are free where the data folder is.`
     if (free < 500e6) return { state: 'alarm', says: `${says} Make room now: without it nothing can be written.` }
