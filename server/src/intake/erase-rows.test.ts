@@ -3,17 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { plainFormat } from '../testing/plain-format.ts'
 import { eraseRows } from './erase-rows.ts'
 import type { Format } from './reading/index.ts'
 
-const format: Format = {
-  encoding: 'utf-8',
-  delimiter: ',',
-  headerRow: 0,
-  quote: '"',
-  decimalComma: false,
-  dateOrder: 'ymd',
-}
 const mapping = { order_number: 0, sku: 2 }
 
 describe('rows of one person in a kept file', () => {
@@ -25,7 +18,7 @@ describe('rows of one person in a kept file', () => {
 
   const erase = async (text: string | Buffer, change: Partial<Format> = {}, begun = true) => {
     await writeFile(join(filesDir, 'f'), text)
-    const file = { fileId: 'f', format: { ...format, ...change }, mapping, begun }
+    const file = { fileId: 'f', format: { ...plainFormat, ...change }, mapping, begun }
     const erased = await eraseRows({ filesDir }, file, (cells) => cells.some((cell) => cell.includes('Zoe')))
     return { erased, after: await readFile(join(filesDir, 'f')) }
   }
@@ -57,7 +50,7 @@ describe('rows of one person in a kept file', () => {
     const { erased, after } = await erase('No,Name,SKU\n1,Bob,S')
     expect(erased).toBeUndefined()
     expect(after.toString()).toBe('No,Name,SKU\n1,Bob,S')
-    const gone = { fileId: 'gone', format, mapping, begun: true }
+    const gone = { fileId: 'gone', format: plainFormat, mapping, begun: true }
     expect(await eraseRows({ filesDir }, gone, () => true)).toBeUndefined()
   })
 })

@@ -35,33 +35,21 @@ const plant = (text: string, canary: Canary) => {
   return text
 }
 
+const fullAccess: Kind[] = [
+  'number',
+  'recipient',
+  'contact',
+  'amount',
+  'note',
+  'lineS1',
+  'lineS2',
+  'productPrice',
+  'supplierS1',
+  'supplierS2',
+]
 const staffKinds: Record<string, Kind[]> = {
-  administrator: [
-    'number',
-    'recipient',
-    'contact',
-    'amount',
-    'note',
-    'lineS1',
-    'lineS2',
-    'productPrice',
-    'supplierS1',
-    'supplierS2',
-    'invited',
-    'importFile',
-  ],
-  'full-access': [
-    'number',
-    'recipient',
-    'contact',
-    'amount',
-    'note',
-    'lineS1',
-    'lineS2',
-    'productPrice',
-    'supplierS1',
-    'supplierS2',
-  ],
+  administrator: [...fullAccess, 'invited', 'importFile'],
+  'full-access': fullAccess,
   'customer-service': ['number', 'recipient', 'contact', 'note', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2'],
   warehouse: ['number', 'recipient', 'contact', 'note', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2'],
   accountant: ['number', 'amount', 'note', 'lineS1', 'lineS2', 'productPrice', 'supplierS1', 'supplierS2'],

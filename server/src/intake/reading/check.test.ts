@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { plainFormat } from '../../testing/plain-format.ts'
 import {
   checkOrders,
   checkProducts,
@@ -247,16 +248,8 @@ describe('products', () => {
 })
 
 describe('what would not fit where it is kept', () => {
-  const format = {
-    encoding: 'utf-8',
-    delimiter: ',',
-    headerRow: 0,
-    quote: '"',
-    decimalComma: false,
-    dateOrder: 'ymd',
-  } as const
   const codesOf = async (csv: string, mapping: Record<string, number>) => {
-    const file = { open: () => Readable.from([Buffer.from(csv)]), format, mapping, currency: 'EUR' }
+    const file = { open: () => Readable.from([Buffer.from(csv)]), format: plainFormat, mapping, currency: 'EUR' }
     const codes: string[] = []
     for await (const { refusals } of checkOrders(file, await surveyOrders(file)))
       codes.push(...refusals.map(({ code }) => code))

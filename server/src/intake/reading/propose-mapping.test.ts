@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { plainFormat } from '../../testing/plain-format.ts'
 import {
   type Format,
   type Kind,
@@ -9,14 +10,7 @@ import {
   recallMapping,
 } from './index.ts'
 
-const format: Format = {
-  encoding: 'utf-8',
-  delimiter: ',',
-  headerRow: 0,
-  quote: '"',
-  decimalComma: false,
-  dateOrder: 'mdy',
-}
+const format: Format = { ...plainFormat, dateOrder: 'mdy' }
 
 /** Each row of `table`: a heading and its values; gives what each heading is proposed to fill. */
 function propose(kind: Kind, table: Record<string, string[]>) {

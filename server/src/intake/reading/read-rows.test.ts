@@ -1,16 +1,8 @@
 import { Readable } from 'node:stream'
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
+import { plainFormat } from '../../testing/plain-format.ts'
 import { type Format, readTable } from './index.ts'
-
-const plain: Format = {
-  encoding: 'utf-8',
-  delimiter: ',',
-  headerRow: 0,
-  quote: '"',
-  decimalComma: false,
-  dateOrder: 'ymd',
-}
 
 /** One byte at a time: nothing may depend on where a chunk ends. */
 function read(content: string | Buffer, format: Partial<Format> = {}) {
@@ -19,7 +11,7 @@ function read(content: string | Buffer, format: Partial<Format> = {}) {
 }
 
 async function readAll(source: Readable, format: Partial<Format> = {}) {
-  const { headings, rows } = await readTable(source, { ...plain, ...format })
+  const { headings, rows } = await readTable(source, { ...plainFormat, ...format })
   const all = []
   for await (const { line, cells, cutOff } of rows) all.push([line, ...cells, ...(cutOff ? ['cut off'] : [])])
   return { headings, rows: all }

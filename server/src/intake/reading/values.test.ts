@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { plainFormat } from '../../testing/plain-format.ts'
 import type { Format } from './index.ts'
 import { type FieldType, readValue } from './values.ts'
 
-const format: Format = {
-  encoding: 'utf-8',
-  delimiter: ',',
-  headerRow: 0,
-  quote: '"',
-  decimalComma: false,
-  dateOrder: 'dmy',
-}
+const format: Format = { ...plainFormat, dateOrder: 'dmy' }
 
 const read = (type: FieldType, cell: string, changes: Partial<Format> = {}) => {
   const outcome = readValue(type, cell, { ...format, ...changes })
