@@ -8,6 +8,7 @@ import { useCan, useMe } from '../../me.ts'
 import { SettingsTabs } from '../../shell/SettingsTabs.tsx'
 import { DataGrid } from '../../ui/grid/DataGrid.tsx'
 import { type GridColumn, useGrid } from '../../ui/grid/useGrid.ts'
+import { ListPage } from '../../ui/ListPage.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState } from '../../ui/states.tsx'
 import { JobPanel } from './JobPanel.tsx'
@@ -38,66 +39,63 @@ export default function JobsPage() {
   return (
     <>
       <SettingsTabs />
-      <div className={classes.page}>
-        <div className={classes.list}>
-          <PageHeader
-            title={t`Jobs`}
-            explanation={
-              can('jobs:manage')
-                ? t`What runs in the background in this account, newest first.`
-                : t`What runs in the background for you, newest first.`
+      <ListPage panel={open && <JobPanel key={open.id} job={open} onClose={() => go({ open: undefined })} />}>
+        <PageHeader
+          title={t`Jobs`}
+          explanation={
+            can('jobs:manage')
+              ? t`What runs in the background in this account, newest first.`
+              : t`What runs in the background for you, newest first.`
+          }
+        />
+        <div className={classes.filter}>
+          <NativeSelect
+            size="xs"
+            aria-label={t`State`}
+            value={state ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              go({ state: (value || undefined) as JobState | undefined, open: undefined })
+            }
+            data={[
+              { value: '', label: t`In every state` },
+              ...Object.entries(jobStates).map(([value, { word }]) => ({ value, label: i18n._(word) })),
+            ]}
+          />
+        </div>
+        {pages.isError && rows.length === 0 ? (
+          <ProblemState problem={pages.error} onRetry={() => void pages.refetch()} />
+        ) : (
+          <DataGrid
+            grid={grid}
+            label={t`Jobs`}
+            rowLabel={({ kind }) => kindName(kind)}
+            openId={openId}
+            onOpen={({ id }) => go({ open: id === openId ? undefined : id })}
+            filterKey={state ?? ''}
+            total={pages.hasNextPage ? undefined : rows.length}
+            onEndReached={() => pages.hasNextPage && !pages.isFetchingNextPage && void pages.fetchNextPage()}
+            loading={pages.isPending}
+            refreshing={pages.isPlaceholderData}
+            empty={
+              everything ? (
+                <Empty icon="imports" title={t`Nothing has run yet`}>
+                  <Trans>
+                    Imports, exports and runs of the rules appear here while they work, and when they have ended.
+                  </Trans>
+                </Empty>
+              ) : (
+                <Empty
+                  icon="imports"
+                  title={t`No job is in this state`}
+                  action={
+                    <Button variant="default" onClick={() => go({ state: undefined })}>{t`Show every state`}</Button>
+                  }
+                />
+              )
             }
           />
-          <div className={classes.filter}>
-            <NativeSelect
-              size="xs"
-              aria-label={t`State`}
-              value={state ?? ''}
-              onChange={({ currentTarget: { value } }) =>
-                go({ state: (value || undefined) as JobState | undefined, open: undefined })
-              }
-              data={[
-                { value: '', label: t`In every state` },
-                ...Object.entries(jobStates).map(([value, { word }]) => ({ value, label: i18n._(word) })),
-              ]}
-            />
-          </div>
-          {pages.isError && rows.length === 0 ? (
-            <ProblemState problem={pages.error} onRetry={() => void pages.refetch()} />
-          ) : (
-            <DataGrid
-              grid={grid}
-              label={t`Jobs`}
-              rowLabel={({ kind }) => kindName(kind)}
-              openId={openId}
-              onOpen={({ id }) => go({ open: id === openId ? undefined : id })}
-              filterKey={state ?? ''}
-              total={pages.hasNextPage ? undefined : rows.length}
-              onEndReached={() => pages.hasNextPage && !pages.isFetchingNextPage && void pages.fetchNextPage()}
-              loading={pages.isPending}
-              refreshing={pages.isPlaceholderData}
-              empty={
-                everything ? (
-                  <Empty icon="imports" title={t`Nothing has run yet`}>
-                    <Trans>
-                      Imports, exports and runs of the rules appear here while they work, and when they have ended.
-                    </Trans>
-                  </Empty>
-                ) : (
-                  <Empty
-                    icon="imports"
-                    title={t`No job is in this state`}
-                    action={
-                      <Button variant="default" onClick={() => go({ state: undefined })}>{t`Show every state`}</Button>
-                    }
-                  />
-                )
-              }
-            />
-          )}
-        </div>
-        {open && <JobPanel key={open.id} job={open} onClose={() => go({ open: undefined })} />}
-      </div>
+        )}
+      </ListPage>
     </>
   )
 }

@@ -11,13 +11,13 @@ import { ColumnMenu } from '../../ui/grid/ColumnMenu.tsx'
 import { DataGrid } from '../../ui/grid/DataGrid.tsx'
 import { useGrid } from '../../ui/grid/useGrid.ts'
 import { useSelection } from '../../ui/grid/useSelection.ts'
+import { ListPage } from '../../ui/ListPage.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState } from '../../ui/states.tsx'
 import { AssignOrders } from '../fulfillment/AssignOrders.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import { OrderFilters } from './OrderFilters.tsx'
 import { OrderPanel } from './OrderPanel.tsx'
-import classes from './OrdersPage.module.css'
 import { type OrdersSearch, orderFilter } from './search.ts'
 import { useOrderColumns } from './useOrderColumns.tsx'
 import { type OrderRow, useOrders } from './useOrders.ts'
@@ -44,51 +44,52 @@ export default function OrdersPage() {
   const filtered = Object.keys(search).some((name) => name !== 'sort' && name !== 'open' && search[name as 'q'])
   const open = rows.find((row) => row.id === search.open)
   return (
-    <div className={classes.page}>
-      <div className={classes.list}>
-        <PageHeader
-          title={t`Orders`}
-          explanation={t`Every order of your channels, with what is left to do.`}
-          action={can('orders:export') && <ExportButton search={search} />}
+    <ListPage
+      panel={
+        search.open && <OrderPanel id={search.open} number={open?.number} onClose={() => go({ open: undefined })} />
+      }
+    >
+      <PageHeader
+        title={t`Orders`}
+        explanation={t`Every order of your channels, with what is left to do.`}
+        action={can('orders:export') && <ExportButton search={search} />}
+      />
+      {selection.ids.size > 0 ? (
+        <SelectionBar count={selection.ids.size} onClear={selection.clear}>
+          {can('fulfillment:assign') && <AssignOrders orderIds={[...selection.ids]} onDone={selection.clear} />}
+        </SelectionBar>
+      ) : (
+        <OrderFilters
+          search={search}
+          onChange={go}
+          onExact={(q) => void openExact(q)}
+          count={count && <OrderCount {...count} />}
+          end={<ColumnMenu grid={grid} />}
         />
-        {selection.ids.size > 0 ? (
-          <SelectionBar count={selection.ids.size} onClear={selection.clear}>
-            {can('fulfillment:assign') && <AssignOrders orderIds={[...selection.ids]} onDone={selection.clear} />}
-          </SelectionBar>
-        ) : (
-          <OrderFilters
-            search={search}
-            onChange={go}
-            onExact={(q) => void openExact(q)}
-            count={count && <OrderCount {...count} />}
-            end={<ColumnMenu grid={grid} />}
-          />
-        )}
-        {pages.isError && !pages.data ? (
-          <ProblemState problem={pages.error} onRetry={() => void pages.refetch()} />
-        ) : (
-          <DataGrid
-            grid={grid}
-            label={t`Orders`}
-            rowLabel={(row) => t`order ${row.number}`}
-            selection={selection}
-            sort={{ column: 'placed', down: search.sort !== 'placed' }}
-            onSort={({ down }) => go({ sort: down ? undefined : 'placed' })}
-            openId={search.open}
-            filterKey={JSON.stringify(orderFilter(search))}
-            onOpen={(row, wholePage) =>
-              wholePage ? void navigate(paths.order(row.id)) : go({ open: row.id === search.open ? undefined : row.id })
-            }
-            total={count && !count.capped ? count.value : undefined}
-            loading={pages.isPending}
-            refreshing={pages.isFetching && !pages.isPending}
-            onEndReached={pages.hasNextPage && !pages.isFetching ? () => void pages.fetchNextPage() : undefined}
-            empty={filtered ? <NothingMatches /> : <NoOrders />}
-          />
-        )}
-      </div>
-      {search.open && <OrderPanel id={search.open} number={open?.number} onClose={() => go({ open: undefined })} />}
-    </div>
+      )}
+      {pages.isError && !pages.data ? (
+        <ProblemState problem={pages.error} onRetry={() => void pages.refetch()} />
+      ) : (
+        <DataGrid
+          grid={grid}
+          label={t`Orders`}
+          rowLabel={(row) => t`order ${row.number}`}
+          selection={selection}
+          sort={{ column: 'placed', down: search.sort !== 'placed' }}
+          onSort={({ down }) => go({ sort: down ? undefined : 'placed' })}
+          openId={search.open}
+          filterKey={JSON.stringify(orderFilter(search))}
+          onOpen={(row, wholePage) =>
+            wholePage ? void navigate(paths.order(row.id)) : go({ open: row.id === search.open ? undefined : row.id })
+          }
+          total={count && !count.capped ? count.value : undefined}
+          loading={pages.isPending}
+          refreshing={pages.isFetching && !pages.isPending}
+          onEndReached={pages.hasNextPage && !pages.isFetching ? () => void pages.fetchNextPage() : undefined}
+          empty={filtered ? <NothingMatches /> : <NoOrders />}
+        />
+      )}
+    </ListPage>
   )
 }
 

@@ -9,6 +9,7 @@ import { SettingsTabs } from '../../shell/SettingsTabs.tsx'
 import { DataGrid } from '../../ui/grid/DataGrid.tsx'
 import { type GridColumn, useGrid } from '../../ui/grid/useGrid.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { ListPage } from '../../ui/ListPage.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState } from '../../ui/states.tsx'
 import { MailPanel } from './MailPanel.tsx'
@@ -33,35 +34,32 @@ export default function OutboxPage() {
   return (
     <>
       <SettingsTabs />
-      <div className={classes.page}>
-        <div className={classes.list}>
-          <PageHeader
-            title={t`Outbox`}
-            explanation={t`The mails this account owes to people, newest first, and how each stands.`}
+      <ListPage panel={open && <MailPanel key={open.id} mail={open} smtp={smtp} onClose={() => go(undefined)} />}>
+        <PageHeader
+          title={t`Outbox`}
+          explanation={t`The mails this account owes to people, newest first, and how each stands.`}
+        />
+        {outbox.data && !smtp && <NoSmtp />}
+        {outbox.isError && !outbox.data ? (
+          <ProblemState problem={outbox.error} onRetry={() => void outbox.refetch()} />
+        ) : (
+          <DataGrid
+            grid={grid}
+            label={t`Outbox`}
+            rowLabel={(mail) => t`mail to ${mail.recipient}`}
+            openId={openId}
+            onOpen={({ id }) => go(id === openId ? undefined : id)}
+            total={rows.length}
+            loading={outbox.isPending}
+            refreshing={outbox.isFetching && !outbox.isPending}
+            empty={
+              <Empty icon="outbox" title={t`Nothing was sent yet`}>
+                <Trans>Each invitation you send appears here, with its link where this server sends no mail.</Trans>
+              </Empty>
+            }
           />
-          {outbox.data && !smtp && <NoSmtp />}
-          {outbox.isError && !outbox.data ? (
-            <ProblemState problem={outbox.error} onRetry={() => void outbox.refetch()} />
-          ) : (
-            <DataGrid
-              grid={grid}
-              label={t`Outbox`}
-              rowLabel={(mail) => t`mail to ${mail.recipient}`}
-              openId={openId}
-              onOpen={({ id }) => go(id === openId ? undefined : id)}
-              total={rows.length}
-              loading={outbox.isPending}
-              refreshing={outbox.isFetching && !outbox.isPending}
-              empty={
-                <Empty icon="outbox" title={t`Nothing was sent yet`}>
-                  <Trans>Each invitation you send appears here, with its link where this server sends no mail.</Trans>
-                </Empty>
-              }
-            />
-          )}
-        </div>
-        {open && <MailPanel key={open.id} mail={open} smtp={smtp} onClose={() => go(undefined)} />}
-      </div>
+        )}
+      </ListPage>
     </>
   )
 }

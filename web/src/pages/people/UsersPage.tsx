@@ -9,11 +9,11 @@ import { FilterBar } from '../../ui/filter/FilterBar.tsx'
 import { DataGrid } from '../../ui/grid/DataGrid.tsx'
 import { useGrid } from '../../ui/grid/useGrid.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { ListPage } from '../../ui/ListPage.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState } from '../../ui/states.tsx'
 import { InvitePanel } from './InvitePanel.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
-import classes from './people.module.css'
 import { personStates } from './person-states.ts'
 import type { UsersSearch } from './search.ts'
 import { filterPeople, type Person, usePeople } from './usePeople.ts'
@@ -32,49 +32,45 @@ export default function UsersPage() {
   const rows = useMemo(() => filterPeople(people, search), [people, search])
   const grid = useGrid({ name: `users.${useMe().user.id}`, columns: usePersonColumns(), rows, rowId: idOf })
   const open = people.find((person) => person.id === search.open)
+  const panel =
+    search.invite && can('users:manage') ? (
+      <InvitePanel onClose={() => go({ invite: undefined })} onInvited={(id) => go({ invite: undefined, open: id })} />
+    ) : (
+      open && <PersonPanel key={open.id} person={open} onClose={() => go({ open: undefined })} />
+    )
   return (
     <>
       <SettingsTabs />
-      <div className={classes.page}>
-        <div className={classes.list}>
-          <PageHeader
-            title={t`Users`}
-            explanation={t`Who works in this account, as what, and who is invited.`}
-            action={
-              can('users:manage') && (
-                <Button leftSection={<Icon name="plus" />} onClick={() => go({ invite: 'yes', open: undefined })}>
-                  {t`Invite a user`}
-                </Button>
-              )
-            }
-          />
-          <UserFilters people={people} search={search} found={rows.length} onChange={go} />
-          {error && people.length === 0 ? (
-            <ProblemState problem={error} onRetry={() => void retry()} />
-          ) : (
-            <DataGrid
-              grid={grid}
-              label={t`Users`}
-              rowLabel={(person) => person.name || person.email || ''}
-              openId={search.open}
-              onOpen={(person) => go({ open: person.id === search.open ? undefined : person.id, invite: undefined })}
-              filterKey={JSON.stringify([search.q, search.state, search.role])}
-              total={rows.length}
-              loading={isPending}
-              refreshing={isFetching && !isPending}
-              empty={<NothingMatches onClear={() => void navigate({ search: {} })} />}
-            />
-          )}
-        </div>
-        {search.invite && can('users:manage') ? (
-          <InvitePanel
-            onClose={() => go({ invite: undefined })}
-            onInvited={(id) => go({ invite: undefined, open: id })}
-          />
+      <ListPage panel={panel}>
+        <PageHeader
+          title={t`Users`}
+          explanation={t`Who works in this account, as what, and who is invited.`}
+          action={
+            can('users:manage') && (
+              <Button leftSection={<Icon name="plus" />} onClick={() => go({ invite: 'yes', open: undefined })}>
+                {t`Invite a user`}
+              </Button>
+            )
+          }
+        />
+        <UserFilters people={people} search={search} found={rows.length} onChange={go} />
+        {error && people.length === 0 ? (
+          <ProblemState problem={error} onRetry={() => void retry()} />
         ) : (
-          open && <PersonPanel key={open.id} person={open} onClose={() => go({ open: undefined })} />
+          <DataGrid
+            grid={grid}
+            label={t`Users`}
+            rowLabel={(person) => person.name || person.email || ''}
+            openId={search.open}
+            onOpen={(person) => go({ open: person.id === search.open ? undefined : person.id, invite: undefined })}
+            filterKey={JSON.stringify([search.q, search.state, search.role])}
+            total={rows.length}
+            loading={isPending}
+            refreshing={isFetching && !isPending}
+            empty={<NothingMatches onClear={() => void navigate({ search: {} })} />}
+          />
         )}
-      </div>
+      </ListPage>
     </>
   )
 }
