@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Migration, readMigrations } from './migrate.ts'
 
@@ -14,7 +13,7 @@ export interface BuiltInRole {
 
 const repository = join(import.meta.dirname, '../../../..')
 export const migrationsFolder = join(repository, 'db/migrations')
-/** The slices in their order; each may bring functions.sql and policies.sql. */
+/** The slices in their order; each may bring functions.sql (and more of them, such as jobs-functions.sql) and policies.sql. */
 const slices = [
   'kernel',
   'notices',
@@ -45,9 +44,9 @@ export async function readSource(roles: readonly BuiltInRole[], installation: st
     sql.replace(/\bcrossdock_(owner|staff|client|supplier|identity|worker)\b/g, `cd_${installation}_$1`)
   const migrations = await readMigrations(migrationsFolder)
   const rolesSql = localised(await readFile(join(repository, 'db/roles.sql'), 'utf8'))
-  const functions = (await sqlFiles('functions.sql')).map(localised)
+  const functions = (await sqlFiles(/^([a-z]+-)?functions\.sql$/)).map(localised)
   const policies = [
-    ...(await sqlFiles('policies.sql')),
+    ...(await sqlFiles(/^policies\.sql$/)),
     await readFile(join(repository, 'server/src/kernel/kernel-policies.sql'), 'utf8'),
   ].map(localised)
   const fingerprint = createHash('sha256')
@@ -58,7 +57,14 @@ export async function readSource(roles: readonly BuiltInRole[], installation: st
   return { migrations, roles: rolesSql, functions, policies, localised, fingerprint }
 }
 
-async function sqlFiles(name: string): Promise<string[]> {
-  const paths = slices.map((slice) => join(repository, 'server/src', slice, name)).filter((path) => existsSync(path))
-  return await Promise.all(paths.map((path) => readFile(path, 'utf8')))
+/** The files of every slice whose names fit, by name within a slice. */
+async function sqlFiles(fits: RegExp): Promise<string[]> {
+  const files = await Promise.all(
+    slices.map(async (slice) => {
+      const folder = join(repository, 'server/src', slice)
+      const names = (await readdir(folder)).filter((name) => fits.test(name)).sort()
+      return names.map((name) => join(folder, name))
+    }),
+  )
+  return await Promise.all(files.flat().map((path) => readFile(path, 'utf8')))
 }
