@@ -88,9 +88,18 @@ create table identity.sessions (
   user_agent text not null default ''::text,
   created_at timestamp with time zone not null default app.now(),
   expires_at timestamp with time zone,
+  id uuid not null default gen_random_uuid(),
+  proved_at timestamp with time zone not null default app.now(),
+  seen_at timestamp with time zone not null default app.now(),
+  address inet,
+  addresses cidr[],
+  viewer_id uuid,
   constraint sessions_pkey PRIMARY KEY (token_hash),
-  constraint sessions_purpose_check CHECK ((purpose = ANY (ARRAY['web'::text, 'key'::text, 'job'::text]))),
-  constraint sessions_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE
+  constraint sessions_id_key UNIQUE (id),
+  constraint sessions_check CHECK (((purpose = 'view'::text) = (viewer_id IS NOT NULL))),
+  constraint sessions_purpose_check CHECK ((purpose = ANY (ARRAY['web'::text, 'key'::text, 'job'::text, 'view'::text, 'pending'::text]))),
+  constraint sessions_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE,
+  constraint sessions_account_id_viewer_id_fkey FOREIGN KEY (account_id, viewer_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE
 );
 CREATE INDEX sessions_by_member ON identity.sessions USING btree (account_id, member_id);
 --   identity all: identity
@@ -118,9 +127,11 @@ create table access.accounts (
   is_demo boolean not null default false,
   version integer not null default 1,
   created_at timestamp with time zone not null default app.now(),
+  owner_id uuid,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+  constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+  constraint accounts_id_owner_id_fkey FOREIGN KEY (id, owner_id) REFERENCES access.members(account_id, id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE TRIGGER first_rule AFTER INSERT ON access.accounts FOR EACH ROW EXECUTE FUNCTION privacy.first_rule();
 CREATE TRIGGER first_store AFTER INSERT ON access.accounts FOR EACH ROW EXECUTE FUNCTION channels.first_store();
@@ -190,7 +201,10 @@ create table access.invitations (
   revoked_at timestamp with time zone,
   version integer not null default 1,
   created_at timestamp with time zone not null default app.now(),
+  grants jsonb not null default '{}'::jsonb,
+  batch text,
   constraint invitations_pkey PRIMARY KEY (account_id, id),
+  constraint invitations_batch_check CHECK (((length(batch) >= 1) AND (length(batch) <= 80))),
   constraint invitations_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'fr'::text]))),
   constraint invitations_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
   constraint invitations_account_id_invited_by_fkey FOREIGN KEY (account_id, invited_by) REFERENCES access.members(account_id, id),
@@ -222,6 +236,18 @@ CREATE INDEX kept_answers_by_age ON access.kept_answers USING btree (kept_at);
 --   client, staff, supplier all: own answers
 --   worker all: worker removes old answers
 
+create table access.member_clients (
+  account_id uuid not null,
+  member_id uuid not null,
+  client_id uuid not null,
+  constraint member_clients_pkey PRIMARY KEY (account_id, member_id, client_id),
+  constraint member_clients_account_id_client_id_fkey FOREIGN KEY (account_id, client_id) REFERENCES access.parties(account_id, id),
+  constraint member_clients_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE
+);
+--   staff delete by users:manage
+--   staff insert by users:manage
+--   staff select by users:read
+
 create table access.member_stores (
   account_id uuid not null,
   member_id uuid not null,
@@ -229,6 +255,18 @@ create table access.member_stores (
   constraint member_stores_pkey PRIMARY KEY (account_id, member_id, store_id),
   constraint member_stores_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE,
   constraint member_stores_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
+);
+--   staff delete by users:manage
+--   staff insert by users:manage
+--   staff select by users:read
+
+create table access.member_suppliers (
+  account_id uuid not null,
+  member_id uuid not null,
+  supplier_id uuid not null,
+  constraint member_suppliers_pkey PRIMARY KEY (account_id, member_id, supplier_id),
+  constraint member_suppliers_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE,
+  constraint member_suppliers_account_id_supplier_id_fkey FOREIGN KEY (account_id, supplier_id) REFERENCES access.parties(account_id, id)
 );
 --   staff delete by users:manage
 --   staff insert by users:manage
@@ -264,10 +302,17 @@ create table access.members (
   last_seen_at timestamp with time zone,
   version integer not null default 1,
   created_at timestamp with time zone not null default app.now(),
+  all_clients boolean not null default true,
+  all_suppliers boolean not null default true,
+  own_only boolean not null default false,
+  hours jsonb,
+  batch text,
   constraint members_pkey PRIMARY KEY (account_id, id),
   constraint members_audience_check CHECK ((audience = ANY (ARRAY['staff'::text, 'client'::text, 'supplier'::text]))),
+  constraint members_batch_check CHECK (((length(batch) >= 1) AND (length(batch) <= 80))),
   constraint members_check CHECK (((kind = 'person'::text) = (user_id IS NOT NULL))),
   constraint members_check1 CHECK (((audience = 'staff'::text) = (party_id IS NULL))),
+  constraint members_hours_check CHECK (((hours IS NULL) OR (jsonb_typeof(hours) = 'array'::text))),
   constraint members_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'key'::text, 'automation'::text]))),
   constraint members_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
   constraint members_account_id_party_id_fkey FOREIGN KEY (account_id, party_id) REFERENCES access.parties(account_id, id),
@@ -275,6 +320,7 @@ create table access.members (
   constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id)
 );
 CREATE UNIQUE INDEX members_automation ON access.members USING btree (account_id) WHERE (kind = 'automation'::text);
+CREATE INDEX members_by_batch ON access.members USING btree (account_id, batch) WHERE (batch IS NOT NULL);
 CREATE UNIQUE INDEX members_by_user ON access.members USING btree (user_id, account_id) WHERE (user_id IS NOT NULL);
 CREATE TRIGGER keep_an_administrator AFTER UPDATE OF role_id, deactivated_at ON access.members FOR EACH ROW WHEN ((old.kind = 'person'::text)) EXECUTE FUNCTION access.keep_an_administrator();
 --   client, staff, supplier select: myself
@@ -316,9 +362,17 @@ create table access.roles (
   audience text not null,
   built_in boolean not null,
   permissions text[] not null,
+  description text not null default ''::text,
+  based_on text collate "C" not null default ''::text,
+  switches text[] not null default '{}'::text[],
+  second_factor boolean not null default false,
+  archived_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default app.now(),
   constraint roles_pkey PRIMARY KEY (account_id, id),
   constraint roles_account_id_slug_key UNIQUE (account_id, slug),
   constraint roles_audience_check CHECK ((audience = ANY (ARRAY['staff'::text, 'client'::text, 'supplier'::text]))),
+  constraint roles_description_check CHECK ((length(description) <= 500)),
   constraint roles_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 --   client, staff, supplier select: my role

@@ -73,6 +73,7 @@ begin
   select create_account.account_id, create_account.member_id, 'person', u.id, u.name, u.email, 'staff', r.id
     from access.roles r, identity.users u
    where r.account_id = create_account.account_id and r.slug = 'administrator' and u.id = create_account.user_id;
+  update access.accounts a set owner_id = create_account.member_id where a.id = create_account.account_id;
   perform access.write_audit(create_account.account_id, gen_random_uuid(), create_account.member_id, 'hand', 'account.created', 'done',
     'account', create_account.account_id, null, '{}');
 end $$;
@@ -259,4 +260,14 @@ create or replace function access.sweep() returns void
   delete from identity.sessions s where s.expires_at < app.now() - interval '1 day';
   delete from identity.one_time_tokens t where t.expires_at < app.now() - interval '30 days';
   delete from identity.attempts a where a.at < app.now() - interval '1 day';
+$$;
+
+-- Whether somebody of the house may look at the account with the rights of this audience: never with a client's (he alone can
+-- let the house look), and only while he may manage users himself.
+create or replace function access.may_view(account_id uuid, viewer_id uuid, audience text) returns boolean
+  language sql stable security definer set search_path = pg_catalog as $$
+  select may_view.audience <> 'client' and exists (
+    select from access.members m join access.roles r on r.account_id = m.account_id and r.id = m.role_id
+     where m.account_id = may_view.account_id and m.id = may_view.viewer_id and m.deactivated_at is null
+       and (m.valid_until is null or m.valid_until > app.now()) and 'users:manage' = any (r.permissions))
 $$;

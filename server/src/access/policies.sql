@@ -2,7 +2,7 @@
 
 create policy "my account" on access.accounts for select to crossdock_staff, crossdock_client, crossdock_supplier
   using (id = (select app.account_id()));
-grant select (id, name, currency, timezone) on access.accounts to crossdock_staff, crossdock_client, crossdock_supplier;
+grant select (id, name, currency, timezone, owner_id) on access.accounts to crossdock_staff, crossdock_client, crossdock_supplier;
 
 call app.allow('staff', 'access.parties', 'select,insert', 'suppliers:read', 'account');
 call app.allow('staff', 'access.parties', 'update', 'suppliers:edit', 'account', 'name, email, locale, archived_at, version');
@@ -23,13 +23,17 @@ create policy "myself" on access.members for select to crossdock_staff, crossdoc
   using (id = (select app.member_id()));
 grant select (account_id, id, user_id, name, email, role_id, party_id, audience, kind) on access.members to crossdock_client, crossdock_supplier;
 call app.allow('staff', 'access.members', 'select', 'users:read', 'account');
-call app.allow('staff', 'access.members', 'update', 'users:manage', 'account', 'name, role_id, valid_from, valid_until, deactivated_at, all_stores, all_warehouses, version');
+call app.allow('staff', 'access.members', 'update', 'users:manage', 'account', 'name, role_id, valid_from, valid_until, deactivated_at, all_stores, all_warehouses, all_clients, all_suppliers, own_only, hours, batch, version');
 call app.allow('staff', 'access.members', 'insert', 'keys:manage', 'account');
 create policy "only keys are inserted" on access.members as restrictive for insert to crossdock_staff with check (kind = 'key');
 call app.allow('staff', 'access.member_stores', 'select', 'users:read', 'account');
 call app.allow('staff', 'access.member_stores', 'insert,delete', 'users:manage', 'account');
 call app.allow('staff', 'access.member_warehouses', 'select', 'users:read', 'account');
 call app.allow('staff', 'access.member_warehouses', 'insert,delete', 'users:manage', 'account');
+call app.allow('staff', 'access.member_clients', 'select', 'users:read', 'account');
+call app.allow('staff', 'access.member_clients', 'insert,delete', 'users:manage', 'account');
+call app.allow('staff', 'access.member_suppliers', 'select', 'users:read', 'account');
+call app.allow('staff', 'access.member_suppliers', 'insert,delete', 'users:manage', 'account');
 call app.allow('staff', 'access.invitations', 'select', 'users:read', 'account');
 call app.allow('staff', 'access.invitations', 'insert,update', 'users:manage', 'account');
 

@@ -1,6 +1,7 @@
 -- stores has no store_id of its own: its id is the store.
 create policy "staff select by orders:read" on channels.stores for select to crossdock_staff
-  using ((select app.may_everywhere('orders:read')) or id = any ((select app.stores_where_may('orders:read'))::uuid[]));
+  using ((select app.may_everywhere('orders:read')) or id = any ((select app.stores_where_may('orders:read'))::uuid[])
+         or id = any ((select app.reach('store', 'orders:read'))::uuid[]));
 create policy "client select by orders:read" on channels.stores for select to crossdock_client
   using (id = any ((select app.stores_where_may('orders:read'))::uuid[]));
 grant select on channels.stores to crossdock_staff;

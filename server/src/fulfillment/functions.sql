@@ -1,14 +1,17 @@
 -- What the fulfillment slice does with its owner's rights. A supplier has no grant on orders at all; what his work means
 -- for the order is written here.
 
--- Whether the caller may reach this fulfillment order: the house by store, a supplier his own. Asked row by row, so the
--- context is read once for each, not once for each of its fields.
+-- Whether the caller may reach this fulfillment order: the house by store, a supplier his own, whoever is confined what
+-- app.reach() says. Asked row by row, so the context is read once for each, not once for each of its fields.
 create or replace function fulfillment.is_mine(f fulfillment.fulfillment_orders) returns boolean
   language plpgsql stable set search_path = pg_catalog as $$
 declare
   caller constant text := app.caller();
   stores constant text := split_part(caller, '|', 9);
 begin
+  if split_part(caller, '|', 12) = 'confined' then
+    return f.id = any (app.reach('fulfillment_order', case split_part(caller, '|', 6) when 'staff' then 'fulfillment:read' else 'queue:read' end));
+  end if;
   return split_part(caller, '|', 4) = f.account_id::text and coalesce(case split_part(caller, '|', 6)
     when 'staff' then stores = '*' or f.store_id::text = any (string_to_array(stores, ','))
     when 'supplier' then split_part(caller, '|', 7) = f.supplier_id::text end, false);
@@ -19,7 +22,7 @@ create or replace function fulfillment.lock_orders(order_ids uuid[]) returns voi
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
   perform from orders.orders o where o.account_id = (select app.account_id()) and o.id = any (order_ids) and app.audience() = 'staff'
-      and (app.all_stores() or o.store_id = any (app.stores()))
+      and (app.all_stores() or o.store_id = any (app.stores()) or o.id = any (app.reach('order', 'orders:read')))
     order by o.id for no key update;
 end $$;
 

@@ -18,7 +18,7 @@ export function identify(request: FastifyRequest, deps: Deps) {
   if (token === undefined || audience === undefined) throw new Problem('not_signed_in')
   if (bearer === undefined) refuseForeignOrigin(request, deps.publicUrl)
   const purpose = bearer === undefined ? 'web' : 'key'
-  const credential: Credential = { tokenHash: hashToken(token), purpose, requestId: request.id }
+  const credential: Credential = { tokenHash: hashToken(token), purpose, address: request.ip, requestId: request.id }
   return { credential, pool: deps.pools[audience] }
 }
 

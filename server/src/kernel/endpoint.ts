@@ -27,6 +27,8 @@ export interface Endpoint {
   status?: 200 | 201 | 202 | 204
   /** An edit of something with versions: it must say in If-Match which one was looked at, and the handler gets its number. */
   ifMatch?: true
+  /** What matters so much that a person must have shown who he is within the last 15 minutes: keys, roles, personal data. */
+  fresh?: true
   /** A POST whose answer is never kept under an Idempotency-Key: it holds a secret, or nothing was changed. */
   keepAnswer?: false
   /** What it may refuse beyond what every endpoint of its form refuses. */

@@ -40,7 +40,7 @@ begin
 end $$;
 
 grant execute on function app.enter, app.caller, app.account_id, app.member_id, app.audience, app.party_id, app.may,
-  app.may_everywhere, app.stores_where_may, app.party_where_may, app.member_where_may,
+  app.may_everywhere, app.stores_where_may, app.party_where_may, app.member_where_may, app.reach,
   app.all_stores, app.stores, app.all_warehouses, app.warehouses, app.via, app.now, app.actor_name
   to crossdock_staff, crossdock_client, crossdock_supplier;
 grant execute on function app.now to crossdock_identity, crossdock_worker;
@@ -51,6 +51,8 @@ grant execute on function app.now to crossdock_identity, crossdock_worker;
 --   permission  the word the role must hold
 --   scope       account: every row of the account · store: rows of the stores granted (staff: or all) ·
 --               party: rows of the supplier's own company · own: rows of the member himself
+--               store and party: whoever is confined gets instead what app.reach() says, by the order, fulfillment order,
+--               shipment or parcel that the table names; where it names none, nothing
 --   columns     the columns granted, '' for all
 create or replace procedure app.allow(audience text, target regclass, what text, permission text, scope text, columns text default '')
   language plpgsql set search_path = pg_catalog as $$
@@ -58,14 +60,15 @@ declare
   command text;
   login text := case audience when 'staff' then 'crossdock_staff' when 'client' then 'crossdock_client' when 'supplier' then 'crossdock_supplier' end;
   rows text;
+  reach text := app.reach_of(target);
 begin
   -- Every sub-select is read once a statement, at some 7 µs: one where it can be one, and the second only for who is
   -- confined to some stores.
   rows := format(case scope
     when 'account' then '(select app.may(%1$L))'
     when 'store' then case audience when 'staff' then '((select app.may_everywhere(%1$L)) or ' else '(' end
-                      || 'store_id = any ((select app.stores_where_may(%1$L))::uuid[]))'
-    when 'party' then 'supplier_id = (select app.party_where_may(%1$L))'
+                      || 'store_id = any ((select app.stores_where_may(%1$L))::uuid[])' || coalesce(reach, '') || ')'
+    when 'party' then '(supplier_id = (select app.party_where_may(%1$L))' || coalesce(reach, '') || ')'
     when 'own' then 'member_id = (select app.member_where_may(%1$L))'
   end, permission);
   if rows is null then

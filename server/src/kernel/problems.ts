@@ -16,10 +16,25 @@ export const problems = {
     title: 'E-mail address and password do not fit',
     advice: 'Check both and try again.',
   },
+  prove_again: {
+    status: 401,
+    title: 'Show once more that it is you',
+    advice: 'Enter your password or use your second factor, then do it again.',
+  },
   not_permitted: {
     status: 403,
     title: 'Your role does not allow this',
     advice: 'Ask an administrator of the account.',
+  },
+  outside_hours: {
+    status: 403,
+    title: 'This is outside your working hours',
+    advice: 'Come back in your hours, or ask an administrator to change them.',
+  },
+  view_only: {
+    status: 403,
+    title: 'You are looking with the rights of somebody else',
+    advice: 'Nothing can be changed in a view. End it first.',
   },
   foreign_origin: {
     status: 403,

@@ -82,6 +82,11 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
   }
 }
 
+/** @throws Problem prove_again for a person who signed in some time ago; a key or a job has nothing to show. */
+function expectFresh(who: Principal): void {
+  if (who.kind === 'person' && who.via === 'hand' && !who.fresh) throw new Problem('prove_again')
+}
+
 export const statusOf = (endpoint: Endpoint) => endpoint.status ?? 200
 
 function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: unknown) => Promise<unknown>) {
@@ -129,6 +134,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     }
     const call = { ...parts, pages, stream, deps, request, reply }
     if (endpoint.method === 'GET') {
+      if (endpoint.fresh) expectFresh(await reading.identify())
       const answer = await handler({ tx: reading, ...call })
       await reading.identify()
       pages.check()
@@ -139,6 +145,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     const inOneWrite = async (more: object) => {
       const done = await write(pool, credential, permission, async (tx) => {
         asking = tx
+        if (endpoint.fresh) expectFresh(tx.who)
         const work = async () => {
           const answer = await handler({ tx, ...call, ...more })
           check(answer)

@@ -92,7 +92,7 @@ begin
   end if;
   select array_agg(o.id) into mine from (
     select o.id, o.status from orders.orders o
-     where o.account_id = house and o.id = any (order_ids) and orders.sees_store(o.store_id) order by o.id for update) o
+     where o.account_id = house and o.id = any (order_ids) and orders.sees(o.id, o.store_id) order by o.id for update) o
    where o.status in ('shipped', 'cancelled');
   if coalesce(cardinality(mine), 0) <> cardinality(order_ids) then
     raise exception 'open orders are shipped first' using errcode = 'CD409';

@@ -16,6 +16,18 @@ export const problemWords: Record<ProblemCode, Words> = {
   },
   not_permitted: { title: msg`Your role does not allow this`, advice: msg`Ask an administrator of the account.` },
   foreign_origin: { title: msg`This request came from another site`, advice: msg`Open the page itself and try again.` },
+  prove_again: {
+    title: msg`Show once more that it is you`,
+    advice: msg`Enter your password or use your second factor, then do it again.`,
+  },
+  outside_hours: {
+    title: msg`This is outside your working hours`,
+    advice: msg`Come back in your hours, or ask an administrator to change them.`,
+  },
+  view_only: {
+    title: msg`You are looking with the rights of somebody else`,
+    advice: msg`Nothing can be changed in a view. End it first.`,
+  },
   not_found: { title: msg`Not found`, advice: msg`It does not exist, or it is not shared with you.` },
   method_not_allowed: {
     title: msg`The server does not know this request`,

@@ -22,6 +22,7 @@ export function asProblem(error: unknown): unknown {
   const { code = '', constraint, detail, message = '' } = error as DatabaseError
   if (error instanceof Problem) return error
   if (code === 'CD401') return new Problem('not_signed_in')
+  if (code === 'CD403' && detail === 'outside_hours') return new Problem('outside_hours')
   if (code === 'CD403') return new Problem('not_permitted', undefined, { extra: { permission: detail } })
   if (code === 'CD409') return new Problem(detail === 'last_administrator' ? 'last_administrator' : 'wrong_state')
   if (constraint && constraints.has(constraint)) return constraints.get(constraint)!()

@@ -18,6 +18,14 @@ export interface Principal {
   role: string
   kind: 'person' | 'key' | 'automation'
   via: 'hand' | 'rule' | 'import' | 'key'
+  sessionId: string
+  /** He showed who he is within the last 15 minutes. */
+  fresh: boolean
+  /** He sees only what is given to himself, or to suppliers and warehouses of his grant. */
+  confined: boolean
+  /** In a view: who is looking with these rights. */
+  viewerId: string | null
+  viewer: string | null
 }
 
 /**
@@ -48,7 +56,9 @@ export interface Snapshot extends Tx {
 /** What proves who somebody is. The token itself stays in the request; the database gets its SHA-256. */
 export interface Credential {
   tokenHash: Buffer
-  purpose: 'web' | 'key' | 'job'
+  purpose: 'web' | 'key' | 'job' | 'view'
+  /** Where the request came from; a key may be bound to networks. */
+  address?: string
   requestId?: string
 }
 
@@ -57,7 +67,7 @@ const enter = (credential: Credential, permission: string | null): Compiled =>
   compile(
     credential.purpose === 'job'
       ? sql`select app.enter(${credential.tokenHash}, 'job', ${permission}) as who, set_config('statement_timeout', '60s', true)`
-      : sql`select app.enter(${credential.tokenHash}, ${credential.purpose}, ${permission}) as who`,
+      : sql`select app.enter(${credential.tokenHash}, ${credential.purpose}, ${permission}, ${credential.address ?? null}) as who`,
   )
 const patienceFor = ({ purpose }: Credential) => (purpose === 'job' ? patience.job : patience.request)
 

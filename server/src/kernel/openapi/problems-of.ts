@@ -16,6 +16,7 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
     [upload !== undefined, 'file_refused'],
     [keepsAnswer(endpoint), 'in_progress', 'key_reused', 'not_found'],
     [endpoint.ifMatch !== undefined, 'version_missing', 'changed_meanwhile'],
+    [endpoint.fresh !== undefined, 'prove_again'],
     [true, ...(endpoint.refuses ?? [])],
   ]
   return [...new Set(byForm.flatMap(([applies, ...codes]) => (applies ? codes : [])))]

@@ -79,6 +79,12 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'access.member_warehouses': {
     staff: { read: [account('users:read')], add: [account('users:manage')], remove: [account('users:manage')] },
   },
+  'access.member_clients': {
+    staff: { read: [account('users:read')], add: [account('users:manage')], remove: [account('users:manage')] },
+  },
+  'access.member_suppliers': {
+    staff: { read: [account('users:read')], add: [account('users:manage')], remove: [account('users:manage')] },
+  },
   'access.invitations': {
     staff: { read: [account('users:read')], add: [account('users:manage')], change: [account('users:manage')] },
   },
