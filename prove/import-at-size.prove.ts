@@ -37,7 +37,7 @@ describe('a large file', () => {
     }
     const first = await bring(['SKU,Name,Unit price', ...rows, ''].join('\n'))
     expect(first).toMatchObject({ state: 'done', created: 9_997, rejected: 3 })
-    const errors = await world.as('A1', `GET /imports/${first.id}/rejected-rows`)
+    const errors = await world.as('A1', `GET /imports/${first.id}/rejections.csv`)
     const [, ...refused] = errors.text.trim().split('\n')
     expect(refused.map((row) => row.split(',')[0])).toEqual(['T17', 'T5000', 'T9999'])
     const corrected = rows.map((row, index) => (bad.has(index) ? `T${index},Tea ${index},1` : row))
