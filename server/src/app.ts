@@ -28,6 +28,7 @@ import { ordersContract, ordersHandlers } from '#orders'
 import { privacyContract, privacyHandlers } from '#privacy'
 import { suppliersContract, suppliersHandlers } from '#suppliers'
 import { logging } from './logging.ts'
+import { watchStandstill } from './standstill.ts'
 
 const webDist = join(import.meta.dirname, '../../web/dist')
 
@@ -39,6 +40,8 @@ export async function buildApp(
     trustProxy?: string | undefined
     /** Told of every answer that was sent, for the metrics. */
     observe?: (request: FastifyRequest, reply: FastifyReply) => void
+    /** Milliseconds of standstill after which it answers 503 until it has caught up. */
+    standstill?: number
   } = {},
 ): Promise<FastifyInstance> {
   const app = Fastify({
@@ -83,7 +86,13 @@ export async function buildApp(
     reply.header('x-request-id', request.id)
   })
 
-  const { observe } = options
+  const { observe, standstill } = options
+  if (standstill) {
+    const catchingUp = watchStandstill(standstill)
+    app.addHook('onRequest', async (request) => {
+      if (request.url.startsWith('/api/') && catchingUp()) throw new Problem('overloaded')
+    })
+  }
   if (observe) app.addHook('onResponse', async (request, reply) => observe(request, reply))
 
   mount(app, deps, apiContract, apiHandlers)

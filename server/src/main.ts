@@ -61,6 +61,7 @@ async function start(settings: Settings) {
       log: settings.verbose ? 'info' : 'error',
       trustProxy: settings.trustProxy,
       observe: metrics.observe,
+      standstill: 3_000,
     })
     const drain = drainable(app)
     await app.listen({ port: settings.port, host: settings.host })

@@ -38,6 +38,7 @@ let armed: Armed | undefined
  *   kill          the process ends as by kill -9
  *   throw         an error is thrown, as by a bug
  *   crash         an error is thrown where nobody catches it; what is behind this point goes on
+ *   block=MS      the whole program stands still for so many milliseconds, as by a bug that computes for long
  *   pause=FILE    FILE is made, and everything behind this point waits until it is gone
  */
 export function fp(name: Failpoint): Promise<void> | undefined {
@@ -80,6 +81,12 @@ function actions(name: string, action: string): Armed['act'] | undefined {
       setImmediate(() => {
         throw new Error(`failpoint ${name}`)
       })
+      return undefined
+    }
+  const still = /^block=(\d{1,5})$/.exec(action)?.[1]
+  if (still)
+    return () => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(still))
       return undefined
     }
   const file = /^pause=(.+)$/.exec(action)?.[1]

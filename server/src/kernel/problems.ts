@@ -122,6 +122,12 @@ export const problems = {
       'The database went away at the very end. Send it again with the same Idempotency-Key: it is done once. Without one, look first.',
     retryAfter: 2,
   },
+  overloaded: {
+    status: 503,
+    title: 'The server has more to do than it can',
+    advice: 'Try again in a moment. Nothing was done.',
+    retryAfter: 2,
+  },
   unavailable: {
     status: 503,
     title: 'The database does not answer',

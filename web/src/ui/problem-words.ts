@@ -65,5 +65,9 @@ export const problemWords: Record<ProblemCode, Words> = {
     title: msg`It is not certain that this was saved`,
     advice: msg`The database went away at the very end. Reload and look before you do it again.`,
   },
+  overloaded: {
+    title: msg`The server has more to do than it can`,
+    advice: msg`Try again in a moment. Nothing was done.`,
+  },
   unavailable: { title: msg`The database does not answer`, advice: msg`Try again in a moment. Nothing was saved.` },
 }

@@ -44,3 +44,26 @@ describe('several servers on one database', () => {
     expect((await servers[1]!.as('A1', 'GET /orders')).status).toBe(200)
   })
 })
+
+describe('a server that stands still', () => {
+  const world = useWorld()
+
+  it('F55 refuses at first what comes after, answers its health, and has caught up in seconds', async () => {
+    const server = await spawnServer(world, { CROSSDOCK_FAILPOINT: 'answer.before_send:1:block=5000' })
+    try {
+      expect((await server.as('A1', 'GET /orders')).status, 'the one that stood still').toBe(200)
+      const refused = await until(() => server.as('A1', 'GET /orders'), 503)
+      expect(refused.headers.get('retry-after')).toBe('2')
+      expect(await refused.json()).toMatchObject({ code: 'overloaded' })
+      expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+      await until(() => server.as('A1', 'GET /orders'), 200)
+    } finally {
+      await server.kill()
+    }
+  })
+
+  const until = async (ask: () => Promise<Response>, status: number): Promise<Response> => {
+    const answer = await ask()
+    return answer.status === status ? answer : await until(ask, status)
+  }
+})
