@@ -322,7 +322,7 @@ create table access.members (
 CREATE UNIQUE INDEX members_automation ON access.members USING btree (account_id) WHERE (kind = 'automation'::text);
 CREATE INDEX members_by_batch ON access.members USING btree (account_id, batch) WHERE (batch IS NOT NULL);
 CREATE UNIQUE INDEX members_by_user ON access.members USING btree (user_id, account_id) WHERE (user_id IS NOT NULL);
-CREATE TRIGGER keep_an_administrator AFTER UPDATE OF role_id, deactivated_at ON access.members FOR EACH ROW WHEN ((old.kind = 'person'::text)) EXECUTE FUNCTION access.keep_an_administrator();
+CREATE TRIGGER keep_an_administrator AFTER UPDATE OF role_id, deactivated_at, all_stores, all_clients, all_suppliers, all_warehouses, own_only, valid_from, valid_until, hours ON access.members FOR EACH ROW WHEN ((old.kind = 'person'::text)) EXECUTE FUNCTION access.keep_an_administrator();
 --   client, staff, supplier select: myself
 --   staff insert: only keys are inserted (restrictive)
 --   staff insert by keys:manage

@@ -1,5 +1,6 @@
 import { byId, Closed, contract, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
 import { audiences } from '#kernel/permissions.ts'
+import { NamedScope, WantedScope } from './grants/scope.ts'
 
 export const locales = ['en', 'fr'] as const
 const Locale = OneOf(locales)
@@ -47,16 +48,22 @@ const Member = Type.Object({
   email: Nullable(Type.String()),
   role: RoleName,
   party: Nullable(Type.Object({ id: Id, name: Type.String() })),
-  state: OneOf(['active', 'deactivated']),
+  /** ended: the last day of his access has passed. */
+  state: OneOf(['active', 'ended', 'deactivated']),
+  scope: NamedScope,
+  /** With whom he was taken on for a time. */
+  batch: Nullable(Type.String()),
   createdAt: Instant,
 })
-const Invitation = Type.Object({
+export const Invitation = Type.Object({
   id: Id,
   email: Type.String(),
   name: Type.String(),
   role: RoleName,
   party: Nullable(Type.Object({ id: Id, name: Type.String() })),
   state: OneOf(['invited', 'accepted', 'expired', 'revoked']),
+  scope: NamedScope,
+  batch: Nullable(Type.String()),
   expiresAt: Instant,
   createdAt: Instant,
 })
@@ -148,12 +155,13 @@ export const accessContract = contract({
     method: 'PATCH',
     path: '/members/:id',
     allow: 'users:manage',
-    summary: 'Give a user another role of the same kind; it counts from his next request',
+    summary: 'Give a user another grant: a role of the same kind, a scope; it counts from his next request',
     params: byId,
     ifMatch: true,
-    body: Closed({ role: Type.String({ maxLength: 60 }) }),
+    fresh: true,
+    body: Closed({ role: Type.String({ maxLength: 60 }), scope: Type.Optional(WantedScope) }),
     response: Type.Object({ version: Type.Integer() }),
-    refuses: ['last_administrator'],
+    refuses: ['last_administrator', 'wrong_state'],
   },
   deactivateMember: {
     method: 'POST',
@@ -205,6 +213,7 @@ export const accessContract = contract({
       name: Type.Optional(Text(0, 120)),
       role: Type.String({ maxLength: 60 }),
       partyId: Type.Optional(Id),
+      scope: Type.Optional(WantedScope),
       locale: Type.Optional(Locale),
     }),
     response: Invitation,

@@ -135,10 +135,13 @@ begin
     raise exception 'the invitation is for somebody else' using errcode = 'CD403';
   end if;
   -- Stores and warehouses are the house's: who comes from outside begins with none.
-  insert into access.members (account_id, id, kind, user_id, name, email, audience, role_id, party_id, all_stores, all_warehouses)
+  insert into access.members (account_id, id, kind, user_id, name, email, audience, role_id, party_id, all_stores, all_warehouses, batch)
   select i.account_id, accept_invitation.member_id, 'person', u.id, u.name, u.email, r.audience, r.id, i.party_id,
-         r.audience = 'staff', r.audience = 'staff'
+         r.audience = 'staff', r.audience = 'staff', i.batch
     from access.roles r where r.account_id = i.account_id and r.id = i.role_id;
+  if i.grants <> '{}' then
+    perform access.set_scope(i.account_id, accept_invitation.member_id, i.grants);
+  end if;
   perform access.write_audit(i.account_id, gen_random_uuid(), accept_invitation.member_id, 'hand', 'invitation.accepted', 'done',
     'invitation', i.id, null, '{}');
   return true;
@@ -221,19 +224,22 @@ begin
     from access.members m where m.account_id = app.account_id() and m.id = add_key.member_id and m.kind = 'key';
 end $$;
 
--- The account keeps at least one active administrator (S1.27).
+-- The account keeps at least one active administrator whose access nothing narrows and no day ends (S1.27).
 create or replace function access.keep_an_administrator() returns trigger
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
   perform from access.accounts where id = old.account_id for update;
   if not exists (select from access.members m join access.roles r on r.account_id = m.account_id and r.id = m.role_id
-                  where m.account_id = old.account_id and m.kind = 'person' and m.deactivated_at is null and r.slug = 'administrator') then
+                  where m.account_id = old.account_id and m.kind = 'person' and m.deactivated_at is null and r.slug = 'administrator'
+                    and m.all_stores and m.all_clients and m.all_suppliers and m.all_warehouses and not m.own_only
+                    and coalesce(m.valid_from <= app.now(), true) and m.valid_until is null and m.hours is null) then
     raise exception 'the account needs an administrator' using errcode = 'CD409', detail = 'last_administrator';
   end if;
   return null;
 end $$;
 drop trigger if exists keep_an_administrator on access.members;
-create trigger keep_an_administrator after update of role_id, deactivated_at on access.members
+create trigger keep_an_administrator after update of role_id, deactivated_at, all_stores, all_clients, all_suppliers, all_warehouses,
+    own_only, valid_from, valid_until, hours on access.members
   for each row when (old.kind = 'person') execute function access.keep_an_administrator();
 
 -- What the mail of an invitation says; for the worker, who sends it.

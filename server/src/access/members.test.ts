@@ -35,7 +35,7 @@ describe('users of an account', () => {
     expect((await world.as('A1', `PATCH /members/${id}`, { role: 'full-access' }, at(2))).status).toBe(200)
     expect((await as(cookie, 'GET /products')).status).toBe(200)
     const { rows } = await world.owner.query(
-      "select changes from access.audit a join access.audit_values v on v.audit_id = a.id where action = 'member.role-changed' order by at",
+      "select changes from access.audit a join access.audit_values v on v.audit_id = a.id where action = 'member.grant-changed' order by at",
     )
     expect(rows[0].changes).toEqual({ role: ['full-access', 'customer-service'] })
   })

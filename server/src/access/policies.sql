@@ -61,5 +61,6 @@ grant execute on function access.create_account, access.places_of, access.invita
   access.person_of_session to crossdock_identity;
 grant execute on function access.mint_invitation_token to crossdock_worker, crossdock_staff;
 grant execute on function access.invitation_for_mail, access.sweep to crossdock_worker;
+grant execute on function access.set_scope, access.listed, access.named, access.with_names, access.scope_of, access.my_scope, access.preview_grant to crossdock_staff;
 grant execute on function access.end_sessions, access.add_key, access.void_invitation_links to crossdock_staff;
 grant execute on function access.keep_preferences, access.my_preferences, access.end_my_session to crossdock_staff, crossdock_client, crossdock_supplier;

@@ -32,7 +32,7 @@ export const accessHandlers: Handlers<typeof accessContract> = {
   lookAtInvitation,
   acceptInvitation,
   listMembers: ({ tx }) => listMembers(tx),
-  changeMember: ({ tx, params, version, body }) => changeMember(tx, params.id, version, body.role),
+  changeMember: ({ tx, params, version, body }) => changeMember(tx, params.id, version, body),
   deactivateMember: ({ tx, params }) => deactivateMember(tx, params.id),
   reactivateMember: ({ tx, params }) => reactivateMember(tx, params.id),
   listRoles: ({ tx }) => listRoles(tx),

@@ -102,9 +102,6 @@ create or replace function app.reach_of(target regclass) returns text
    order by x.rank limit 1
 $$;
 
--- How a request begins: one statement that says who is asking, or raises.
---   CD401 no valid identity · CD403 the role lacks the permission (its name is the message's detail).
-
 -- The stores of a grant, by name or through the clients they serve. For functions of the owner.
 create or replace function app.granted_stores(m access.members) returns uuid[]
   language sql stable security definer set search_path = pg_catalog as $$
@@ -162,6 +159,30 @@ begin
   return given;
 end $$;
 
+-- Makes this transaction that member's, with these permissions: resolves his grant and signs the context. Returns whether he is
+-- confined. For functions of the owner, who know that it is him.
+create or replace function app.become(m access.members, permissions text[], how text) returns boolean
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  stores text := '*';
+  warehouses text := '*';
+  confined constant boolean := m.own_only or (m.audience = 'staff' and not (m.all_suppliers and m.all_warehouses));
+  body text;
+begin
+  if not (m.all_stores and m.all_clients) then
+    stores := array_to_string(app.granted_stores(m), ',');
+  end if;
+  if not m.all_warehouses then
+    select coalesce(string_agg(x.warehouse_id::text, ','), '') into warehouses
+      from access.member_warehouses x where x.account_id = m.account_id and x.member_id = m.id;
+  end if;
+  body := concat_ws('|', pg_backend_pid()::text, extract(epoch from transaction_timestamp())::text, m.account_id::text,
+                    m.id::text, m.audience, coalesce(m.party_id::text, ''), how, case when confined then '' else stores end, warehouses,
+                    ',' || array_to_string(permissions, ',') || ',', case when confined then 'confined' else '' end);
+  perform set_config('app.context', app.sign(body) || '|' || body, true);
+  return confined;
+end $$;
+
 -- How a request begins: one statement that says who is asking, or raises.
 --   CD401 no valid identity · CD403 the role lacks the permission (its name is the message's detail), or it is not his hour.
 -- A view has the rights of the member that is looked at, reads only, and lasts as long as the viewer may look.
@@ -171,10 +192,7 @@ create or replace function app.enter(token_hash bytea, purpose text, permission 
 declare
   m access.members;
   s record;
-  stores text := '*';
-  warehouses text := '*';
   confined boolean;
-  body text;
   how text;
 begin
   select x as member, t.id as session_id, t.proved_at, t.addresses, t.viewer_id, r.permissions, r.slug as role, p.archived_at as party_archived_at,
@@ -202,20 +220,9 @@ begin
   if enter.permission is not null and not (enter.permission = any (s.permissions)) then
     raise exception 'not permitted' using errcode = 'CD403', detail = enter.permission;
   end if;
-  confined := m.own_only or (m.audience = 'staff' and not (m.all_suppliers and m.all_warehouses));
-  if not (m.all_stores and m.all_clients) then
-    stores := array_to_string(app.granted_stores(m), ',');
-  end if;
-  if not m.all_warehouses then
-    select coalesce(string_agg(x.warehouse_id::text, ','), '') into warehouses
-      from access.member_warehouses x where x.account_id = m.account_id and x.member_id = m.id;
-  end if;
   how := case when m.kind = 'automation' then 'rule' when enter.purpose = 'job' then 'import'
               when m.kind = 'key' then 'key' else 'hand' end;
-  body := concat_ws('|', pg_backend_pid()::text, extract(epoch from transaction_timestamp())::text, m.account_id::text,
-                    m.id::text, m.audience, coalesce(m.party_id::text, ''), how, case when confined then '' else stores end, warehouses,
-                    ',' || array_to_string(s.permissions, ',') || ',', case when confined then 'confined' else '' end);
-  perform set_config('app.context', app.sign(body) || '|' || body, true);
+  confined := app.become(m, s.permissions, how);
   if s.viewer_id is not null then
     -- Nothing in this transaction can take that back: PostgreSQL refuses to turn it off after the first statement.
     perform set_config('transaction_read_only', 'on', true);

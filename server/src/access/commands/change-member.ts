@@ -1,25 +1,70 @@
 import { audit } from '#kernel/audit.ts'
-import { sql } from '#kernel/db/sql.ts'
+import { type Statement, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
-import { invalid, notFound } from '#kernel/problem.ts'
+import type { BodyOf } from '#kernel/endpoint.ts'
+import type { Audience } from '#kernel/permissions.ts'
+import { invalid, notFound, Problem } from '#kernel/problem.ts'
 import { changedMeanwhile } from '#kernel/versions.ts'
-import { roleToGive } from './role-to-give.ts'
+import type { accessContract } from '../contract.ts'
+import { checkReach, checkScope } from '../grants/check-scope.ts'
+import { grantChanges, setScope } from '../grants/grants.ts'
+import { type Granted, type Scope, withoutNames } from '../grants/scope.ts'
+import { type GivenRole, roleToGive } from './role-to-give.ts'
+
+interface Member {
+  version: number
+  audience: Audience
+  partyId: string | null
+  role: string
+  scope: Granted
+  isOwner: boolean
+}
+
+export const grantOf = (id: string): Statement<Member> => sql<Member>`
+  select m.version, m.audience, m.party_id as "partyId", r.slug as role, access.scope_of(m) as scope,
+         exists (select from access.accounts a where a.owner_id = m.id) as "isOwner"
+    from access.members m join access.roles r on r.account_id = m.account_id and r.id = m.role_id
+   where m.id = ${id} and m.kind = 'person'`
 
 /**
- * Gives a user another role; his next request has its rights. Who works for a supplier or a client stays there: for
- * another place he is invited anew.
- * @throws Problem not_found, changed_meanwhile, invalid_request, last_administrator
+ * Gives a user another grant: a role of the same audience, a scope, or both. It counts from his next request. Who works
+ * for a supplier or a client stays there: for another place he is invited anew.
+ * @throws Problem not_found, changed_meanwhile, invalid_request, last_administrator, wrong_state for the owner
  */
-export async function changeMember(tx: Tx, id: string, version: number, slug: string) {
+export async function changeMember(
+  tx: Tx,
+  id: string,
+  version: number,
+  body: BodyOf<(typeof accessContract)['changeMember']>,
+) {
   await tx.rows(sql`select from access.members where id = ${id} for update`)
-  const before = await tx.first(sql<{ version: number; audience: string; role: string }>`
-    select m.version, m.audience, r.slug as role from access.members m
-      join access.roles r on r.account_id = m.account_id and r.id = m.role_id where m.id = ${id} and m.kind = 'person'`)
+  const before = await tx.first(grantOf(id))
   if (!before) throw notFound()
-  if (before.version !== version) throw changedMeanwhile(before, { role: slug })
-  const role = await roleToGive(tx, slug)
-  if (role.audience !== before.audience) throw invalid('role', 'is for people of another company')
+  if (before.version !== version) throw changedMeanwhile(before, body)
+  const { role, scope } = await grantToGive(tx, before, body)
   await tx.rows(sql`update access.members set role_id = ${role.id}, version = version + 1 where id = ${id}`)
-  await audit(tx, 'member.role-changed', { kind: 'member', id }, { role: [before.role, slug] })
+  if (body.scope) await setScope(tx, id, scope)
+  const after = (await tx.first(grantOf(id)))!
+  const changes = grantChanges({ ...before.scope, role: before.role }, { ...after.scope, role: after.role })
+  if (before.isOwner && Object.keys(changes).length > 0)
+    throw new Problem('wrong_state', "The owner's access is not changed: the ownership is handed over first.")
+  await audit(tx, 'member.grant-changed', { kind: 'member', id }, changes)
   return { version: version + 1 }
+}
+
+/**
+ * The role and the whole scope that a member gets.
+ * @throws Problem invalid_request: a role of another audience, a scope beyond the account or the caller's own
+ */
+export async function grantToGive(
+  tx: Tx,
+  member: Pick<Member, 'audience' | 'partyId' | 'scope'>,
+  wanted: BodyOf<(typeof accessContract)['changeMember']>,
+): Promise<{ role: GivenRole; scope: Scope }> {
+  const role = await roleToGive(tx, wanted.role)
+  if (role.audience !== member.audience) throw invalid('role', 'is for people of another company')
+  const had = withoutNames(member.scope)
+  if (wanted.scope) return { role, scope: await checkScope(tx, member, had, wanted.scope) }
+  await checkReach(tx, member, had)
+  return { role, scope: had }
 }

@@ -6,6 +6,8 @@ import type { BodyOf } from '#kernel/endpoint.ts'
 import { invalid, notFound, Problem } from '#kernel/problem.ts'
 import { queueMail } from '#notices'
 import type { accessContract } from '../contract.ts'
+import { checkScope, type Wanted } from '../grants/check-scope.ts'
+import { type Scope, startOf } from '../grants/scope.ts'
 import { invitationRows, toInvitation } from '../queries/list-invitations.ts'
 import { type GivenRole, roleToGive } from './role-to-give.ts'
 
@@ -18,27 +20,54 @@ const validDays = { staff: 3, client: 7, supplier: 7 } as const
  */
 export async function inviteMember(tx: Tx, body: BodyOf<(typeof accessContract)['inviteMember']>) {
   const email = body.email.trim()
-  const role = await roleToGive(tx, body.role)
-  await checkParty(tx, role, body.partyId)
+  const { role, scope } = await grantToInvite(tx, body)
   const member = await tx.first(sql`
     select 1 from access.members where lower(email) = ${email.toLowerCase()} and kind = 'person'`)
   if (member) throw new Problem('already_exists', 'This person is a user of the account already.')
+  const id = await addInvitation(tx, { ...body, email, name: body.name?.trim() ?? '' }, role, scope)
+  if (!id) throw new Problem('already_exists', 'This person is invited already: resend the invitation instead.')
+  const row = await tx.first(invitationRows(sql`i.id = ${id}`))
+  return toInvitation(row!)
+}
+
+/**
+ * The role and the scope that somebody is invited to, each checked.
+ * @throws Problem invalid_request with the field
+ */
+export async function grantToInvite(tx: Tx, wanted: { role: string; partyId?: string; scope?: Wanted }) {
+  const role = await roleToGive(tx, wanted.role)
+  await checkParty(tx, role, wanted.partyId)
+  const to = { audience: role.audience, partyId: wanted.partyId ?? null }
+  return { role, scope: await checkScope(tx, to, startOf(role.audience), wanted.scope ?? {}) }
+}
+
+interface Invited {
+  email: string
+  name: string
+  partyId?: string
+  locale?: 'en' | 'fr'
+  batch?: string
+}
+
+/** Writes an invitation and queues its mail; undefined where one is open already. */
+export async function addInvitation(tx: Tx, to: Invited, role: GivenRole, scope: Scope): Promise<string | undefined> {
   const id = uuidv7()
-  const invitation = await tx.first(sql<{ id: string }>`
-    insert into access.invitations (account_id, id, email, name, role_id, party_id, locale, invited_by, expires_at)
-    values (app.account_id(), ${id}, ${email}, ${body.name?.trim() ?? ''}, ${role.id}, ${body.partyId ?? null}, ${body.locale ?? 'en'},
-            app.member_id(), app.now() + ${validDays[role.audience]} * interval '1 day')
+  const locale = to.locale ?? 'en'
+  const made = await tx.first(sql`
+    insert into access.invitations (account_id, id, email, name, role_id, party_id, locale, grants, batch, invited_by, expires_at)
+    values (app.account_id(), ${id}, ${to.email}, ${to.name}, ${role.id}, ${to.partyId ?? null}, ${locale}, ${json(scope)},
+            ${to.batch ?? null}, app.member_id(), app.now() + ${validDays[role.audience]} * interval '1 day')
     on conflict (account_id, lower(email) collate "C") where accepted_at is null and revoked_at is null do nothing returning id`)
-  if (!invitation) throw new Problem('already_exists', 'This person is invited already: resend the invitation instead.')
-  await queueMail(tx, { template: 'invitation', subjectId: id, recipient: email, locale: body.locale ?? 'en' })
+  if (!made) return undefined
+  await queueMail(tx, { template: 'invitation', subjectId: id, recipient: to.email, locale })
+  const { email, partyId = null, batch } = to
   await audit(
     tx,
     'invitation.created',
     { kind: 'invitation', id },
-    { email, role: body.role, partyId: body.partyId ?? null },
+    { email, role: role.slug, partyId, scope, ...(batch ? { batch } : {}) },
   )
-  const row = await tx.first(invitationRows(sql`i.id = ${id}`))
-  return toInvitation(row!)
+  return id
 }
 
 async function checkParty(tx: Tx, role: GivenRole, partyId: string | undefined) {

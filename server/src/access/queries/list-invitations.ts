@@ -1,5 +1,7 @@
 import { type Statement, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
+import type { Audience } from '#kernel/permissions.ts'
+import { type Granted, startOf } from '../grants/scope.ts'
 
 interface InvitationRow {
   id: string
@@ -9,6 +11,10 @@ interface InvitationRow {
   role_name: string
   party_id: string | null
   party_name: string | null
+  audience: Audience
+  /** Null in an invitation that was made before it could hold one. */
+  scope: Granted | null
+  batch: string | null
   state: 'invited' | 'accepted' | 'expired' | 'revoked'
   expires_at: string
   created_at: string
@@ -17,7 +23,8 @@ interface InvitationRow {
 export const invitationRows = (condition: Statement<unknown>) => sql<InvitationRow>`
   select i.id, i.email, i.name, r.slug as role_slug, r.name as role_name, p.id as party_id, p.name as party_name,
          case when i.accepted_at is not null then 'accepted' when i.revoked_at is not null then 'revoked'
-              when i.expires_at <= app.now() then 'expired' else 'invited' end as state, i.expires_at, i.created_at
+              when i.expires_at <= app.now() then 'expired' else 'invited' end as state, i.expires_at, i.created_at,
+         r.audience, case when i.grants <> '{}' then access.with_names(i.account_id, i.grants) end as scope, i.batch
     from access.invitations i
     join access.roles r on r.account_id = i.account_id and r.id = i.role_id
     left join access.parties p on p.account_id = i.account_id and p.id = i.party_id
@@ -30,6 +37,8 @@ export const toInvitation = (row: InvitationRow) => ({
   role: { slug: row.role_slug, name: row.role_name },
   party: row.party_id ? { id: row.party_id, name: row.party_name! } : null,
   state: row.state,
+  scope: row.scope ?? (startOf(row.audience) as Granted),
+  batch: row.batch,
   expiresAt: row.expires_at,
   createdAt: row.created_at,
 })

@@ -7,7 +7,10 @@ import type { UsersSearch } from './search.ts'
 type Member = ResponseOf<'GET /members'>['items'][number]
 
 /** Who works in the account or is about to: a person, a key, or an invitation that nobody has accepted yet. */
-export type Person = Pick<Member, 'id' | 'version' | 'name' | 'email' | 'role' | 'party' | 'createdAt'> & {
+export type Person = Pick<
+  Member,
+  'id' | 'version' | 'name' | 'email' | 'role' | 'party' | 'scope' | 'batch' | 'createdAt'
+> & {
   kind: 'person' | 'key' | 'invitation'
   state: PersonState
   /** Until when an invitation is good. */
