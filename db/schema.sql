@@ -18,6 +18,8 @@ create table app.built_in_roles (
   name text not null,
   audience text not null,
   permissions text[] not null,
+  switches text[] not null,
+  begins_on text[] not null,
   constraint built_in_roles_pkey PRIMARY KEY (slug)
 );
 
@@ -212,6 +214,7 @@ create table access.invitations (
   constraint invitations_account_id_role_id_fkey FOREIGN KEY (account_id, role_id) REFERENCES access.roles(account_id, id)
 );
 CREATE UNIQUE INDEX invitations_open ON access.invitations USING btree (account_id, lower(email) COLLATE "C") WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE TRIGGER refuse_archived_role BEFORE INSERT OR UPDATE OF role_id ON access.invitations FOR EACH ROW EXECUTE FUNCTION access.refuse_archived_role();
 --   staff insert by users:manage
 --   staff select by users:read
 --   staff update by users:manage
@@ -323,11 +326,26 @@ CREATE UNIQUE INDEX members_automation ON access.members USING btree (account_id
 CREATE INDEX members_by_batch ON access.members USING btree (account_id, batch) WHERE (batch IS NOT NULL);
 CREATE UNIQUE INDEX members_by_user ON access.members USING btree (user_id, account_id) WHERE (user_id IS NOT NULL);
 CREATE TRIGGER keep_an_administrator AFTER UPDATE OF role_id, deactivated_at, all_stores, all_clients, all_suppliers, all_warehouses, own_only, valid_from, valid_until, hours ON access.members FOR EACH ROW WHEN ((old.kind = 'person'::text)) EXECUTE FUNCTION access.keep_an_administrator();
+CREATE TRIGGER keep_the_owner BEFORE UPDATE OF role_id, deactivated_at, valid_from, valid_until, hours, own_only, all_stores, all_warehouses, all_clients, all_suppliers ON access.members FOR EACH ROW WHEN ((old.kind = 'person'::text)) EXECUTE FUNCTION access.keep_the_owner();
+CREATE TRIGGER refuse_archived_role BEFORE UPDATE OF role_id, deactivated_at ON access.members FOR EACH ROW WHEN ((new.deactivated_at IS NULL)) EXECUTE FUNCTION access.refuse_archived_role();
 --   client, staff, supplier select: myself
 --   staff insert: only keys are inserted (restrictive)
 --   staff insert by keys:manage
 --   staff select by users:read
 --   staff update by users:manage
+
+create table access.ownership_offers (
+  account_id uuid not null,
+  member_id uuid not null,
+  offered_by uuid not null,
+  offered_at timestamp with time zone not null default app.now(),
+  expires_at timestamp with time zone not null,
+  constraint ownership_offers_pkey PRIMARY KEY (account_id),
+  constraint ownership_offers_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint ownership_offers_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE,
+  constraint ownership_offers_account_id_offered_by_fkey FOREIGN KEY (account_id, offered_by) REFERENCES access.members(account_id, id) ON DELETE CASCADE
+);
+--   staff select by users:read
 
 create table access.parties (
   account_id uuid not null,
@@ -375,6 +393,7 @@ create table access.roles (
   constraint roles_description_check CHECK ((length(description) <= 500)),
   constraint roles_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
+CREATE UNIQUE INDEX roles_by_name ON access.roles USING btree (account_id, lower(name) COLLATE "C") WHERE ((NOT built_in) AND (archived_at IS NULL));
 --   client, staff, supplier select: my role
 --   staff select by users:read
 

@@ -1,4 +1,5 @@
 import type { accessContract } from './access/contract.ts'
+import type { rolesContract } from './access/roles/contract.ts'
 import type { automationContract } from './automation/contract.ts'
 import type { catalogContract } from './catalog/contract.ts'
 import type { fulfillmentContract } from './fulfillment/contract.ts'
@@ -15,6 +16,7 @@ import type { suppliersContract } from './suppliers/contract.ts'
 /** Everything that may be asked over HTTP, typed by 'METHOD /path': what the page's client is made from. */
 export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof accessContract> &
+  ApiOf<typeof rolesContract> &
   ApiOf<typeof noticesContract> &
   ApiOf<typeof jobsContract> &
   ApiOf<typeof catalogContract> &

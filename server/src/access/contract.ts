@@ -161,7 +161,7 @@ export const accessContract = contract({
     fresh: true,
     body: Closed({ role: Type.String({ maxLength: 60 }), scope: Type.Optional(WantedScope) }),
     response: Type.Object({ version: Type.Integer() }),
-    refuses: ['last_administrator', 'wrong_state'],
+    refuses: ['last_administrator', 'owner_protected', 'role_archived', 'wrong_state'],
   },
   deactivateMember: {
     method: 'POST',
@@ -170,7 +170,7 @@ export const accessContract = contract({
     summary: 'Deactivate: the next request is refused',
     params: byId,
     response: Type.Object({}),
-    refuses: ['wrong_state', 'last_administrator'],
+    refuses: ['wrong_state', 'last_administrator', 'owner_protected'],
   },
   reactivateMember: {
     method: 'POST',
@@ -179,22 +179,7 @@ export const accessContract = contract({
     summary: 'Let a deactivated user in again',
     params: byId,
     response: Type.Object({}),
-  },
-  listRoles: {
-    method: 'GET',
-    path: '/roles',
-    allow: 'users:read',
-    summary: 'Roles and their permissions',
-    response: Type.Object({
-      items: Type.Array(
-        Type.Object({
-          slug: Type.String(),
-          name: Type.String(),
-          audience: OneOf(audiences),
-          permissions: Type.Array(Type.String()),
-        }),
-      ),
-    }),
+    refuses: ['role_archived'],
   },
   listInvitations: {
     method: 'GET',

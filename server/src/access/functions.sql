@@ -44,13 +44,20 @@ create or replace function access.record_sign_in(user_id uuid, member_id uuid, o
 $$;
 
 -- The built-in roles stand in app.built_in_roles, refilled from roles.ts on every migrate; this carries them into every account.
+-- What an administrator switched on stays on, as long as it is a switch; a new switch begins as the program says.
 create or replace function access.sync_roles() returns void
   language sql security definer set search_path = pg_catalog as $$
-  update access.roles r set permissions = b.permissions, name = b.name
-    from app.built_in_roles b where b.slug = r.slug and r.built_in
-     and (r.permissions, r.name) is distinct from (b.permissions, b.name);
-  insert into access.roles (account_id, id, slug, name, audience, built_in, permissions)
-  select a.id, gen_random_uuid(), b.slug, b.name, b.audience, true, b.permissions
+  update access.roles r set permissions = n.permissions, name = n.name, switches = n.switches
+    from access.roles o
+    join app.built_in_roles b on b.slug = o.slug
+    cross join lateral (
+      select b.name, b.switches, b.permissions || array(
+        select word from unnest(b.switches) with ordinality s (word, nth)
+         where word = any (o.permissions) or (word = any (b.begins_on) and word <> all (o.switches)) order by nth) as permissions) n
+   where o.built_in and r.account_id = o.account_id and r.id = o.id
+     and (r.permissions, r.name, r.switches) is distinct from (n.permissions, n.name, n.switches);
+  insert into access.roles (account_id, id, slug, name, audience, built_in, permissions, switches)
+  select a.id, gen_random_uuid(), b.slug, b.name, b.audience, true, b.permissions || b.begins_on, b.switches
     from access.accounts a cross join app.built_in_roles b
   on conflict (account_id, slug) do nothing;
 $$;

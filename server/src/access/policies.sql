@@ -18,6 +18,10 @@ create policy "my role" on access.roles for select to crossdock_staff, crossdock
   exists (select from access.members m where m.account_id = roles.account_id and m.role_id = roles.id and m.id = (select app.member_id())));
 grant select (account_id, id, slug, name, permissions) on access.roles to crossdock_client, crossdock_supplier;
 call app.allow('staff', 'access.roles', 'select', 'users:read', 'account');
+grant execute on function access.add_role, access.change_role, access.archive_role to crossdock_staff;
+
+call app.allow('staff', 'access.ownership_offers', 'select', 'users:read', 'account');
+grant execute on function access.offer_ownership, access.accept_ownership, access.withdraw_ownership to crossdock_staff;
 
 create policy "myself" on access.members for select to crossdock_staff, crossdock_client, crossdock_supplier
   using (id = (select app.member_id()));

@@ -1,11 +1,16 @@
 import type { Audience, Permission } from '#kernel/permissions.ts'
 
-/** A named set of permissions for one audience. A role never holds rows; a scope never holds rights. */
+/** A built-in role: a named set of permissions for one audience. A role never holds rows; a scope never holds rights. */
 export interface Role {
   slug: string
   name: string
   audience: Audience
+  /** Its floor: what it always holds. */
   permissions: readonly Permission[]
+  /** What an administrator may switch on and off beside it; more it never holds. */
+  switches?: readonly Permission[]
+  /** Switches that are on until somebody switches them off. */
+  beginsOn?: readonly Permission[]
 }
 
 const seeOrder = ['orders:read', 'fulfillment:read', 'jobs:read'] as const
@@ -56,6 +61,12 @@ const administer = [
   'privacy:manage',
 ] as const
 
+const clientSees = {
+  permissions: ['orders:read', 'orders:recipient', 'orders:contact'],
+  switches: ['orders:amounts'],
+  beginsOn: ['orders:amounts'],
+} as const
+
 /** The built-in roles. Their names are shown by slug in the user's language; these are the English ones. */
 export const roles: readonly Role[] = [
   {
@@ -77,6 +88,7 @@ export const roles: readonly Role[] = [
       'orders:propose',
       'shipping-costs:averages',
     ],
+    switches: ['orders:amounts'],
   },
   { slug: 'api', name: 'API', audience: 'staff', permissions: [...operate] },
   {
@@ -135,19 +147,19 @@ export const roles: readonly Role[] = [
     slug: 'client-admin',
     name: 'Client administrator',
     audience: 'client',
-    permissions: ['orders:read', 'orders:recipient', 'orders:contact', 'orders:amounts'],
+    ...clientSees,
   },
   {
     slug: 'client-member',
     name: 'Client member',
     audience: 'client',
-    permissions: ['orders:read', 'orders:recipient', 'orders:contact', 'orders:amounts'],
+    ...clientSees,
   },
   {
     slug: 'client-viewer',
     name: 'Client viewer',
     audience: 'client',
-    permissions: ['orders:read', 'orders:recipient', 'orders:contact', 'orders:amounts'],
+    ...clientSees,
   },
   {
     slug: 'supplier-manager',
@@ -162,3 +174,12 @@ export const roles: readonly Role[] = [
     permissions: ['queue:read', 'queue:ship', 'queue:print'],
   },
 ]
+
+/** The widest role of an audience that an account can make itself: the rights of administrators are theirs alone. */
+const widest = { staff: 'full-access', client: 'client-admin', supplier: 'supplier-manager' } as const
+
+/** Every right that a role of the account's own may hold. */
+export function mostOf(audience: Audience): readonly Permission[] {
+  const role = roles.find(({ slug }) => slug === widest[audience])!
+  return [...role.permissions, ...(role.switches ?? [])]
+}

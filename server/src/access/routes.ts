@@ -12,7 +12,7 @@ import { signIn } from './commands/sign-in.ts'
 import type { accessContract } from './contract.ts'
 import { getMe } from './queries/get-me.ts'
 import { listInvitations } from './queries/list-invitations.ts'
-import { listMembers, listRoles } from './queries/list-members.ts'
+import { listMembers } from './queries/list-members.ts'
 
 export const accessHandlers: Handlers<typeof accessContract> = {
   signIn,
@@ -35,7 +35,6 @@ export const accessHandlers: Handlers<typeof accessContract> = {
   changeMember: ({ tx, params, version, body }) => changeMember(tx, params.id, version, body),
   deactivateMember: ({ tx, params }) => deactivateMember(tx, params.id),
   reactivateMember: ({ tx, params }) => reactivateMember(tx, params.id),
-  listRoles: ({ tx }) => listRoles(tx),
   listInvitations: ({ tx }) => listInvitations(tx),
   inviteMember: ({ tx, body }) => inviteMember(tx, body),
   resendInvitation: ({ tx, params }) => resendInvitation(tx, params.id),

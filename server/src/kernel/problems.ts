@@ -55,6 +55,16 @@ export const problems = {
     title: 'The account needs an active administrator',
     advice: 'Make somebody else an administrator first.',
   },
+  owner_protected: {
+    status: 409,
+    title: 'The owner of the account is protected',
+    advice: 'Only the owner can hand the account on, and another administrator must accept it.',
+  },
+  role_archived: {
+    status: 409,
+    title: 'This role was archived',
+    advice: 'Give another role first.',
+  },
   signed_in_as_another: {
     status: 409,
     title: 'You are signed in as somebody else',

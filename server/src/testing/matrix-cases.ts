@@ -101,6 +101,16 @@ const aPerson = ofAccount(async (world, accountId) => {
   return id
 })
 
+const aRole = ofAccount(async (world, accountId) => {
+  const id = uuidv7()
+  await world.owner.query(
+    `insert into access.roles (account_id, id, slug, name, audience, built_in, based_on, permissions)
+     values ($1, $2, $3, $3, 'staff', false, 'viewer', '{orders:read}')`,
+    [accountId, id, fresh()],
+  )
+  return id
+})
+
 const anInvitation = ofAccount(async (world, accountId, by) => {
   const id = uuidv7()
   await world.owner.query(
@@ -257,6 +267,14 @@ export const cases: Record<string, Case> = {
   deactivateMember: { subject: aMember },
   reactivateMember: { subject: aMember },
   listRoles: {},
+  createRole: { body: () => ({ basedOn: 'viewer', name: fresh() }) },
+  changeRole: { subject: aRole, body: () => ({ description: 'd' }), headers: firstVersion },
+  previewRole: { subject: aRole, body: () => ({ permissions: ['orders:read'] }) },
+  archiveRole: { subject: aRole },
+  getOwnership: {},
+  offerOwnership: { subject: aPerson, body: (memberId) => ({ memberId }) },
+  acceptOwnership: {},
+  withdrawOwnership: {},
   listInvitations: {},
   inviteMember: { body: () => ({ email: `${fresh()}@example.com`, role: 'viewer' }) },
   resendInvitation: { subject: anInvitation },

@@ -36,6 +36,14 @@ export const problemWords: Record<ProblemCode, Words> = {
   wrong_state: { title: msg`This is not possible now`, advice: msg`Reload to see how it stands.` },
   already_exists: { title: msg`It exists already`, advice: msg`Choose another name or number.` },
   held: { title: msg`The order is on hold`, advice: msg`Release the hold first.` },
+  owner_protected: {
+    title: msg`The owner of the account is protected`,
+    advice: msg`Only the owner can hand the account on, and another administrator must accept it.`,
+  },
+  role_archived: {
+    title: msg`This role was archived`,
+    advice: msg`Give another role first.`,
+  },
   last_administrator: {
     title: msg`The account needs an active administrator`,
     advice: msg`Make somebody else an administrator first.`,

@@ -17,7 +17,7 @@ export interface GivenRole {
  */
 export async function roleToGive(tx: Tx, slug: string): Promise<GivenRole> {
   const role = await tx.first(sql<GivenRole>`
-    select id, slug, audience, permissions from access.roles where slug = ${slug} and slug not in ('automation', 'api')`)
+    select id, slug, audience, permissions from access.roles where slug = ${slug} and slug not in ('automation', 'api') and archived_at is null`)
   if (!role) throw invalid('role', 'is not a role of this account')
   if (role.audience === 'staff' && !role.permissions.every((permission) => tx.who.permissions.includes(permission))) {
     throw invalid('role', 'allows more than you may do yourself')

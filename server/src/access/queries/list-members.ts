@@ -1,6 +1,5 @@
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
-import type { Audience } from '#kernel/permissions.ts'
 import type { Granted } from '../grants/scope.ts'
 
 interface MemberRow {
@@ -41,11 +40,5 @@ export async function listMembers(tx: Tx) {
     createdAt: row.created_at,
     version: row.version,
   }))
-  return { items }
-}
-
-export async function listRoles(tx: Tx) {
-  const items = await tx.rows(sql<{ slug: string; name: string; audience: Audience; permissions: string[] }>`
-    select slug, name, audience, permissions from access.roles where slug <> 'automation' order by audience <> 'staff', audience, slug`)
   return { items }
 }

@@ -10,6 +10,9 @@ export function explainConstraints(sentences: Record<string, () => Problem>): vo
   for (const [name, problem] of Object.entries(sentences)) constraints.set(name, problem)
 }
 
+/** What functions of the database refuse with a code of its own. */
+const statesOfTheirOwn = ['last_administrator', 'owner_protected', 'role_archived'] as const
+
 interface DatabaseError {
   code?: string
   constraint?: string
@@ -24,7 +27,7 @@ export function asProblem(error: unknown): unknown {
   if (code === 'CD401') return new Problem('not_signed_in')
   if (code === 'CD403' && detail === 'outside_hours') return new Problem('outside_hours')
   if (code === 'CD403') return new Problem('not_permitted', undefined, { extra: { permission: detail } })
-  if (code === 'CD409') return new Problem(detail === 'last_administrator' ? 'last_administrator' : 'wrong_state')
+  if (code === 'CD409') return new Problem(statesOfTheirOwn.find((one) => one === detail) ?? 'wrong_state')
   if (constraint && constraints.has(constraint)) return constraints.get(constraint)!()
   // A row that policies keep out of reach is refused in the words of one that does not exist.
   if (code === '42501' && message.startsWith('new row violates'))

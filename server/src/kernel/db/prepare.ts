@@ -212,17 +212,19 @@ async function connected(admin: Target & Login): Promise<pg.Client> {
 }
 
 async function fillRoles(client: pg.Client, roles: readonly BuiltInRole[]): Promise<void> {
-  await client.query(`create table if not exists app.built_in_roles (
-    slug text collate "C" primary key, name text not null, audience text not null, permissions text[] not null)`)
-  await client.query('delete from app.built_in_roles')
-  for (const role of roles) {
-    await client.query('insert into app.built_in_roles values ($1, $2, $3, $4)', [
-      role.slug,
-      role.name,
-      role.audience,
-      role.permissions,
+  await client.query('drop table if exists app.built_in_roles')
+  await client.query(`create table app.built_in_roles (
+    slug text collate "C" primary key, name text not null, audience text not null, permissions text[] not null,
+    switches text[] not null, begins_on text[] not null)`)
+  for (const { slug, name, audience, permissions, switches = [], beginsOn = [] } of roles)
+    await client.query('insert into app.built_in_roles values ($1, $2, $3, $4, $5, $6)', [
+      slug,
+      name,
+      audience,
+      permissions,
+      switches,
+      beginsOn,
     ])
-  }
 }
 
 async function stamp(client: pg.Client, installation: string, login: Located['login'], isTest: boolean): Promise<void> {

@@ -9,6 +9,8 @@ export interface BuiltInRole {
   name: string
   audience: string
   permissions: readonly string[]
+  switches?: readonly string[]
+  beginsOn?: readonly string[]
 }
 
 const repository = join(import.meta.dirname, '../../../..')

@@ -64,6 +64,7 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     client: { read: [myRole] },
     supplier: { read: [myRole] },
   },
+  'access.ownership_offers': { staff: { read: [account('users:read')] } },
   'access.members': {
     staff: {
       read: [account('users:read'), myself],

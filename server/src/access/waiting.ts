@@ -1,0 +1,146 @@
+/**
+ * Rights that the product will have once the part they are for is there. They are listed, so that nobody looks for them in
+ * vain; nobody holds one and none can be given. Whoever builds the part moves its lines to kernel/permissions.ts.
+ */
+export interface WaitingPermission {
+  word: string
+  meaning: string
+  /** The part of the product it waits for. */
+  for: (typeof parts)[number]
+  /** The built-in roles that will hold it, whole or within a limit. */
+  roles: readonly string[]
+}
+
+export const parts = [
+  'channels',
+  'dashboard',
+  'labels',
+  'operations',
+  'order-actions',
+  'portal',
+  'reports',
+  'returns',
+  'stock',
+  'transfers',
+] as const
+
+const owners = ['administrator', 'full-access']
+const operators = [...owners, 'api']
+const clients = ['client-admin', 'client-member']
+
+export const waiting: readonly WaitingPermission[] = [
+  { word: 'channels:manage', meaning: 'Connect sales channels', for: 'channels', roles: owners },
+  { word: 'webhooks:manage', meaning: 'Subscribe to webhooks', for: 'channels', roles: operators },
+  {
+    word: 'dashboard:read',
+    meaning: 'See the dashboard',
+    for: 'dashboard',
+    roles: [...operators, 'accountant', 'viewer'],
+  },
+  { word: 'revenue:read', meaning: 'See revenue', for: 'dashboard', roles: [...operators, 'accountant'] },
+  { word: 'quotes:read', meaning: 'Get shipping quotes', for: 'labels', roles: [...operators, 'warehouse'] },
+  {
+    word: 'labels:buy',
+    meaning: 'Buy, void and print labels',
+    for: 'labels',
+    roles: [...operators, 'warehouse', 'supplier-manager', 'supplier-packer'],
+  },
+  { word: 'carriers:manage', meaning: 'Set up carrier accounts', for: 'labels', roles: ['administrator'] },
+  {
+    word: 'company:read',
+    meaning: 'See company, tax and billing data',
+    for: 'operations',
+    roles: ['administrator', 'accountant'],
+  },
+  {
+    word: 'company:edit',
+    meaning: 'Change company, tax and billing data',
+    for: 'operations',
+    roles: ['administrator'],
+  },
+  {
+    word: 'notices:resend',
+    meaning: 'Send a notice to channel or customer again',
+    for: 'channels',
+    roles: [...operators, 'customer-service'],
+  },
+  { word: 'orders:duplicate', meaning: 'Duplicate an order', for: 'order-actions', roles: operators },
+  { word: 'orders:restore', meaning: 'Restore a cancelled order', for: 'order-actions', roles: operators },
+  { word: 'orders:split', meaning: 'Split and combine orders', for: 'order-actions', roles: operators },
+  { word: 'orders:lock', meaning: 'Lock fields of an order', for: 'order-actions', roles: operators },
+  { word: 'orders:lines', meaning: 'Change lines and prices of an order', for: 'order-actions', roles: operators },
+  { word: 'portal-users:manage', meaning: 'Create clients and their users', for: 'portal', roles: ['administrator'] },
+  { word: 'portal:brand', meaning: 'Set domain and branding of the portal', for: 'portal', roles: owners },
+  {
+    word: 'portal-tags:edit',
+    meaning: 'Add and remove the tags of a client',
+    for: 'portal',
+    roles: [...operators, ...clients],
+  },
+  { word: 'orders:ask', meaning: 'Ask the host to cancel or change an order', for: 'portal', roles: clients },
+  {
+    word: 'reports:read',
+    meaning: 'See reports and schedule them',
+    for: 'reports',
+    roles: [...operators, 'accountant', 'viewer'],
+  },
+  { word: 'margins:read', meaning: 'See margins', for: 'reports', roles: [...owners, 'accountant'] },
+  {
+    word: 'statements:read',
+    meaning: 'See the statements of suppliers',
+    for: 'reports',
+    roles: [...operators, 'accountant', 'supplier-manager'],
+  },
+  {
+    word: 'supplier-scores:read',
+    meaning: 'See how reliable suppliers are',
+    for: 'reports',
+    roles: [...operators, 'viewer', 'supplier-manager'],
+  },
+  {
+    word: 'returns:create',
+    meaning: 'Create returns',
+    for: 'returns',
+    roles: [...operators, 'customer-service', 'warehouse', ...clients, 'supplier-manager'],
+  },
+  {
+    word: 'returns:receive',
+    meaning: 'Receive and grade returns',
+    for: 'returns',
+    roles: [...operators, 'warehouse', 'supplier-manager'],
+  },
+  { word: 'returns:replace', meaning: 'Ship a replacement', for: 'returns', roles: operators },
+  { word: 'refunds:make', meaning: 'Refund an amount', for: 'returns', roles: [...owners, 'accountant'] },
+  {
+    word: 'stock:read',
+    meaning: 'See stock',
+    for: 'stock',
+    roles: [...operators, 'warehouse', 'accountant', 'viewer', ...clients, 'client-viewer'],
+  },
+  { word: 'stock:adjust', meaning: 'Adjust stock', for: 'stock', roles: operators },
+  { word: 'stock:count', meaning: 'Count stock', for: 'stock', roles: [...operators, 'warehouse'] },
+  {
+    word: 'availability:edit',
+    meaning: 'Say what a supplier has available',
+    for: 'stock',
+    roles: [...operators, 'supplier-manager'],
+  },
+  {
+    word: 'transfers:read',
+    meaning: 'See stock transfers',
+    for: 'transfers',
+    roles: [...operators, 'warehouse', 'accountant', 'viewer', ...clients, 'client-viewer'],
+  },
+  {
+    word: 'transfers:create',
+    meaning: 'Create stock transfers and change them',
+    for: 'transfers',
+    roles: [...operators, 'warehouse', 'client-admin'],
+  },
+  {
+    word: 'transfers:receive',
+    meaning: 'Receive, close and cancel stock transfers',
+    for: 'transfers',
+    roles: [...operators, 'warehouse', ...clients],
+  },
+]
