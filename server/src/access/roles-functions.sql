@@ -104,10 +104,12 @@ create trigger refuse_archived_role before insert or update of role_id on access
 create or replace function access.keep_the_owner() returns trigger
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
-  perform from access.accounts a where a.id = old.account_id and a.owner_id = old.id for share;
-  if found and (new.role_id <> old.role_id or new.deactivated_at is not null or new.valid_from is not null or new.valid_until is not null
-                or new.hours is not null or new.own_only
-                or not (new.all_stores and new.all_warehouses and new.all_clients and new.all_suppliers)) then
+  -- One at a time in an account, from here on: handing it on waits for this change, or this one sees that it was handed on.
+  perform from access.accounts a where a.id = old.account_id for no key update;
+  if exists (select from access.accounts a where a.id = old.account_id and a.owner_id = old.id)
+     and (new.role_id <> old.role_id or new.deactivated_at is not null or new.valid_from is not null or new.valid_until is not null
+          or new.hours is not null or new.own_only
+          or not (new.all_stores and new.all_warehouses and new.all_clients and new.all_suppliers)) then
     raise exception 'the owner stays' using errcode = 'CD409', detail = 'owner_protected';
   end if;
   return new;
@@ -128,7 +130,7 @@ $$;
 create or replace function access.offer_ownership(member_id uuid) returns boolean
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
-  perform from access.accounts a where a.id = app.account_id() and a.owner_id = app.member_id() for update;
+  perform from access.accounts a where a.id = app.account_id() and a.owner_id = app.member_id() for no key update;
   if not found then
     raise exception 'only the owner' using errcode = 'CD409', detail = 'owner_protected';
   end if;
@@ -150,7 +152,7 @@ create or replace function access.accept_ownership() returns uuid
 declare
   former uuid;
 begin
-  select a.owner_id into former from access.accounts a where a.id = app.account_id() for update;
+  select a.owner_id into former from access.accounts a where a.id = app.account_id() for no key update;
   perform from access.members m where m.account_id = app.account_id() and m.id = app.member_id() and access.may_own(m) for update;
   if not found then
     return null;
