@@ -310,14 +310,17 @@ create table access.members (
   own_only boolean not null default false,
   hours jsonb,
   batch text,
+  maker_id uuid,
   constraint members_pkey PRIMARY KEY (account_id, id),
   constraint members_audience_check CHECK ((audience = ANY (ARRAY['staff'::text, 'client'::text, 'supplier'::text]))),
   constraint members_batch_check CHECK (((length(batch) >= 1) AND (length(batch) <= 80))),
   constraint members_check CHECK (((kind = 'person'::text) = (user_id IS NOT NULL))),
   constraint members_check1 CHECK (((audience = 'staff'::text) = (party_id IS NULL))),
+  constraint members_check2 CHECK (((maker_id IS NULL) OR (kind = 'key'::text))),
   constraint members_hours_check CHECK (((hours IS NULL) OR (jsonb_typeof(hours) = 'array'::text))),
   constraint members_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'key'::text, 'automation'::text]))),
   constraint members_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint members_account_id_maker_id_fkey FOREIGN KEY (account_id, maker_id) REFERENCES access.members(account_id, id),
   constraint members_account_id_party_id_fkey FOREIGN KEY (account_id, party_id) REFERENCES access.parties(account_id, id),
   constraint members_account_id_role_id_fkey FOREIGN KEY (account_id, role_id) REFERENCES access.roles(account_id, id),
   constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id)
@@ -329,8 +332,6 @@ CREATE TRIGGER keep_an_administrator AFTER UPDATE OF role_id, deactivated_at, al
 CREATE TRIGGER keep_the_owner BEFORE UPDATE OF role_id, deactivated_at, valid_from, valid_until, hours, own_only, all_stores, all_warehouses, all_clients, all_suppliers ON access.members FOR EACH ROW WHEN ((old.kind = 'person'::text)) EXECUTE FUNCTION access.keep_the_owner();
 CREATE TRIGGER refuse_archived_role BEFORE UPDATE OF role_id, deactivated_at ON access.members FOR EACH ROW WHEN ((new.deactivated_at IS NULL)) EXECUTE FUNCTION access.refuse_archived_role();
 --   client, staff, supplier select: myself
---   staff insert: only keys are inserted (restrictive)
---   staff insert by keys:manage
 --   staff select by users:read
 --   staff update by users:manage
 

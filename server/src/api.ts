@@ -1,4 +1,5 @@
 import type { accessContract } from './access/contract.ts'
+import type { keysContract } from './access/keys/contract.ts'
 import type { rolesContract } from './access/roles/contract.ts'
 import type { automationContract } from './automation/contract.ts'
 import type { catalogContract } from './catalog/contract.ts'
@@ -17,6 +18,7 @@ import type { suppliersContract } from './suppliers/contract.ts'
 export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof accessContract> &
   ApiOf<typeof rolesContract> &
+  ApiOf<typeof keysContract> &
   ApiOf<typeof noticesContract> &
   ApiOf<typeof jobsContract> &
   ApiOf<typeof catalogContract> &

@@ -219,18 +219,6 @@ create or replace function access.my_preferences() returns table (email text, lo
    where m.account_id = app.account_id() and m.id = app.member_id()
 $$;
 
--- Puts the hash of a new API key beside the member it acts as.
-create or replace function access.add_key(member_id uuid, token_hash bytea, expires_at timestamptz) returns void
-  language plpgsql security definer set search_path = pg_catalog as $$
-begin
-  if not app.may('keys:manage') then
-    raise exception 'not permitted' using errcode = 'CD403', detail = 'keys:manage';
-  end if;
-  insert into identity.sessions (token_hash, purpose, account_id, member_id, expires_at)
-  select add_key.token_hash, 'key', m.account_id, m.id, add_key.expires_at
-    from access.members m where m.account_id = app.account_id() and m.id = add_key.member_id and m.kind = 'key';
-end $$;
-
 -- The account keeps at least one active administrator whose access nothing narrows and no day ends (S1.27).
 create or replace function access.keep_an_administrator() returns trigger
   language plpgsql security definer set search_path = pg_catalog as $$

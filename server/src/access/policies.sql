@@ -28,8 +28,6 @@ create policy "myself" on access.members for select to crossdock_staff, crossdoc
 grant select (account_id, id, user_id, name, email, role_id, party_id, audience, kind) on access.members to crossdock_client, crossdock_supplier;
 call app.allow('staff', 'access.members', 'select', 'users:read', 'account');
 call app.allow('staff', 'access.members', 'update', 'users:manage', 'account', 'name, role_id, valid_from, valid_until, deactivated_at, all_stores, all_warehouses, all_clients, all_suppliers, own_only, hours, batch, version');
-call app.allow('staff', 'access.members', 'insert', 'keys:manage', 'account');
-create policy "only keys are inserted" on access.members as restrictive for insert to crossdock_staff with check (kind = 'key');
 call app.allow('staff', 'access.member_stores', 'select', 'users:read', 'account');
 call app.allow('staff', 'access.member_stores', 'insert,delete', 'users:manage', 'account');
 call app.allow('staff', 'access.member_warehouses', 'select', 'users:read', 'account');
@@ -66,5 +64,6 @@ grant execute on function access.create_account, access.places_of, access.invita
 grant execute on function access.mint_invitation_token to crossdock_worker, crossdock_staff;
 grant execute on function access.invitation_for_mail, access.sweep to crossdock_worker;
 grant execute on function access.set_scope, access.listed, access.named, access.with_names, access.scope_of, access.my_scope, access.preview_grant to crossdock_staff;
-grant execute on function access.end_sessions, access.add_key, access.void_invitation_links to crossdock_staff;
+grant execute on function access.end_sessions, access.void_invitation_links to crossdock_staff;
+grant execute on function app.by_key, access.make_key, access.list_keys, access.change_key, access.renew_key, access.revoke_key to crossdock_staff;
 grant execute on function access.keep_preferences, access.my_preferences, access.end_my_session to crossdock_staff, crossdock_client, crossdock_supplier;

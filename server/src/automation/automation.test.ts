@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sql, uuids } from '#kernel/db/sql.ts'
-import { parties, stores } from '../testing/cast.ts'
+import { accounts, memberOf, parties, stores } from '../testing/cast.ts'
 import {
   addRule,
   arrive,
@@ -103,11 +103,18 @@ describe('run now', () => {
     expect(listed).toMatchObject({ hits: 1, version: 1, enabled: true })
   })
 
-  it('a key of one store runs the rules on that store alone', async () => {
+  it('a person of one store runs the rules on that store alone; a key runs none', async () => {
     const inA = await arrive(world, [order('5', ['P-1'])])
     const inB = await arrive(world, [order('5', ['P-1'])], stores.b)
     await addRule(world, { condition: tagged(pavlova), actions: [assign('S2')] })
-    expect((await world.as('Ka', 'POST /rules/run')).status).toBe(202)
+    expect((await world.as('Ka', 'POST /rules/run')).status).toBe(403)
+    await world.owner.query('update access.members set all_stores = false where id = $1', [memberOf('F1')])
+    await world.owner.query('insert into access.member_stores values ($1, $2, $3)', [
+      accounts.one.id,
+      memberOf('F1'),
+      stores.a,
+    ])
+    expect((await world.as('F1', 'POST /rules/run')).status).toBe(202)
     await world.drain()
     expect(await given(world, inA.get('5')!)).toEqual([['Pavlova, Ltd.', 'P-1']])
     expect(await given(world, inB.get('5')!)).toEqual([])

@@ -15,12 +15,18 @@ export function identify(request: FastifyRequest, deps: Deps) {
   const bearer = request.headers.authorization
   const token = bearer === undefined ? request.cookies[cookieName] : /^Bearer (\S+)$/i.exec(bearer)?.[1]
   const audience = token === undefined ? undefined : audienceOf(token)
-  if (token === undefined || audience === undefined) throw new Problem('not_signed_in')
+  if (token === undefined || audience === undefined) throw new Problem('not_signed_in', leaked(request.url))
   if (bearer === undefined) refuseForeignOrigin(request, deps.publicUrl)
   const purpose = bearer === undefined ? 'web' : 'key'
   const credential: Credential = { tokenHash: hashToken(token), purpose, address: request.ip, requestId: request.id }
   return { credential, pool: deps.pools[audience] }
 }
+
+/** What to say to who put a key into the address, where logs keep it. */
+const leaked = (url: string) =>
+  /cd[scp]_[\w-]{43}/.test(url)
+    ? 'A key in the address counts for nothing and may be in logs by now: rotate it, and send it as Authorization: Bearer.'
+    : undefined
 
 /**
  * The page is at home where it was loaded from, and at the public address: behind a proxy that ends TLS the request itself

@@ -12,8 +12,8 @@ import { accountLink } from './account-link.ts'
 import { actInAccount } from './act-in-account.ts'
 import { auditCommands, forgetChain } from './audit-commands.ts'
 import { backupCommands, outboxCommands } from './backup/commands.ts'
-import { type Command, type EarlyCommand, list, need, words } from './command.ts'
-import { createKey } from './create-key.ts'
+import { type Command, type EarlyCommand, need, words } from './command.ts'
+import { keyCommands } from './create-key.ts'
 import { gravest, healthText, lookAround } from './health/index.ts'
 import { accountNamed, asOwner, Mistake } from './owner.ts'
 import { privacyCommands } from './privacy-commands.ts'
@@ -136,26 +136,7 @@ export const commands: Record<string, Command> = {
       return 0
     },
   },
-  'key create': {
-    synopsis: '--account N --role R [--stores a,b] [--warehouses a,b] [--supplier S] [--client C] [--expires D]',
-    summary: 'Make an API key and print it alone, once.',
-    options: words('account', 'role', 'stores', 'warehouses', 'supplier', 'client', 'expires'),
-    async run({ installation, options }) {
-      const key = await asOwner(installation.prepared, async (client) =>
-        createKey(client, {
-          accountId: await accountNamed(client, need(options, 'account')),
-          role: need(options, 'role'),
-          stores: list(options.stores),
-          warehouses: list(options.warehouses),
-          supplier: options.supplier,
-          client: options.client,
-          expires: options.expires,
-        }),
-      )
-      console.log(key)
-      return 0
-    },
-  },
+  ...keyCommands,
   'import orders': importCommand('orders', 'one row an order line; exit 0 only if every row came in'),
   'import products': importCommand('products', 'one row a product; exit 0 only if every row came in'),
   'export orders': {

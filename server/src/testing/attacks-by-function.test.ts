@@ -185,7 +185,14 @@ describe('somebody who calls the functions himself, as each login', () => {
     await refused('V1', sql`select fulfillment.follow_cancelled(${uuids([at.a])})`)
     await refused('C1', sql`select orders.follow_products(${uuids([at.a])})`)
     await refused('C1', sql`select access.end_sessions(${memberOf('A1')})`)
-    await refused('F1', sql`select access.add_key(${memberOf('Ka')}, '\\x00'::bytea, null)`)
+    await refused('F1', sql`select access.list_keys()`)
+    await refused('F1', sql`select access.make_key(${at.a}, 'K', ${at.a}, null, '{}', '\\x00'::bytea, null)`)
+    await refused(
+      'F1',
+      sql`select access.renew_key(${memberOf('Ka')}, '\\x00'::bytea, current_date, interval '1 hour', null)`,
+    )
+    await refused('F1', sql`select access.change_key(${memberOf('Ka')}, 1, 'K', null)`)
+    await refused('F1', sql`select access.revoke_key(${memberOf('Ka')})`)
     await refused('F1', sql`select access.mint_invitation_token(${accounts.one.id}, ${at.a}, '\\x00'::bytea)`)
     await refused('A1', sql`select access.mint_invitation_token(${accounts.two.id}, ${at.a}, '\\x00'::bytea)`)
     await refused('F1', sql`select access.void_invitation_links(${at.a})`)

@@ -86,6 +86,20 @@ const aMember = ofAccount(async (world, accountId) => {
   return id
 })
 
+const aKey = ofAccount(async (world, accountId, by) => {
+  const id = uuidv7()
+  await world.owner.query(
+    `insert into access.members (account_id, id, kind, name, audience, role_id, maker_id)
+     select $1, $2, 'key', 'Key', 'staff', id, $3 from access.roles where account_id = $1 and slug = 'viewer'`,
+    [accountId, id, by],
+  )
+  await world.owner.query(
+    "insert into identity.sessions (token_hash, purpose, account_id, member_id) values (sha256($2::uuid::text::bytea), 'key', $1, $2)",
+    [accountId, id],
+  )
+  return id
+})
+
 const aPerson = ofAccount(async (world, accountId) => {
   const id = uuidv7()
   const email = `${fresh().toLowerCase()}@example.com`
@@ -279,6 +293,11 @@ export const cases: Record<string, Case> = {
   inviteMember: { body: () => ({ email: `${fresh()}@example.com`, role: 'viewer' }) },
   resendInvitation: { subject: anInvitation },
   revokeInvitation: { subject: anInvitation },
+  listKeys: {},
+  createKey: { body: () => ({ name: fresh(), role: 'viewer' }) },
+  changeKey: { subject: aKey, body: () => ({ name: fresh() }), headers: firstVersion },
+  rotateKey: { subject: aKey, body: () => ({ overlapHours: 1 }) },
+  revokeKey: { subject: aKey },
   listOutbox: {},
   revealLink: { subject: aMail },
   retryMail: { subject: aMail },

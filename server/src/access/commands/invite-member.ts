@@ -70,7 +70,8 @@ export async function addInvitation(tx: Tx, to: Invited, role: GivenRole, scope:
   return id
 }
 
-async function checkParty(tx: Tx, role: GivenRole, partyId: string | undefined) {
+/** The company that somebody of this role belongs to. */
+export async function checkParty(tx: Tx, role: GivenRole, partyId: string | undefined) {
   if (role.audience === 'staff') {
     if (partyId) throw invalid('partyId', 'belongs to a client or supplier role only')
     return

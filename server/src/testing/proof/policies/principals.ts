@@ -53,8 +53,16 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
       order by m.name not like '% every word, %', m.name not like '% without %', m.name`,
     [[...hashes.keys()].map((name) => Buffer.from(hashes.get(name)!, 'hex'))],
   )
-  return rows.map((row) => ({ ...row, tokenHash: hashes.get(row.name)!, purpose: row.via === 'key' ? 'key' : 'web' }))
+  return rows.map((row) => ({
+    ...row,
+    permissions: row.via === 'key' ? row.permissions.filter((word) => !forPeople.test(word)) : row.permissions,
+    tokenHash: hashes.get(row.name)!,
+    purpose: row.via === 'key' ? 'key' : 'web',
+  }))
 }
+
+/** What no key does, whatever its role. */
+const forPeople = /^(users|roles|keys|sign-in|audit):|:(manage|reveal|approve)$|^rules:(edit|run)$/
 
 const hashOf = (name: string) => createHash('sha256').update(`prover ${name}`).digest('hex')
 
@@ -67,17 +75,19 @@ interface NewMember {
 }
 async function addMember(client: pg.Client, { name, audience, party, held, scoped }: NewMember) {
   const { rows } = await client.query<{ id: string }>(
-    `with role as (
+    `with person as (
+       insert into identity.users (id, email, email_key, name) values (gen_random_uuid(), $2, $2, $2) returning id),
+     role as (
        insert into access.roles (account_id, id, slug, name, audience, built_in, permissions)
        values ($1, gen_random_uuid(), $2, $2, $3, false, $5) returning id)
-     insert into access.members (account_id, id, kind, name, audience, role_id, party_id, all_stores)
-     select $1, gen_random_uuid(), 'key', $2, $3, id, $4, $6 from role returning id`,
+     insert into access.members (account_id, id, kind, user_id, name, audience, role_id, party_id, all_stores)
+     select $1, gen_random_uuid(), 'person', person.id, $2, $3, role.id, $4, $6 from role, person returning id`,
     [accounts.one.id, name, audience, party, held, !scoped],
   )
   if (scoped)
     await client.query('insert into access.member_stores values ($1, $2, $3)', [accounts.one.id, rows[0]!.id, stores.a])
   await client.query(
-    "insert into identity.sessions (token_hash, purpose, account_id, member_id) values (decode($1, 'hex'), 'key', $2, $3)",
+    "insert into identity.sessions (token_hash, purpose, account_id, member_id) values (decode($1, 'hex'), 'web', $2, $3)",
     [hashOf(name), accounts.one.id, rows[0]!.id],
   )
 }

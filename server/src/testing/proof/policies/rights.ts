@@ -69,7 +69,6 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     staff: {
       read: [account('users:read'), myself],
       change: [account('users:manage')],
-      add: [account('keys:manage', (row) => row.kind === 'key')],
     },
     client: { read: [myself] },
     supplier: { read: [myself] },
