@@ -1,5 +1,6 @@
 import type { accessContract } from './access/contract.ts'
 import type { keysContract } from './access/keys/contract.ts'
+import type { grantsContract } from './access/grants/contract.ts'
 import type { rolesContract } from './access/roles/contract.ts'
 import type { automationContract } from './automation/contract.ts'
 import type { catalogContract } from './catalog/contract.ts'
@@ -17,6 +18,7 @@ import type { suppliersContract } from './suppliers/contract.ts'
 /** Everything that may be asked over HTTP, typed by 'METHOD /path': what the page's client is made from. */
 export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof accessContract> &
+  ApiOf<typeof grantsContract> &
   ApiOf<typeof rolesContract> &
   ApiOf<typeof keysContract> &
   ApiOf<typeof noticesContract> &

@@ -6,7 +6,16 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { accessContract, accessHandlers, keysContract, keysHandlers, rolesContract, rolesHandlers } from '#access'
+import {
+  accessContract,
+  accessHandlers,
+  grantsContract,
+  grantsHandlers,
+  keysContract,
+  keysHandlers,
+  rolesContract,
+  rolesHandlers,
+} from '#access'
 import { automationContract, automationHandlers } from '#automation'
 import { catalogContract, catalogHandlers } from '#catalog'
 import { fulfillmentContract, fulfillmentHandlers, queueContract, queueHandlers } from '#fulfillment'
@@ -97,6 +106,7 @@ export async function buildApp(
 
   mount(app, deps, apiContract, apiHandlers)
   mount(app, deps, accessContract, accessHandlers)
+  mount(app, deps, grantsContract, grantsHandlers)
   mount(app, deps, rolesContract, rolesHandlers)
   mount(app, deps, keysContract, keysHandlers)
   mount(app, deps, noticesContract, noticesHandlers)

@@ -161,7 +161,7 @@ export const accessContract = contract({
     fresh: true,
     body: Closed({ role: Type.String({ maxLength: 60 }), scope: Type.Optional(WantedScope) }),
     response: Type.Object({ version: Type.Integer() }),
-    refuses: ['last_administrator', 'owner_protected', 'role_archived', 'wrong_state'],
+    refuses: ['last_administrator', 'owner_protected', 'role_archived'],
   },
   deactivateMember: {
     method: 'POST',

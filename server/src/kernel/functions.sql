@@ -55,6 +55,10 @@ create or replace function app.may(permission text) returns boolean
   language sql stable parallel restricted
   return coalesce(position(',' || permission || ',' in split_part(app.caller(), '|', 11)) > 0, false);
 
+-- Whether he sees only what app.reach() says.
+create or replace function app.confined() returns boolean
+  language sql stable parallel restricted return coalesce(split_part(app.caller(), '|', 12) = 'confined', false);
+
 -- What policies ask of a slice: permission and reach in one reading of the context.
 create or replace function app.may_everywhere(permission text) returns boolean
   language plpgsql stable parallel restricted set search_path = pg_catalog as $$

@@ -8,7 +8,16 @@ const people: (Name | null)[] = [null, ...(Object.keys(cast) as Name[])]
 /** A second id in an address (an issue of an order) is one that was never issued. */
 const nowhere = '01900000-0000-7000-8000-000000000000'
 /** These answer 200 and change nothing here: a question asked by POST, a tag that was not there, a parcel of nothing. */
-const unchanging = ['previewRole', 'testRule', 'explainRule', 'previewRules', 'untagOrder', 'shipQueue']
+const unchanging = [
+  'previewRole',
+  'testRule',
+  'explainRule',
+  'previewRules',
+  'untagOrder',
+  'shipQueue',
+  'previewGrant',
+  'readPastedPeople',
+]
 const label: Record<Slice, string> = {
   own: 'own slice',
   other: 'other slice',

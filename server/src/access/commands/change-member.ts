@@ -3,7 +3,7 @@ import { type Statement, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { BodyOf } from '#kernel/endpoint.ts'
 import type { Audience } from '#kernel/permissions.ts'
-import { invalid, notFound, Problem } from '#kernel/problem.ts'
+import { invalid, notFound } from '#kernel/problem.ts'
 import { changedMeanwhile } from '#kernel/versions.ts'
 import type { accessContract } from '../contract.ts'
 import { checkReach, checkScope } from '../grants/check-scope.ts'
@@ -17,19 +17,17 @@ interface Member {
   partyId: string | null
   role: string
   scope: Granted
-  isOwner: boolean
 }
 
 export const grantOf = (id: string): Statement<Member> => sql<Member>`
-  select m.version, m.audience, m.party_id as "partyId", r.slug as role, access.scope_of(m) as scope,
-         exists (select from access.accounts a where a.owner_id = m.id) as "isOwner"
+  select m.version, m.audience, m.party_id as "partyId", r.slug as role, access.scope_of(m) as scope
     from access.members m join access.roles r on r.account_id = m.account_id and r.id = m.role_id
    where m.id = ${id} and m.kind = 'person'`
 
 /**
  * Gives a user another grant: a role of the same audience, a scope, or both. It counts from his next request. Who works
  * for a supplier or a client stays there: for another place he is invited anew.
- * @throws Problem not_found, changed_meanwhile, invalid_request, last_administrator, wrong_state for the owner
+ * @throws Problem not_found, changed_meanwhile, invalid_request, last_administrator, owner_protected
  */
 export async function changeMember(
   tx: Tx,
@@ -46,8 +44,6 @@ export async function changeMember(
   if (body.scope) await setScope(tx, id, scope)
   const after = (await tx.first(grantOf(id)))!
   const changes = grantChanges({ ...before.scope, role: before.role }, { ...after.scope, role: after.role })
-  if (before.isOwner && Object.keys(changes).length > 0)
-    throw new Problem('wrong_state', "The owner's access is not changed: the ownership is handed over first.")
   await audit(tx, 'member.grant-changed', { kind: 'member', id }, changes)
   return { version: version + 1 }
 }

@@ -8,7 +8,7 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   const takesBody = body !== undefined || upload !== undefined
   const byForm: [boolean, ...ProblemCode[]][] = [
     [true, 'invalid_request', 'internal', 'unavailable'],
-    [allow !== 'public', 'not_signed_in', 'rate_limited'],
+    [allow !== 'public', 'not_signed_in', 'outside_hours', 'rate_limited'],
     [allow !== 'public' && allow !== 'signed-in', 'not_permitted'],
     [changes, 'foreign_origin', 'busy', 'too_large', 'unsupported_media_type', 'outcome_unknown'],
     [params !== undefined || (changes && takesBody), 'not_found'],

@@ -18,7 +18,9 @@ export async function countByStatus(tx: Tx) {
   const [statuses, issues] = await tx.all(
     sql<{ status: string; value: number }>`
       select status, sum(value)::bigint as value
-        from (select status, value from orders.counts union all select status, delta from orders.count_deltas) as kept group by status`,
+        from (select status, value from orders.counts union all select status, delta from orders.count_deltas
+              -- The sums are of whole stores: who is confined has none, and his own orders are counted.
+              union all select status, count(*) from orders.orders where (select app.confined()) group by status) as kept group by status`,
     sql<{ kind: string; value: number }>`
       select kind, count(distinct order_id) as value from orders.issues where resolved_at is null group by kind`,
   )

@@ -12,11 +12,21 @@ import { ProblemState, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.ts'
 import { outboxQuery } from '../outbox/outbox.ts'
 import { givableRoles } from './givable-roles.ts'
+import { GrantPreview } from './grant/GrantPreview.tsx'
+import { ScopeFields } from './grant/ScopeFields.tsx'
+import { type ScopeValues, toWanted, unlimited } from './grant/scope.ts'
 import classes from './people.module.css'
 import { roleWords } from './role-words.ts'
 import { rolesQuery, usePeopleChanged } from './usePeople.ts'
 
-type Values = { email: string; name: string; role: string; partyId: string | null; locale: Language }
+type Values = {
+  email: string
+  name: string
+  role: string
+  partyId: string | null
+  locale: Language
+  scope: ScopeValues
+}
 type Props = { onClose: () => void; onInvited: (id: string) => void }
 
 /** Invites one person: who, as what, for which company, in which language. */
@@ -26,10 +36,11 @@ export function InvitePanel({ onClose, onInvited }: Props) {
   const changed = usePeopleChanged()
   const client = useQueryClient()
   const can = useCan()
-  const invite = async ({ partyId, ...values }: Values, form: UseFormReturn<Values>) => {
+  const invite = async ({ partyId, scope, ...values }: Values, form: UseFormReturn<Values>) => {
     const email = values.email.trim()
-    const isSupplier = roles.data?.items.some(({ slug, audience }) => slug === values.role && audience === 'supplier')
-    const body = { ...values, email, name: values.name.trim(), ...(isSupplier && partyId ? { partyId } : {}) }
+    const audience = roles.data?.items.find(({ slug }) => slug === values.role)?.audience ?? 'staff'
+    const company = audience !== 'staff' && partyId ? { partyId } : {}
+    const body = { ...values, email, name: values.name.trim(), scope: toWanted(scope, audience), ...company }
     try {
       const { id } = await api('POST /invitations', { body })
       await changed()
@@ -50,7 +61,14 @@ export function InvitePanel({ onClose, onInvited }: Props) {
       {roles.isError && <ProblemState problem={roles.error} onRetry={() => void roles.refetch()} />}
       {roles.data && (
         <Form<Values>
-          defaultValues={{ email: '', name: '', role: '', partyId: null, locale: i18n.locale as Language }}
+          defaultValues={{
+            email: '',
+            name: '',
+            role: '',
+            partyId: null,
+            locale: i18n.locale as Language,
+            scope: unlimited,
+          }}
           action={t`Send the invitation`}
           onSubmit={invite}
           onCancel={onClose}
@@ -73,6 +91,7 @@ export function InvitePanel({ onClose, onInvited }: Props) {
           <TextField name="name" label={t`Name`} help={t`Can be left out: the person writes it.`} autoComplete="off" />
           <RoleField />
           <CompanyField />
+          <InvitedScope />
           <SelectField
             name="locale"
             label={t`Language of the mail`}
@@ -105,6 +124,22 @@ function RoleField() {
       ]}
       required
     />
+  )
+}
+
+/** To what the invited person has access, and what that means; once a role is chosen. */
+function InvitedScope() {
+  const roles = useQuery(rolesQuery)
+  const { role, scope, partyId } = useWatch<Values>() as Values
+  const audience = roles.data?.items.find(({ slug }) => slug === role)?.audience
+  if (!audience) return null
+  const isComplete = audience === 'staff' || partyId !== null
+  const company = audience !== 'staff' && partyId ? { partyId } : {}
+  return (
+    <>
+      <ScopeFields audience={audience} partyId={partyId} />
+      <GrantPreview asked={isComplete ? { role, scope: toWanted(scope, audience), ...company } : null} />
+    </>
   )
 }
 

@@ -3,7 +3,6 @@ import { Badge } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { DateText } from '../../components/DateText.tsx'
-import { useRoleName } from '../../components/roles.ts'
 import { StatusDot } from '../../components/StatusDot.tsx'
 import { useCan, useMe } from '../../me.ts'
 import { paths } from '../../paths.ts'
@@ -11,10 +10,10 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Facts, Section } from '../../ui/Section.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
 import { outboxQuery } from '../outbox/outbox.ts'
+import { GrantEditor } from './grant/GrantEditor.tsx'
 import { PersonActions } from './PersonActions.tsx'
 import classes from './people.module.css'
 import { personStates } from './person-states.ts'
-import { RoleChoice } from './RoleChoice.tsx'
 import { roleWords } from './role-words.ts'
 import type { Person } from './usePeople.ts'
 
@@ -23,7 +22,6 @@ export function PersonPanel({ person, onClose }: { person: Person; onClose: () =
   const { t, i18n } = useLingui()
   const me = useMe()
   const can = useCan()
-  const roleName = useRoleName()
   const name = person.name || person.email || ''
   const oneself = person.email !== null && person.email === me.user.email
   const words = roleWords[person.role.slug]
@@ -62,8 +60,8 @@ export function PersonPanel({ person, onClose }: { person: Person; onClose: () =
           ]}
         />
       </Section>
-      <Section title={t`Role`}>
-        {changeable ? <RoleChoice person={person} name={name} /> : <div>{roleName(person.role)}</div>}
+      <Section title={t`Role and access`}>
+        <GrantEditor person={person} name={name} changeable={changeable} />
         {words && <p className={classes.help}>{i18n._(words)}</p>}
       </Section>
       {person.kind === 'invitation' && can('outbox:read') && <InvitationMail person={person} />}

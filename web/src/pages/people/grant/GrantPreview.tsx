@@ -1,0 +1,115 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { ApiProblem, api, type Input, type ResponseOf } from '../../../api.ts'
+import { ProblemWords } from '../../../ui/states.tsx'
+import { useFieldWords } from './field-names.ts'
+import classes from './grant.module.css'
+
+type Asked = NonNullable<Input<'POST /members/preview-grant'>['body']>
+type Preview = ResponseOf<'POST /members/preview-grant'>
+
+/** What a grant changes, before it is saved: "312 more orders, buyer phone added". Counted by the server under that very grant. */
+export function GrantPreview({ asked }: { asked: Asked | null }) {
+  const { t } = useLingui()
+  const settled = useSettled(JSON.stringify(asked))
+  const preview = useQuery({
+    queryKey: ['people', 'preview', settled],
+    queryFn: ({ signal }) => api('POST /members/preview-grant', { body: JSON.parse(settled), signal }),
+    enabled: settled !== 'null',
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+  if (!asked) return null
+  return (
+    <section className={classes.preview} aria-label={t`What changes`} aria-live="polite" aria-busy={preview.isFetching}>
+      <h3>{t`What changes`}</h3>
+      {preview.isError ? (
+        <PreviewProblem problem={preview.error} />
+      ) : preview.data ? (
+        <Lines preview={preview.data} />
+      ) : (
+        <p className={classes.quiet}>{t`Counting…`}</p>
+      )}
+    </section>
+  )
+}
+
+/** The text as it stood still for a moment: nobody is asked at every key. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), 300)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
+}
+
+function PreviewProblem({ problem }: { problem: unknown }) {
+  const { i18n } = useLingui()
+  const errors = problem instanceof ApiProblem ? problem.errors : []
+  if (errors.length === 0 || i18n.locale !== 'en') return <ProblemWords problem={problem} />
+  return errors.map(({ field, message }) => (
+    <p key={field}>
+      {field.replace('scope.', '')} {message}
+    </p>
+  ))
+}
+
+function Lines({ preview: { of, orders, permissions, fields } }: { preview: Preview }) {
+  const { t } = useLingui()
+  const fieldWords = useFieldWords()
+  const { gained, lost, after } = orders
+  const words = [
+    fields.gained.length > 0 && t`Added: ${fieldWords(fields.gained)}`,
+    fields.lost.length > 0 && t`Taken away: ${fieldWords(fields.lost)}`,
+  ].filter(Boolean)
+  const isSame = gained + lost + permissions.gained.length + permissions.lost.length === 0
+  return (
+    <ul>
+      {gained > 0 && (
+        <li>
+          {of === 'orders' ? (
+            <Plural value={gained} one="# more order" other="# more orders" />
+          ) : (
+            <Plural value={gained} one="# more in the queue" other="# more in the queue" />
+          )}
+        </li>
+      )}
+      {lost > 0 && (
+        <li>
+          {of === 'orders' ? (
+            <Plural value={lost} one="# order fewer" other="# orders fewer" />
+          ) : (
+            <Plural value={lost} one="# fewer in the queue" other="# fewer in the queue" />
+          )}
+        </li>
+      )}
+      {words.map((line) => (
+        <li key={String(line)}>{line}</li>
+      ))}
+      {permissions.gained.length > 0 && (
+        <li title={permissions.gained.join(', ')}>
+          <Plural value={permissions.gained.length} one="# permission more" other="# permissions more" />
+        </li>
+      )}
+      {permissions.lost.length > 0 && (
+        <li title={permissions.lost.join(', ')}>
+          <Plural value={permissions.lost.length} one="# permission fewer" other="# permissions fewer" />
+        </li>
+      )}
+      {isSame && <li>{t`Nothing: it is the same access.`}</li>}
+      <li className={classes.quiet}>
+        {of === 'orders' ? (
+          <Trans>
+            Sees <Plural value={after} one="# order" other="# orders" /> then.
+          </Trans>
+        ) : (
+          <Trans>
+            Has <Plural value={after} one="# part of an order" other="# parts of orders" /> in the queue then.
+          </Trans>
+        )}
+      </li>
+    </ul>
+  )
+}
