@@ -82,7 +82,7 @@ describe('a grant and its reach', () => {
     expect(rows[1].changes).toEqual({ stores: [['Store a'], 'all'], clients: ['all', ['Client Rivet']] })
     const listed = (await world.as('A1', 'GET /members')).body.items.find((one: Row) => one.id === id)
     expect(listed.scope).toEqual({ ...everything, from: null, until: null, hours: null })
-    expect((await world.as('A1', `PATCH /members/${id}`, { role: 'viewer' }, at(1))).status).toBe(409)
+    expect((await world.as('A1', `PATCH /members/${id}`, { role: 'viewer' }, at(1))).status).toBe(412)
   })
 
   it('S2.8 a scope is validated against the account and the audience, naming the field', async () => {
