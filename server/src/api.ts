@@ -1,6 +1,6 @@
 import type { accessContract } from './access/contract.ts'
-import type { keysContract } from './access/keys/contract.ts'
 import type { grantsContract } from './access/grants/contract.ts'
+import type { keysContract } from './access/keys/contract.ts'
 import type { rolesContract } from './access/roles/contract.ts'
 import type { automationContract } from './automation/contract.ts'
 import type { catalogContract } from './catalog/contract.ts'
