@@ -12,6 +12,7 @@ import { outboxRoutes } from './pages/outbox/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
 import { privacyRoutes } from './pages/privacy/routes.ts'
 import { productRoutes } from './pages/products/routes.ts'
+import { roleRoutes } from './pages/roles/routes.ts'
 import { ruleRoutes } from './pages/rules/routes.ts'
 import { supplierRoutes } from './pages/suppliers/routes.ts'
 import { paths } from './paths.ts'
@@ -32,6 +33,7 @@ const tree = rootRoute.addChildren([
     ...fulfillmentRoutes,
     ...importRoutes,
     ...peopleRoutes,
+    ...roleRoutes,
     ...outboxRoutes,
     ...jobRoutes,
     ...privacyRoutes,

@@ -12,6 +12,7 @@ export function SettingsTabs() {
   return (
     <nav className={classes.tabs} aria-label={t`Settings`}>
       {can('users:read') && <Link {...paths.users()}>{t`Users`}</Link>}
+      {can('users:read') && <Link {...paths.roles()}>{t`Roles`}</Link>}
       {can('outbox:read') && <Link {...paths.outbox()}>{t`Outbox`}</Link>}
       {can('jobs:read') && <Link {...paths.jobs()}>{t`Jobs`}</Link>}
       {can('privacy:manage') && <Link {...paths.privacy()}>{t`Privacy`}</Link>}
