@@ -1,4 +1,4 @@
-import { type Statement, sql } from '#kernel/db/sql.ts'
+import { type Statement, sql, texts } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { Audience, Permission } from '#kernel/permissions.ts'
 import { mostOf, roles } from '../roles.ts'
@@ -18,13 +18,15 @@ export interface RoleRow {
   members: number
 }
 
-/** The roles of the account that are not archived; its automation's is nobody's to give or change. */
+/** The roles of the account that are not archived, the built-in ones first; its automation's is nobody's to give or change. */
 export const roleRows = (condition: Statement<unknown>) => sql<RoleRow>`
   select r.id, r.slug, r.name, r.description, r.audience, r.built_in, r.based_on, r.permissions, r.second_factor, r.version,
          (select count(*) from access.members m where m.role_id = r.id and m.deactivated_at is null)::integer as members
     from access.roles r
    where r.slug <> 'automation' and r.archived_at is null and ${condition}
-   order by r.audience <> 'staff', r.audience, not r.built_in, case when r.built_in then r.slug else lower(r.name) end, r.id`
+   order by array_position(${texts(builtIn)}, r.slug collate "C"), lower(r.name), r.id`
+
+const builtIn = roles.map(({ slug }) => slug)
 
 /** What a role always holds, and what it may hold beside that. */
 export function boundsOf(role: Pick<RoleRow, 'slug' | 'audience' | 'built_in'>) {

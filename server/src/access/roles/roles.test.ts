@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sql } from '#kernel/db/sql.ts'
-import { accounts, memberOf } from '../../testing/cast.ts'
+import { accounts, memberOf, parties } from '../../testing/cast.ts'
 import { bringIn, invite } from '../../testing/people.ts'
 import { at, useWorld } from '../../testing/world.ts'
 
@@ -197,5 +197,21 @@ describe('roles as data', () => {
       for (const [call, body] of calls)
         expect([who, call, (await world.as(who, call, body, at(1))).status]).toEqual([who, call, 403])
     expect((await world.as('A2', `PATCH /roles/${id}`, { secondFactor: true }, at(1))).status).toBe(404)
+  })
+
+  it('50 S1.24 D15 changing many orders at once is a right of its own', async () => {
+    const assign = (cookie: string) =>
+      world.as(
+        null,
+        'POST /orders/assign',
+        { orderIds: ['0a000000-0000-7000-8000-00000000ffff'], supplierId: parties.S1.id },
+        { cookie },
+      )
+    const permissions = ['orders:read', 'fulfillment:read', 'fulfillment:assign']
+    await create({ basedOn: 'full-access', name: 'Dispatcher', permissions })
+    const one = await assign(await bringIn(world, { email: 'one@example.com', role: 'own-dispatcher' }))
+    expect([one.status, one.body.permission]).toEqual([403, 'orders:bulk'])
+    await create({ basedOn: 'full-access', name: 'Chief', permissions: [...permissions, 'orders:bulk'] })
+    expect((await assign(await bringIn(world, { email: 'many@example.com', role: 'own-chief' }))).status).toBe(404)
   })
 })

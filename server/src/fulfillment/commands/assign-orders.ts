@@ -41,9 +41,12 @@ export async function assignOrder(tx: Tx, orderId: string, { lines, ...target }:
 
 /**
  * Assigns all that nobody has of many orders, answered order by order.
- * @throws Problem not_found for the whole call where one of the ids is not the caller's to see
+ * @throws Problem not_permitted to who may do so only one by one; not_found for the whole call where one of the ids is not
+ * the caller's to see
  */
 export async function assignOrders(tx: Tx, { orderIds, ...target }: Target & { orderIds: string[] }) {
+  if (!tx.who.permissions.includes('orders:bulk'))
+    throw new Problem('not_permitted', undefined, { extra: { permission: 'orders:bulk' } })
   const to = fulfillerOf(target)
   const orders = await tx.rows(sql<{ id: string; number: string; status: string }>`
     select id, number, status from orders.orders where id = any (${uuids(orderIds)})`)

@@ -56,7 +56,9 @@ export default function OrdersPage() {
       />
       {selection.ids.size > 0 ? (
         <SelectionBar count={selection.ids.size} onClear={selection.clear}>
-          {can('fulfillment:assign') && <AssignOrders orderIds={[...selection.ids]} onDone={selection.clear} />}
+          {can('fulfillment:assign') && can('orders:bulk') && (
+            <AssignOrders orderIds={[...selection.ids]} onDone={selection.clear} />
+          )}
         </SelectionBar>
       ) : (
         <OrderFilters

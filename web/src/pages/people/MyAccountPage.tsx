@@ -1,13 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useRoleName } from '../../components/roles.ts'
-import { useMe } from '../../me.ts'
+import { useCan, useMe } from '../../me.ts'
 import { Preferences } from '../../shell/Preferences.tsx'
 import { SettingsTabs } from '../../shell/SettingsTabs.tsx'
 import { useSignOut } from '../../shell/useSignOut.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Facts, Section } from '../../ui/Section.tsx'
+import { OwnershipSection } from '../roles/OwnershipSection.tsx'
 import classes from './people.module.css'
 
 export default function MyAccountPage() {
@@ -15,6 +16,7 @@ export default function MyAccountPage() {
   const me = useMe()
   const roleName = useRoleName()
   const signOut = useSignOut()
+  const can = useCan()
   return (
     <>
       <SettingsTabs />
@@ -38,6 +40,11 @@ export default function MyAccountPage() {
             </div>
           </Section>
         </div>
+        {can('users:manage') && (
+          <div>
+            <OwnershipSection />
+          </div>
+        )}
         <div>
           <Button
             variant="default"

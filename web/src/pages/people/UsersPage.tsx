@@ -1,9 +1,10 @@
-import { Plural, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useRoleName } from '../../components/roles.ts'
 import { useCan, useMe } from '../../me.ts'
+import { paths } from '../../paths.ts'
 import { SettingsTabs } from '../../shell/SettingsTabs.tsx'
 import { FilterBar } from '../../ui/filter/FilterBar.tsx'
 import { DataGrid } from '../../ui/grid/DataGrid.tsx'
@@ -44,7 +45,12 @@ export default function UsersPage() {
       <ListPage panel={panel}>
         <PageHeader
           title={t`Users`}
-          explanation={t`Who works in this account, as what, and who is invited.`}
+          explanation={
+            <>
+              <Trans>Who works in this account, as what, and who is invited.</Trans>{' '}
+              <Link {...paths.roleGuide()}>{t`What each role can do`}</Link>
+            </>
+          }
           action={
             can('users:manage') && (
               <Button leftSection={<Icon name="plus" />} onClick={() => go({ invite: 'yes', open: undefined })}>

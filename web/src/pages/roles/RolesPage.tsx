@@ -7,7 +7,6 @@ import { SettingsTabs } from '../../shell/SettingsTabs.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState, Skeleton } from '../../ui/states.tsx'
-import { OwnershipSection } from './OwnershipSection.tsx'
 import { RoleMatrix } from './RoleMatrix.tsx'
 import classes from './roles.module.css'
 import type { RoleAudience } from './search.ts'
@@ -51,16 +50,15 @@ export default function RolesPage() {
           value={audience}
           onChange={(value) => void navigate({ search: { for: value as RoleAudience }, replace: true })}
           data={[
-            { value: 'staff', label: t`In your company` },
-            { value: 'supplier', label: t`At suppliers` },
-            { value: 'client', label: t`At clients` },
+            { value: 'staff', label: t`Staff` },
+            { value: 'supplier', label: t`Suppliers` },
+            { value: 'client', label: t`Clients` },
           ]}
         />
         {roles.isPending && <Skeleton lines={12} />}
         {roles.isError && <ProblemState problem={roles.error} onRetry={() => void roles.refetch()} />}
         {roles.data && shown.length === 0 && <Empty icon="users" title={t`No roles here`} />}
         {shown.length > 0 && <RoleMatrix roles={shown} waiting={roles.data!.waiting} />}
-        {can('users:manage') && <OwnershipSection />}
       </div>
     </>
   )
