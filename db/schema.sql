@@ -510,6 +510,64 @@ CREATE UNIQUE INDEX stores_by_name ON channels.stores USING btree (account_id, l
 --   staff select by orders:read
 --   staff update by stores:edit
 
+create table orders.change_requests (
+  account_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  kind text not null,
+  proposal boolean not null,
+  fields text[] not null default '{}'::text[],
+  reason text not null,
+  member_id uuid not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null default app.now(),
+  state text not null default 'open'::text,
+  answer text not null default ''::text,
+  answered_by text,
+  answered_at timestamp with time zone,
+  version integer not null default 1,
+  constraint change_requests_pkey PRIMARY KEY (account_id, id),
+  constraint change_requests_account_id_id_order_id_store_id_member_id_key UNIQUE (account_id, id, order_id, store_id, member_id),
+  constraint change_requests_answer_check CHECK ((length(answer) <= 500)),
+  constraint change_requests_kind_check CHECK ((kind = ANY (ARRAY['edit'::text, 'hold'::text, 'cancel'::text]))),
+  constraint change_requests_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint change_requests_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'outdated'::text]))),
+  constraint change_requests_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id),
+  constraint change_requests_account_id_order_id_store_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
+);
+CREATE INDEX change_requests_by_member ON orders.change_requests USING btree (account_id, member_id, asked_at DESC);
+CREATE INDEX change_requests_by_order ON orders.change_requests USING btree (account_id, order_id);
+CREATE INDEX change_requests_newest ON orders.change_requests USING btree (account_id, state, asked_at DESC, id DESC);
+CREATE UNIQUE INDEX change_requests_once ON orders.change_requests USING btree (account_id, order_id, kind) WHERE ((state = 'open'::text) AND (kind <> 'edit'::text));
+--   staff insert: own requests (restrictive)
+--   staff insert by orders:propose
+--   staff select by orders:approve
+--   staff select by orders:propose
+--   staff update by orders:approve
+
+create table orders.change_values (
+  account_id uuid not null,
+  request_id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  member_id uuid not null,
+  field text not null,
+  side text not null,
+  class text not null,
+  value jsonb not null,
+  constraint change_values_pkey PRIMARY KEY (account_id, request_id, field, side),
+  constraint change_values_class_check CHECK ((class = ANY (ARRAY['public'::text, 'recipient'::text, 'contact'::text, 'amounts'::text]))),
+  constraint change_values_side_check CHECK ((side = ANY (ARRAY['old'::text, 'wanted'::text]))),
+  constraint change_values_account_id_request_id_order_id_store_id_memb_fkey FOREIGN KEY (account_id, request_id, order_id, store_id, member_id) REFERENCES orders.change_requests(account_id, id, order_id, store_id, member_id)
+);
+CREATE INDEX change_values_by_order ON orders.change_values USING btree (account_id, order_id);
+--   staff insert: own wishes (restrictive)
+--   staff insert by orders:propose
+--   staff select by orders:approve
+--   staff select by orders:propose
+--   staff select: values one may read (restrictive)
+
 create table orders.comments (
   account_id uuid not null,
   id uuid not null,
@@ -604,6 +662,7 @@ create table orders.holds (
 );
 CREATE INDEX holds_by_order ON orders.holds USING btree (account_id, order_id);
 CREATE INDEX holds_due ON orders.holds USING btree (until) WHERE ((released_at IS NULL) AND (until IS NOT NULL));
+CREATE INDEX holds_open ON orders.holds USING btree (account_id, order_id) WHERE (released_at IS NULL);
 --   staff insert by orders:hold
 --   staff select by orders:read
 --   staff update by orders:hold
@@ -624,9 +683,11 @@ create table orders.issues (
   constraint issues_kind_check CHECK ((kind = ANY (ARRAY['unmapped_line'::text, 'rejected'::text, 'address'::text, 'late'::text, 'changed_in_shop'::text]))),
   constraint issues_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
+CREATE UNIQUE INDEX issues_address_once ON orders.issues USING btree (account_id, order_id) WHERE ((kind = 'address'::text) AND (resolved_at IS NULL));
 CREATE INDEX issues_open ON orders.issues USING btree (account_id, order_id) WHERE (resolved_at IS NULL);
 --   staff insert by fulfillment:answer
 --   staff insert by orders:create
+--   staff insert by orders:edit
 --   staff select by orders:read
 --   staff update by fulfillment:assign
 --   staff update by orders:edit
@@ -765,6 +826,7 @@ create table orders.orders (
 CREATE INDEX orders_by_number ON orders.orders USING btree (account_id, number);
 CREATE INDEX orders_by_status ON orders.orders USING btree (account_id, status, placed_at DESC, id DESC);
 CREATE INDEX orders_by_store ON orders.orders USING btree (account_id, store_id, placed_at DESC, id DESC);
+CREATE INDEX orders_late ON orders.orders USING btree (account_id, ship_by) WHERE ((ship_by IS NOT NULL) AND (status <> ALL (ARRAY['shipped'::text, 'cancelled'::text])));
 CREATE INDEX orders_newest ON orders.orders USING btree (account_id, placed_at DESC, id DESC);
 CREATE TRIGGER count_added AFTER INSERT ON orders.orders REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION orders.count_added();
 CREATE TRIGGER count_moved AFTER UPDATE ON orders.orders REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION orders.count_moved();
@@ -833,6 +895,24 @@ CREATE INDEX timeline_by_order ON orders.timeline USING btree (account_id, order
 --   staff insert by orders:read
 --   staff select by orders:read
 
+create table fulfillment.averages (
+  account_id uuid not null,
+  month date not null,
+  measure text not null,
+  currency text not null default ''::text,
+  dimension text not null,
+  key text not null default ''::text,
+  store_id uuid,
+  value numeric not null,
+  kept_at timestamp with time zone not null default app.now(),
+  constraint averages_pkey PRIMARY KEY (account_id, month, measure, currency, dimension, key),
+  constraint averages_dimension_check CHECK ((dimension = ANY (ARRAY['overall'::text, 'channel'::text, 'store'::text, 'carrier'::text, 'service'::text]))),
+  constraint averages_measure_check CHECK ((measure = ANY (ARRAY['cost'::text, 'handling'::text]))),
+  constraint averages_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint averages_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
+);
+--   staff select by shipping-costs:averages
+
 create table fulfillment.fulfillment_orders (
   account_id uuid not null,
   id uuid not null,
@@ -861,6 +941,8 @@ create table fulfillment.fulfillment_orders (
   is_sample boolean not null default false,
   version integer not null default 1,
   created_at timestamp with time zone not null default app.now(),
+  changed_at timestamp with time zone,
+  changed text[] not null default '{}'::text[],
   constraint fulfillment_orders_pkey PRIMARY KEY (account_id, id),
   constraint fulfillment_orders_in_store UNIQUE (account_id, id, store_id),
   constraint fulfillment_orders_number UNIQUE NULLS NOT DISTINCT (account_id, order_id, supplier_id, warehouse_id, number),
@@ -987,6 +1069,28 @@ create table fulfillment.search_words (
 CREATE INDEX search_words_by_fulfillment_order ON fulfillment.search_words USING btree (account_id, fulfillment_order_id);
 --   supplier select by queue:read
 
+create table fulfillment.shipment_costs (
+  account_id uuid not null,
+  shipment_id uuid not null,
+  store_id uuid not null,
+  amount bigint not null,
+  currency text not null,
+  entered_by text not null,
+  entered_at timestamp with time zone not null default app.now(),
+  version integer not null default 1,
+  constraint shipment_costs_pkey PRIMARY KEY (account_id, shipment_id),
+  constraint shipment_costs_amount_check CHECK (((amount >= 0) AND (amount <= '1000000000000'::bigint))),
+  constraint shipment_costs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint shipment_costs_account_id_shipment_id_store_id_fkey FOREIGN KEY (account_id, shipment_id, store_id) REFERENCES fulfillment.shipments(account_id, id, store_id)
+);
+--   staff delete: removed by who ships (restrictive)
+--   staff delete by shipping-costs:read
+--   staff insert: entered by who ships (restrictive)
+--   staff insert by shipping-costs:read
+--   staff select by shipping-costs:read
+--   staff update: corrected by who ships (restrictive)
+--   staff update by shipping-costs:read
+
 create table fulfillment.shipments (
   account_id uuid not null,
   id uuid not null,
@@ -1009,6 +1113,7 @@ create table fulfillment.shipments (
   constraint shipments_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id),
   constraint shipments_account_id_supplier_id_fkey FOREIGN KEY (account_id, supplier_id) REFERENCES access.parties(account_id, id)
 );
+CREATE INDEX shipments_by_day ON fulfillment.shipments USING btree (account_id, shipped_on);
 --   staff select by fulfillment:read
 --   supplier select by queue:read
 

@@ -12,6 +12,7 @@ import type { jobsContract } from './kernel/jobs-contract.ts'
 import type { apiContract } from './kernel/openapi/contract.ts'
 import type { noticesContract } from './notices/contract.ts'
 import type { ordersContract } from './orders/contract.ts'
+import type { requestsContract } from './orders/requests/contract.ts'
 import type { privacyContract } from './privacy/contract.ts'
 import type { suppliersContract } from './suppliers/contract.ts'
 
@@ -25,6 +26,7 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof jobsContract> &
   ApiOf<typeof catalogContract> &
   ApiOf<typeof ordersContract> &
+  ApiOf<typeof requestsContract> &
   ApiOf<typeof fulfillmentContract> &
   ApiOf<typeof queueContract> &
   ApiOf<typeof suppliersContract> &

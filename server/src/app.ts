@@ -33,7 +33,7 @@ import { problemsPage } from '#kernel/problems-page.ts'
 import { mount } from '#kernel/routes.ts'
 import { readJsonStrictly } from '#kernel/strict-json.ts'
 import { noticesContract, noticesHandlers } from '#notices'
-import { ordersContract, ordersHandlers } from '#orders'
+import { ordersContract, ordersHandlers, requestsContract, requestsHandlers } from '#orders'
 import { privacyContract, privacyHandlers } from '#privacy'
 import { suppliersContract, suppliersHandlers } from '#suppliers'
 import { logging } from './logging.ts'
@@ -113,6 +113,7 @@ export async function buildApp(
   mount(app, deps, jobsContract, jobsHandlers)
   mount(app, deps, catalogContract, catalogHandlers)
   mount(app, deps, ordersContract, ordersHandlers)
+  mount(app, deps, requestsContract, requestsHandlers)
   mount(app, deps, fulfillmentContract, fulfillmentHandlers)
   mount(app, deps, queueContract, queueHandlers)
   mount(app, deps, suppliersContract, suppliersHandlers)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type State, type Step, type StepRule, steps } from '../../server/src/fulfillment/lifecycle.ts'
 import { stages, verbs, whyNot } from '../../server/src/orders/lifecycle.ts'
+import { type RequestState, requestStates, requestSteps } from '../../server/src/orders/requests/lifecycle.ts'
 import { by, table } from './markdown.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -34,15 +35,27 @@ function fulfillmentDiagram(): string {
   return ['```mermaid', 'stateDiagram-v2', ...first, ...arrows, '```'].join('\n')
 }
 
+function requestDiagram(): string {
+  const reached = Object.values(requestSteps).map(({ to }) => to as RequestState)
+  const byItself = requestStates.filter((state) => state !== 'open' && !reached.includes(state))
+  const arrows = [
+    ...Object.entries(requestSteps).map(([step, { from, to }]) => `  ${from[0]} --> ${to}: ${step}`),
+    ...byItself.map((state) => `  open --> ${state}: the order leaves or is cancelled`),
+  ]
+  return ['```mermaid', 'stateDiagram-v2', '  [*] --> open: ask', ...arrows, '```'].join('\n')
+}
+
 /** How orders and fulfillment orders live, from their lifecycles and the SQL that computes status and state. */
 export function lifecycles(): string {
   const verbRows = Object.entries(verbs).map(([verb, rule]) => [
     verb,
     `\`${rule.permission}\``,
     ...stages.map((stage) => {
+      const asked = 'asked' in rule && (rule.asked as readonly string[]).includes(stage)
       const refusal = whyNot(verb as keyof typeof verbs, [rule.permission], { stage, held: verb === 'release' })
       const wider = 'wider' in rule && (rule.wider.stages as readonly string[]).includes(stage)
-      return wider ? `with \`${rule.wider.permission}\`` : (refusal ?? 'yes')
+      const allowed = wider ? `with \`${rule.wider.permission}\`` : (refusal ?? 'yes')
+      return asked ? `${allowed} · can be asked for` : allowed
     }),
   ])
   const stepRows = (Object.entries(steps) as [Step, StepRule][]).map(([step, rule]) => [
@@ -69,6 +82,19 @@ _shipped_ (everything left), _cancelled_. A cell that is not _yes_ holds the sen
 rules: a held order is not shipped; only what is on hold is released.
 
 ${table(['step', 'permission', ...stages], verbRows)}
+
+## Change requests and proposals
+
+Who holds \`orders:propose\` asks for what he may not do himself: a _change request_ where the order is too far for him, a
+_proposal_ where it is never his to do. Approving makes the change in the same transaction, by the same commands, in the name of
+who approves.
+
+${requestDiagram()}
+
+${table(
+  ['step', 'permission', 'from'],
+  Object.entries(requestSteps).map(([step, { permission, from }]) => [step, `\`${permission}\``, from.join(', ')]),
+)}
 
 ## The state of a fulfillment order
 

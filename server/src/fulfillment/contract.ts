@@ -1,4 +1,17 @@
-import { byId, Closed, contract, Day, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
+import {
+  Amount,
+  byId,
+  Closed,
+  contract,
+  Day,
+  Id,
+  Instant,
+  Nullable,
+  OneOf,
+  onlyFor,
+  Text,
+  Type,
+} from '#kernel/endpoint.ts'
 import { states } from './lifecycle.ts'
 
 /** Chosen lines of a fulfillment order; without a quantity all that is open of the line. */
@@ -16,6 +29,18 @@ export const departure = {
 }
 export const Tracking = Text(0, 100)
 
+/** What became of a row of a pasted list. */
+export const shipResults = [
+  'done',
+  'already_done',
+  'unknown',
+  'ambiguous',
+  'already_shipped',
+  'held',
+  'not_possible',
+  'no_tracking',
+] as const
+
 const Step = Type.Union([Type.Literal(true), Type.String()])
 export const Can = Type.Record(Type.String(), Step)
 
@@ -26,6 +51,15 @@ export const Quantities = {
   cancelled: Type.Integer(),
   shipped: Type.Integer(),
 }
+const Dimension = OneOf(['overall', 'channel', 'store', 'carrier', 'service'])
+const Cost = Closed({
+  /** Minor units. */
+  amount: Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 }),
+  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+})
+/** What the carrier charges: for who may also read it. */
+const carrierCost = { cost: Type.Optional(Cost) }
+
 export const Shipment = Type.Object({
   id: Id,
   carrier: Type.String(),
@@ -61,7 +95,9 @@ const FulfillmentOrder = Type.Object({
       rejectReason: Type.String(),
     }),
   ),
-  shipments: Type.Array(Shipment),
+  shipments: Type.Array(
+    Type.Object({ ...Shipment.properties, cost: onlyFor('shipping-costs:read', Type.Optional(Cost)) }),
+  ),
   can: Can,
 })
 
@@ -132,11 +168,58 @@ export const fulfillmentContract = contract({
     body: Closed({
       ...departure,
       ...notices,
+      ...carrierCost,
       trackingNumber: Type.Optional(Tracking),
       lines: Type.Optional(ChosenLines),
     }),
     response: OfOrder,
     refuses: ['wrong_state', 'held'],
+  },
+  shipFulfillmentOrders: {
+    method: 'POST',
+    path: '/fulfillment-orders/ship',
+    allow: 'fulfillment:ship',
+    summary: 'Mark many as shipped from a list of numbers and tracking numbers, answered row by row',
+    body: Closed({
+      ...departure,
+      ...notices,
+      rows: Type.Array(Closed({ number: Text(0, 100), trackingNumber: Tracking, ...carrierCost }), {
+        minItems: 1,
+        maxItems: 500,
+      }),
+    }),
+    response: Type.Object({
+      rows: Type.Array(
+        Type.Object({ number: Type.String(), trackingNumber: Type.String(), result: OneOf(shipResults) }),
+      ),
+    }),
+  },
+  setShipmentCost: {
+    method: 'PUT',
+    path: '/shipments/:id/cost',
+    allow: 'shipping-costs:read',
+    summary: 'Enter, correct or remove (null) what the carrier charges for a shipment',
+    params: byId,
+    body: Closed({ cost: Nullable(Cost) }),
+    response: Type.Object({}),
+    refuses: ['wrong_state'],
+  },
+  listAverages: {
+    method: 'GET',
+    path: '/orders/averages',
+    allow: 'shipping-costs:averages',
+    summary: 'Average shipping cost per order and handling time, of the last three whole months once they are final',
+    response: Type.Object({
+      /** Groups of fewer orders are left out. */
+      leastOrders: Type.Integer(),
+      months: Type.Array(
+        Type.Object({
+          month: Day,
+          cost: Type.Array(Type.Object({ dimension: Dimension, name: Type.String(), average: Amount })),
+          handling: Type.Array(Type.Object({ dimension: Dimension, name: Type.String(), days: Type.Number() })),
+        }),
+      ),
+    }),
   },
   unassignFulfillmentOrder: {
     method: 'POST',
@@ -176,6 +259,7 @@ export const fulfillmentContract = contract({
     body: Closed({
       ...departure,
       ...notices,
+      ...carrierCost,
       trackingNumber: Type.Optional(Tracking),
       lines: Type.Optional(ChosenLines),
     }),

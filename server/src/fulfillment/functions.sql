@@ -314,3 +314,39 @@ begin
    where fulfillment.is_tracked_by(f, w.word)
   on conflict do nothing;
 end $$;
+
+-- Notes on what fulfillers are working on that it was changed, and what, so that they do not miss it.
+create or replace function fulfillment.mark_changed(order_ids uuid[], what text[]) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not app.may('orders:edit') then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'orders:edit';
+  end if;
+  update fulfillment.fulfillment_orders f set changed_at = app.now(),
+         changed = array(select distinct w from unnest(f.changed || what) w order by w), version = f.version + 1
+   where f.account_id = (select app.account_id()) and f.order_id = any (order_ids) and fulfillment.is_mine(f)
+     and f.state in ('accepted', 'released', 'picking', 'packed');
+end $$;
+
+-- Writes what shipments cost, [{id, amount, currency}]; without an amount it is taken out. For who marks as shipped and may
+-- read it.
+create or replace function fulfillment.set_costs(costs jsonb) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  reach uuid[] := app.reach('shipment', 'shipping-costs:read');
+begin
+  if not (app.may('shipping-costs:read') and app.may('fulfillment:ship')) then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'shipping-costs:read';
+  end if;
+  merge into fulfillment.shipment_costs c
+  using (select s.account_id, s.id, s.store_id, x.amount, x.currency
+           from jsonb_to_recordset(costs) as x (id uuid, amount bigint, currency text)
+           join fulfillment.shipments s on s.account_id = app.account_id() and s.id = x.id
+          where app.all_stores() or s.store_id = any (app.stores()) or s.id = any (reach)) n
+     on c.account_id = n.account_id and c.shipment_id = n.id
+   when matched and n.amount is null then delete
+   when matched then update set amount = n.amount, currency = n.currency, entered_by = app.actor_name(), entered_at = app.now(), version = c.version + 1
+   when not matched and n.amount is not null then
+     insert (account_id, shipment_id, store_id, amount, currency, entered_by)
+     values (n.account_id, n.id, n.store_id, n.amount, n.currency, app.actor_name());
+end $$;

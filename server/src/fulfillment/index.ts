@@ -1,8 +1,13 @@
+import { schedule } from '#kernel/jobs-schedule.ts'
 import './commands/follow-orders.ts'
+import { keepAverages } from './keep-averages.ts'
+
+schedule('fulfillment.keep-averages', { every: '1 hour' }, keepAverages)
 
 export { type Assigned, type Assignment, assignLines } from './commands/assign-lines.ts'
 export { shipFulfillmentOrder } from './commands/ship.ts'
 export { fulfillmentContract } from './contract.ts'
+export { keepAverages } from './keep-averages.ts'
 export { queueContract } from './queue-contract.ts'
 export { queueHandlers } from './queue-routes.ts'
 export { fulfillmentHandlers } from './routes.ts'

@@ -13,9 +13,14 @@ call app.allow('staff', 'fulfillment.shipments', 'select', 'fulfillment:read', '
 call app.allow('staff', 'fulfillment.parcels', 'select', 'fulfillment:read', 'store');
 call app.allow('staff', 'fulfillment.parcel_lines', 'select', 'fulfillment:read', 'store');
 
+-- What carriers charge: for who may read it; entered by who also marks as shipped.
+call app.allow('staff', 'fulfillment.shipment_costs', 'select', 'shipping-costs:read', 'store'); -- written by fulfillment.set_costs alone
+-- Averages of the account for who sees all of it; for another, those of his stores alone.
+call app.allow('staff', 'fulfillment.averages', 'select', 'shipping-costs:averages', 'store');
+
 call app.allow('supplier', 'fulfillment.fulfillment_orders', 'select', 'queue:read', 'party',
   'account_id, id, number, supplier_id, merchant_name, kind, state, on_hold, assignee_member_id, placed_on, service, ship_by, deliver_by, '
-  'region, postcode, country, accepted_at, shipped_at, is_sample, version');
+  'region, postcode, country, accepted_at, shipped_at, changed_at, changed, is_sample, version');
 create policy "not what was taken back" on fulfillment.fulfillment_orders as restrictive to crossdock_supplier using (state <> 'unassigned');
 call app.allow('supplier', 'fulfillment.recipients', 'select', 'queue:read', 'party',
   'account_id, fulfillment_order_id, supplier_id, name, company, line1, line2, line3, city, buyer_note, gift_text, faded_at');
@@ -30,5 +35,6 @@ call app.allow('supplier', 'fulfillment.search_words', 'select', 'queue:read', '
 
 grant execute on function fulfillment.lock, fulfillment.record, fulfillment.settle, fulfillment.ship, fulfillment.raise_rejected, fulfillment.add_tracking_words
   to crossdock_staff, crossdock_supplier;
-grant execute on function fulfillment.lock_orders, fulfillment.snapshot, fulfillment.set_words, fulfillment.unassign, fulfillment.follow_cancelled
+grant execute on function fulfillment.lock_orders, fulfillment.snapshot, fulfillment.set_words, fulfillment.unassign, fulfillment.follow_cancelled, fulfillment.mark_changed, fulfillment.set_costs
   to crossdock_staff;
+grant execute on function fulfillment.keep_averages to crossdock_worker;

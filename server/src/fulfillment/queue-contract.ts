@@ -13,7 +13,17 @@ import {
   Text,
   Type,
 } from '#kernel/endpoint.ts'
-import { Can, ChosenLines, departure, Quantities, Reason, Shipment, slipQuery, Tracking } from './contract.ts'
+import {
+  Can,
+  ChosenLines,
+  departure,
+  Quantities,
+  Reason,
+  Shipment,
+  shipResults,
+  slipQuery,
+  Tracking,
+} from './contract.ts'
 import { states } from './lifecycle.ts'
 
 /** What a supplier sees of his part of an order: nothing of the order itself, of others, or of money. */
@@ -36,6 +46,9 @@ const QueueItem = Type.Object({
     Type.Object({ id: Id, sku: Type.String(), name: Type.String(), ...Quantities, rejectReason: Type.String() }),
   ),
   shipments: Type.Array(Shipment),
+  /** Changed by the merchant after it was accepted, and what: address, note, service, dates. */
+  changedAt: Nullable(Instant),
+  changed: Type.Array(Type.String()),
   acceptedAt: Nullable(Instant),
   shippedAt: Nullable(Instant),
   isSample: Type.Boolean(),
@@ -49,18 +62,6 @@ export const queueFilter = {
   /** Words of order number, SKU, recipient, tracking: each must match the beginning of one. */
   q: Type.Optional(Text(0, 200)),
 }
-/** What became of a row of a pasted list. */
-export const shipResults = [
-  'done',
-  'already_done',
-  'unknown',
-  'ambiguous',
-  'already_shipped',
-  'held',
-  'not_possible',
-  'no_tracking',
-] as const
-
 const Slip = { file: 'application/pdf' }
 
 export const queueContract = contract({

@@ -3,9 +3,12 @@ import type { Handlers } from '#kernel/routes.ts'
 import { accept, reject } from './commands/answer.ts'
 import { assignOrder, assignOrders } from './commands/assign-orders.ts'
 import { shipFulfillmentOrder } from './commands/ship.ts'
+import { shipMany } from './commands/ship-many.ts'
 import { shipOrder } from './commands/ship-order.ts'
+import { correctCost } from './commands/shipment-cost.ts'
 import { unassign } from './commands/unassign.ts'
 import type { fulfillmentContract } from './contract.ts'
+import { listAverages } from './queries/averages.ts'
 import { listOfOrder, orderOf } from './queries/list-of-order.ts'
 import { slipsOf } from './queries/slips.ts'
 import { printSlips } from './slip.ts'
@@ -43,6 +46,12 @@ export const fulfillmentHandlers: Handlers<typeof fulfillmentContract> = {
     await shipFulfillmentOrder(tx, params.id, body)
     return await listOfOrder(tx, await orderOf(tx, params.id))
   },
+  shipFulfillmentOrders: ({ tx, body }) => shipMany(tx, body),
+  async setShipmentCost({ tx, params, body }) {
+    await correctCost(tx, params.id, body.cost)
+    return {}
+  },
+  listAverages: ({ tx }) => listAverages(tx),
   async printSlip({ tx, params, query, reply }) {
     const slips = await slipsOf(tx, [params.id])
     reply.header('content-disposition', `inline; filename="slip.pdf"`)

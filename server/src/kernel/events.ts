@@ -8,7 +8,7 @@ export interface Events {
   /** Orders have come in, payable or not yet. */
   'orders.arrived': { orderIds: string[] }
   /** What stands on these orders changed (address, note, hold …): open fulfillment orders follow. */
-  'orders.edited': { orderIds: string[] }
+  'orders.edited': { orderIds: string[]; fields?: string[] }
   'orders.cancelled': { orderIds: string[]; reason: string }
   /** The tags of these products changed. */
   'products.tagged': { productIds: string[] }

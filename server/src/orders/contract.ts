@@ -1,8 +1,8 @@
-import { addressParts, contactParts } from '#kernel/address.ts'
-import { byId, Closed, contract, Day, Id, Nullable, OneOf, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
+import { byId, Closed, contract, Day, Id, OneOf, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
 import { OrderDraft, OrderRows, RowOutcome } from './draft.ts'
+import { EditBody } from './edit-body.ts'
 import { Order, OrderRow, Status } from './shapes.ts'
-import { issueKinds } from './status.ts'
+import { issueFilters } from './status.ts'
 
 /** What narrows the list; the export takes the same. */
 export const orderFilter = {
@@ -16,7 +16,8 @@ export const orderFilter = {
   productTag: Type.Optional(Text(1, 200)),
   productTagLines: Type.Optional(OneOf(['any', 'all', 'none'])),
   supplierId: Type.Optional(Id),
-  issue: Type.Optional(OneOf(issueKinds)),
+  /** An open issue of this kind, or any. */
+  issue: Type.Optional(OneOf(issueFilters)),
   placedFrom: Type.Optional(Day),
   placedTo: Type.Optional(Day),
 }
@@ -50,10 +51,12 @@ export const ordersContract = contract({
     method: 'GET',
     path: '/orders/counts',
     allow: 'orders:read',
-    summary: 'How many orders stand in each status, and have an open issue',
+    summary: 'How many orders stand in each status, and in the queue of issues, by kind',
     response: Type.Object({
       status: Type.Record(Type.String(), Type.Integer()),
       issues: Type.Record(Type.String(), Type.Integer()),
+      /** Kinds that nothing can raise yet: there is no stock to wait for. */
+      waiting: Type.Array(OneOf(issueFilters)),
     }),
   },
   createOrder: {
@@ -101,23 +104,11 @@ export const ordersContract = contract({
     method: 'PATCH',
     path: '/orders/:id',
     allow: 'orders:edit',
-    summary: 'Edit recipient, contact, note, service and dates, while the stage allows it',
+    summary:
+      'Edit recipient, contact, note, service and dates while the stage allows it; lines and prices for who may approve them',
     params: byId,
     ifMatch: true,
-    body: Closed({
-      recipient: Type.Optional(
-        Closed({
-          ...addressParts,
-          country: Type.Optional(Text(0, 100)),
-        }),
-      ),
-      contact: Type.Optional(Closed(contactParts)),
-      buyerNote: Type.Optional(Text(0, 2000)),
-      giftText: Type.Optional(Text(0, 1000)),
-      service: Type.Optional(Text(0, 100)),
-      shipBy: Type.Optional(Nullable(Day)),
-      priority: Type.Optional(Type.Boolean()),
-    }),
+    body: EditBody,
     response: Type.Object({ version: Type.Integer() }),
     refuses: ['wrong_state'],
   },
@@ -180,12 +171,24 @@ export const ordersContract = contract({
     response: Done,
     status: 201,
   },
+  raiseIssue: {
+    method: 'POST',
+    path: '/orders/:id/issues',
+    allow: 'orders:edit',
+    summary: 'Say that something is wrong with the address, for others to look at',
+    params: byId,
+    body: Closed({ kind: OneOf(['address']), reason: Text(1, 500) }),
+    response: Type.Object({ id: Id }),
+    status: 201,
+    refuses: ['wrong_state', 'already_exists'],
+  },
   resolveIssue: {
     method: 'POST',
     path: '/orders/issues/:id/resolve',
     allow: 'orders:edit',
-    summary: 'Mark an issue as dealt with',
+    summary: 'Mark an issue as dealt with, and say how',
     params: byId,
+    query: Closed({ how: Type.Optional(Text(0, 500)) }),
     response: Done,
   },
   listExportChoices: {

@@ -3,7 +3,7 @@ import type { Permission } from '#kernel/permissions.ts'
 import type { Verb } from './lifecycle.ts'
 
 interface EditField {
-  table: 'orders' | 'recipients' | 'contacts'
+  table: 'orders' | 'recipients' | 'contacts' | 'lines'
   column: string
   /** The step of the lifecycle that allows it. */
   verb: Verb
@@ -59,5 +59,13 @@ function refusePhone(phone: string) {
   return phone === '' || (phone.match(/\d/g)?.length ?? 0) >= 3 ? undefined : 'is not a phone number: it needs digits'
 }
 
+/** What may be changed on a line: units still wanted (less cancels some, more orders some), and what the buyer pays for it. */
+export const lineFields = ['quantity', 'unitPriceMicros', 'discountRate'] as const
+export type LinePath = `lines.${string}.${(typeof lineFields)[number]}`
+const ofLine: EditField = { table: 'lines', column: '', verb: 'editLines' }
+
 /** The one look at a field that does not depend on which it is. */
-export const fieldAt = (path: EditPath): EditField => editFields[path]
+export const fieldAt = (path: EditPath | LinePath): EditField =>
+  isLine(path) ? { ...ofLine, ...(isPrice(path) ? { needs: 'orders:amounts' } : {}) } : editFields[path]
+export const isLine = (path: string): path is LinePath => path.startsWith('lines.')
+export const isPrice = (path: string) => isLine(path) && !path.endsWith('.quantity')

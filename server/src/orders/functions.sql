@@ -40,6 +40,11 @@ begin
     from (select x.id, exists (select from orders.holds h where h.account_id = $1 and h.order_id = x.id
                                 and h.released_at is null) as held from unnest(order_ids) as x (id)) n
    where f.account_id = $1 and f.order_id = n.id and f.on_hold <> n.held;
+  -- What nobody can change any longer, nobody need decide any longer.
+  update orders.change_requests r set state = 'outdated', version = r.version + 1
+    from orders.orders o
+   where r.account_id = $1 and r.order_id = any (order_ids) and r.state = 'open'
+     and o.account_id = r.account_id and o.id = r.order_id and o.status in ('shipped', 'cancelled');
 end $$;
 
 drop function if exists orders.sees_store(uuid);
@@ -196,3 +201,55 @@ begin
   select (select count(*) from put) + (select count(*) from emptied) into wrong;
   return wrong;
 end $$;
+
+-- Writes lines that were changed with approval, [{id, quantity, cancelled, unitPriceMicros, discountRate, discountMicros}],
+-- and what the order now comes to, {lines, discount, total}; without it, prices stay.
+create or replace function orders.change_lines(order_id uuid, changed jsonb, totals jsonb) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not app.may('orders:approve') then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'orders:approve';
+  end if;
+  if totals is not null and not app.may('orders:amounts') then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'orders:amounts';
+  end if;
+  if not exists (select from orders.orders o where o.account_id = app.account_id() and o.id = change_lines.order_id and orders.sees(o.id, o.store_id)) then
+    return;
+  end if;
+  update orders.lines l set quantity = x.quantity, cancelled_quantity = x.cancelled
+    from jsonb_to_recordset(changed) as x (id uuid, quantity integer, cancelled integer)
+   where l.account_id = app.account_id() and l.order_id = change_lines.order_id and l.id = x.id;
+  update orders.orders o set quantity = (select sum(l.quantity) from orders.lines l where l.account_id = o.account_id and l.order_id = o.id)
+   where o.account_id = app.account_id() and o.id = change_lines.order_id;
+  if totals is null then
+    return;
+  end if;
+  update orders.line_amounts a set unit_price_micros = x."unitPriceMicros", discount_rate = x."discountRate", discount_micros = x."discountMicros"
+    from jsonb_to_recordset(changed) as x (id uuid, "unitPriceMicros" bigint, "discountRate" numeric, "discountMicros" bigint)
+   where a.account_id = app.account_id() and a.order_id = change_lines.order_id and a.line_id = x.id;
+  update orders.order_amounts a set lines_total = (totals->>'lines')::bigint, discount_total = (totals->>'discount')::bigint, total = (totals->>'total')::bigint
+   where a.account_id = app.account_id() and a.order_id = change_lines.order_id;
+end $$;
+
+-- What stands in the prices that somebody asks to change without seeing them: for who is to approve.
+create or replace function orders.note_old_prices(request_id uuid) returns void
+  language sql security definer set search_path = pg_catalog as $$
+  insert into orders.change_values (account_id, request_id, order_id, store_id, member_id, field, side, class, value)
+  select v.account_id, v.request_id, v.order_id, v.store_id, v.member_id, v.field, 'old', 'amounts',
+         coalesce(case split_part(v.field, '.', 3) when 'unitPriceMicros' then to_jsonb(a.unit_price_micros) else to_jsonb(a.discount_rate) end, 'null')
+    from orders.change_requests r
+    join orders.change_values v on v.account_id = r.account_id and v.request_id = r.id and v.side = 'wanted' and v.class = 'amounts'
+    join orders.line_amounts a on a.account_id = v.account_id and a.order_id = v.order_id and a.line_id::text = split_part(v.field, '.', 2)
+   where r.account_id = app.account_id() and r.id = note_old_prices.request_id and r.member_id = app.member_id() and r.state = 'open'
+  on conflict do nothing
+$$;
+
+-- Takes back what the caller asked for himself, while nobody has answered. Returns it, or a row of nothing.
+create or replace function orders.withdraw_request(request_id uuid)
+  returns table (id uuid, order_id uuid, store_id uuid, kind text, fields text[], reason text, asked_by text)
+  language sql security definer set search_path = pg_catalog as $$
+  update orders.change_requests r set state = 'withdrawn', version = r.version + 1
+   where r.account_id = app.account_id() and r.id = withdraw_request.request_id and r.member_id = app.member_id() and r.state = 'open'
+     and app.may('orders:propose') and orders.sees(r.order_id, r.store_id)
+  returning r.id, r.order_id, r.store_id, r.kind, r.fields, r.reason, r.asked_by
+$$;

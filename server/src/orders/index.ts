@@ -17,6 +17,8 @@ export { type ExportWish, OrdersFile, recordExport, recordManifest } from './exp
 export { foldCounts } from './fold-counts.ts'
 export { whyNot } from './lifecycle.ts'
 export { type OrderFilter, orderConditions } from './queries/order-filter.ts'
+export { requestsContract } from './requests/contract.ts'
+export { requestsHandlers } from './requests/routes.ts'
 export { ordersHandlers } from './routes.ts'
 export { indexWords, searchTerms, upperBound } from './search.ts'
 export { orderStatuses } from './status.ts'

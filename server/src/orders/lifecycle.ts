@@ -12,8 +12,10 @@ export type Stage = (typeof stages)[number]
 export const reasons = {
   left: 'It has left already.',
   cancelled: 'It is cancelled.',
-  atWork: 'A warehouse or supplier is working on it: ask them before you change it.',
+  atWork: 'A warehouse or supplier is working on it: ask for the change.',
+  stopFirst: 'A warehouse or supplier is working on it: ask for it to be stopped.',
   recallFirst: 'A warehouse or supplier is working on it: ask for it to be recalled first.',
+  noMore: 'More units can be ordered only while nobody works on it.',
   notHeld: 'It is not on hold.',
   held: 'It is on hold: release it first.',
   notNow: 'It is not possible at this stage.',
@@ -23,28 +25,41 @@ export type Reason = (typeof reasons)[keyof typeof reasons]
 interface Rule {
   permission: string
   stages: readonly Stage[]
+  /** Stages in which somebody who may not do it himself can ask for it. */
+  asked?: readonly Stage[]
   /** Who holds this further permission may also do it in these stages. */
   wider?: { permission: string; stages: readonly Stage[] }
   otherwise: Partial<Record<Stage, Reason>>
 }
 
 const gone = { shipped: reasons.left, cancelled: reasons.cancelled }
+const notGone = ['open', 'submitted'] as const
+/** Who may approve a change may also make it: he has spoken to those who work on it. */
+const untilAtWork = {
+  stages: ['open'],
+  wider: { permission: 'orders:approve', stages: ['submitted'] },
+  asked: notGone,
+} as const
 
 export const verbs = {
-  edit: { permission: 'orders:edit', stages: ['open'], otherwise: { ...gone, submitted: reasons.atWork } },
+  edit: { permission: 'orders:edit', ...untilAtWork, otherwise: { ...gone, submitted: reasons.atWork } },
   // Another country means other duties, carriers and prices.
-  changeCountry: { permission: 'orders:create', stages: ['open'], otherwise: { ...gone, submitted: reasons.atWork } },
+  changeCountry: { permission: 'orders:create', ...untilAtWork, otherwise: { ...gone, submitted: reasons.atWork } },
+  // Quantities and prices of lines: for others, always a proposal.
+  editLines: { permission: 'orders:approve', stages: notGone, asked: notGone, otherwise: gone },
   schedule: { permission: 'orders:edit', stages: ['open', 'submitted'], otherwise: gone },
-  hold: { permission: 'orders:hold', stages: ['open', 'submitted'], otherwise: gone },
+  hold: { permission: 'orders:hold', ...untilAtWork, otherwise: { ...gone, submitted: reasons.stopFirst } },
   release: { permission: 'orders:hold', stages: ['open', 'submitted', 'cancelled'], otherwise: {} },
   cancel: {
     permission: 'orders:cancel',
     stages: ['open'],
+    asked: notGone,
     wider: { permission: 'fulfillment:assign', stages: ['submitted'] },
     otherwise: { ...gone, submitted: reasons.recallFirst },
   },
   tag: { permission: 'orders:tag', stages, otherwise: {} },
   comment: { permission: 'orders:comment', stages, otherwise: {} },
+  raise: { permission: 'orders:edit', stages: notGone, otherwise: gone },
   resolve: { permission: 'orders:edit', stages, otherwise: {} },
   assign: { permission: 'fulfillment:assign', stages: ['open', 'submitted'], otherwise: gone },
   ship: { permission: 'fulfillment:ship', stages: ['open', 'submitted'], otherwise: gone },
@@ -62,6 +77,15 @@ export function whatCanBeDone(
     can[verb] = whyNot(verb, permissions, order) ?? true
   }
   return can
+}
+
+/** What can be asked for now by one who may ask: what he may not do himself, while there is something left to change. */
+export function whatCanBeAsked(permissions: readonly string[], order: { stage: string; held: boolean }): Verb[] {
+  if (!permissions.includes('orders:propose')) return []
+  const can = whatCanBeDone(permissions, order)
+  return (Object.entries(verbs) as [Verb, Rule][])
+    .filter(([verb, { asked }]) => asked?.includes(order.stage as Stage) && can[verb] !== true)
+    .map(([verb]) => verb)
 }
 
 /** The stages in which somebody with these permissions may take this step. */

@@ -29,13 +29,28 @@ call app.allow('staff', 'orders.holds', 'insert,update', 'orders:hold', 'store')
 call app.allow('staff', 'orders.issues', 'select', 'orders:read', 'store');
 call app.allow('staff', 'orders.issues', 'insert', 'orders:create', 'store');
 call app.allow('staff', 'orders.issues', 'insert', 'fulfillment:answer', 'store'); -- a rejection taken by telephone
+call app.allow('staff', 'orders.issues', 'insert', 'orders:edit', 'store'); -- an address problem, raised by hand
 call app.allow('staff', 'orders.issues', 'update', 'orders:edit', 'store', 'resolved_at, resolved_by');
 call app.allow('staff', 'orders.issues', 'update', 'fulfillment:assign', 'store', 'resolved_at, resolved_by'); -- given to somebody else
 call app.allow('staff', 'orders.timeline', 'select,insert', 'orders:read', 'store');
 create policy "own story" on orders.timeline as restrictive for insert to crossdock_staff with check (
   actor = (select app.actor_name()) and via = (select app.via()) and ((select app.may('orders:create')) or (select app.may('orders:edit'))
   or (select app.may('orders:hold')) or (select app.may('orders:cancel')) or (select app.may('orders:tag')) or (select app.may('orders:comment'))
-  or (select app.may('fulfillment:assign'))));
+  or (select app.may('fulfillment:assign')) or (select app.may('orders:propose')) or (select app.may('orders:approve'))));
+-- Who may ask sees what is asked for, as far as he may read the fields; what he wants himself he may read in any case.
+call app.allow('staff', 'orders.change_requests', 'select', 'orders:propose', 'store');
+call app.allow('staff', 'orders.change_requests', 'select', 'orders:approve', 'store');
+call app.allow('staff', 'orders.change_requests', 'insert', 'orders:propose', 'store',
+  'account_id, id, order_id, store_id, kind, proposal, fields, reason, member_id, asked_by');
+call app.allow('staff', 'orders.change_requests', 'update', 'orders:approve', 'store', 'state, answer, answered_by, answered_at, version');
+create policy "own requests" on orders.change_requests as restrictive for insert to crossdock_staff
+  with check (member_id = (select app.member_id()) and asked_by = (select app.actor_name()));
+call app.allow('staff', 'orders.change_values', 'select,insert', 'orders:propose', 'store');
+call app.allow('staff', 'orders.change_values', 'select', 'orders:approve', 'store');
+create policy "values one may read" on orders.change_values as restrictive for select to crossdock_staff using (
+  class = 'public' or (class = 'recipient' and (select app.may('orders:recipient'))) or (class = 'contact' and (select app.may('orders:contact')))
+  or (class = 'amounts' and (select app.may('orders:amounts'))) or (side = 'wanted' and member_id = (select app.member_id())));
+create policy "own wishes" on orders.change_values as restrictive for insert to crossdock_staff with check (member_id = (select app.member_id()));
 call app.allow('staff', 'orders.comments', 'select,insert', 'orders:comment', 'store');
 create policy "internal comments" on orders.comments as restrictive to crossdock_staff
   using (visibility <> 'internal' or (select app.may('orders:notes'))) with check (visibility <> 'internal' or (select app.may('orders:notes')));
@@ -62,7 +77,7 @@ call app.allow('client', 'orders.counts', 'select', 'orders:read', 'store');
 call app.allow('client', 'orders.count_deltas', 'select', 'orders:read', 'store');
 
 grant execute on function orders.release_due_holds, orders.fold_counts to crossdock_worker;
-grant execute on function orders.recompute to crossdock_staff;
+grant execute on function orders.recompute, orders.change_lines, orders.note_old_prices, orders.withdraw_request to crossdock_staff;
 grant execute on function orders.follow_products to crossdock_staff;
 grant execute on function orders.stage_of to crossdock_staff, crossdock_client;
 -- Internal tags, issues, holds and the timeline: a client's queries may name these tables and find nothing in them.

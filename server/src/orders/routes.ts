@@ -5,7 +5,7 @@ import { commentOrder } from './commands/comment-order.ts'
 import { createOrder, createOrders } from './commands/create-orders.ts'
 import { editOrder } from './commands/edit-order.ts'
 import { holdOrder, releaseOrder } from './commands/hold-order.ts'
-import { resolveIssue } from './commands/resolve-issue.ts'
+import { raiseIssue, resolveIssue } from './commands/resolve-issue.ts'
 import { tagOrder, untagOrder } from './commands/tag-order.ts'
 import type { ordersContract } from './contract.ts'
 import { OrdersFile, recordExport, recordManifest } from './export/export-orders.ts'
@@ -34,7 +34,8 @@ export const ordersHandlers: Handlers<typeof ordersContract> = {
   tagOrder: ({ tx, params, body }) => tagOrder(tx, params.id, body),
   untagOrder: ({ tx, params, query }) => untagOrder(tx, params.id, query),
   commentOrder: ({ tx, params, body }) => commentOrder(tx, params.id, body),
-  resolveIssue: ({ tx, params }) => resolveIssue(tx, params.id),
+  raiseIssue: ({ tx, params, body }) => raiseIssue(tx, params.id, body),
+  resolveIssue: ({ tx, params, query }) => resolveIssue(tx, params.id, query.how),
   listExportChoices: ({ tx }) => listExportChoices(tx),
   keepExportPreset: ({ tx, body }) => keepExportPreset(tx, body),
   forgetExportPreset: ({ tx, params }) => forgetExportPreset(tx, params.id),

@@ -1,7 +1,7 @@
 import { addressShape } from '#kernel/address.ts'
 import { Amount, Day, Id, Instant, Nullable, OneOf, onlyFor, Type } from '#kernel/endpoint.ts'
 import type { Reason, Verb } from './lifecycle.ts'
-import { issueKinds, orderStatuses } from './status.ts'
+import { issueKinds, orderStatuses, storedIssues } from './status.ts'
 
 export const Status = OneOf(orderStatuses)
 
@@ -112,10 +112,12 @@ export const Order = Type.Object({
   lines: Type.Array(Line),
   tags: Type.Array(Type.String()),
   holds: Type.Array(Hold),
+  /** Its day to leave has passed. */
+  late: Type.Boolean(),
   issues: Type.Array(
     Type.Object({
       id: Id,
-      kind: OneOf(issueKinds),
+      kind: OneOf(storedIssues),
       detail: Type.Record(Type.String(), Type.Unknown()),
       lineId: Nullable(Id),
       openedAt: Instant,
@@ -127,4 +129,6 @@ export const Order = Type.Object({
   can: Type.Unsafe<Partial<Record<Verb, true | Reason>>>(
     Type.Record(Type.String(), Type.Union([Type.Literal(true), Type.String()])),
   ),
+  /** What the caller may ask for now because he may not do it himself. */
+  asks: Type.Array(Type.Unsafe<Verb>(Type.String())),
 })

@@ -10,4 +10,20 @@ export const orderStatuses = [
 ] as const
 export type OrderStatus = (typeof orderStatuses)[number]
 
-export const issueKinds = ['unmapped_line', 'rejected', 'address', 'late', 'changed_in_shop'] as const
+/** What a person must look at. Those that are stored; `late` and `held` are computed, `backordered` needs stock first. */
+export const storedIssues = ['unmapped_line', 'rejected', 'address', 'changed_in_shop'] as const
+/** What an order shows as its issues. */
+export const issueKinds = [...storedIssues, 'late'] as const
+/** The queue of issues, in the order of its tabs. */
+export const issueQueue = [
+  'held',
+  'address',
+  'backordered',
+  'rejected',
+  'late',
+  'unmapped_line',
+  'changed_in_shop',
+] as const
+export const waitingIssues = ['backordered'] as const
+export const issueFilters = ['any', ...issueQueue] as const
+export type IssueFilter = (typeof issueFilters)[number]

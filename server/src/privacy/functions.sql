@@ -115,6 +115,9 @@ begin
 
   -- Free text: all of it on his orders, elsewhere what names him.
   update orders.comments c set text = mark where c.account_id = house and (c.order_id = any (mine) or privacy.names(c.text, words));
+  delete from orders.change_values v where v.account_id = house and (v.order_id = any (mine) or privacy.names(v.value::text, words));
+  update orders.change_requests r set reason = mark, answer = case when r.answer = '' then '' else mark end
+   where r.account_id = house and (r.order_id = any (mine) or privacy.names(r.reason, words) or privacy.names(r.answer, words));
   update orders.holds h set reason = mark where h.account_id = house and (h.order_id = any (mine) or privacy.names(h.reason, words));
   update orders.timeline t set data = coalesce((select jsonb_object_agg(d.key, d.value) from jsonb_each(t.data) d where d.key = any (plain) and not privacy.names(d.value::text, words)), '{}')
    where t.account_id = house and (t.order_id = any (mine) or t.data ?| array['reason', 'tag'] and privacy.names(t.data::text, words));
@@ -243,6 +246,7 @@ begin
       update fulfillment.recipients r set buyer_note = '', gift_text = '' from fulfillment.fulfillment_orders f
        where f.account_id = house and f.order_id = any (found) and r.account_id = house and r.fulfillment_order_id = f.id;
     end if;
+    delete from orders.change_values v where v.account_id = house and v.order_id = any (found) and v.class in ('recipient', 'contact');
     audit_ids := privacy.drop_audit_values(house, found, '{}');
   end if;
   faded := coalesce(cardinality(found), 0);

@@ -17,6 +17,7 @@ const unchanging = [
   'shipQueue',
   'previewGrant',
   'readPastedPeople',
+  'shipFulfillmentOrders',
 ]
 const label: Record<Slice, string> = {
   own: 'own slice',

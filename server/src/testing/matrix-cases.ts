@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
-import { assignLines } from '#fulfillment'
+import { assignLines, shipFulfillmentOrder } from '#fulfillment'
 import { sql } from '#kernel/db/sql.ts'
 import { addOrders } from '#orders'
 import { accounts, memberOf, parties, stores } from './cast.ts'
@@ -62,6 +62,19 @@ async function aFulfillmentOrder(world: World, slice: Slice): Promise<string> {
     const made = await assignLines(tx, { lines, to: slice === 'foreign' ? warehouse! : supplier })
     return made[0]!.fulfillmentOrderId
   })
+}
+
+async function aShipment(world: World, slice: Slice): Promise<string> {
+  if (slice === 'never') return uuidv7()
+  const fulfillmentOrderId = await aFulfillmentOrder(world, slice)
+  const who = slice === 'foreign' ? 'A2' : 'A1'
+  await world.work(who, (tx) => shipFulfillmentOrder(tx, fulfillmentOrderId, { carrier: 'DHL' }))
+  const { rows } = await world.owner.query(
+    `select p.shipment_id as id from fulfillment.lines l join fulfillment.parcel_lines x on x.line_id = l.id join fulfillment.parcels p on p.id = x.parcel_id
+      where l.fulfillment_order_id = $1`,
+    [fulfillmentOrderId],
+  )
+  return rows[0].id
 }
 
 /** Something of the account that only its own people may see: there is no other slice of it. */
@@ -202,6 +215,17 @@ async function aHeldOrder(world: World, slice: Slice): Promise<string> {
   return id
 }
 
+const asked = (make: (world: World, slice: Slice) => Promise<string>) => async (world: World, slice: Slice) => {
+  const orderId = await make(world, slice)
+  const id = uuidv7()
+  const { rows } = await world.owner.query(
+    `insert into orders.change_requests (account_id, id, order_id, store_id, kind, proposal, reason, member_id, asked_by)
+     select account_id, $2, id, store_id, 'hold', false, 'r', $3, 'A' from orders.orders where id = $1 returning id`,
+    [orderId, id, memberOf(slice === 'foreign' ? 'A2' : 'A1')],
+  )
+  return rows[0]?.id ?? id
+}
+
 async function anIssue(world: World, slice: Slice): Promise<string> {
   const { rows } = await world.owner.query<{ id: string }>('select id from orders.issues where order_id = $1', [
     await anOrder(world, slice),
@@ -324,7 +348,14 @@ export const cases: Record<string, Case> = {
   tagOrder: { subject: anOrder, body: () => ({ tag: 't' }) },
   untagOrder: { subject: anOrder, query: '?tag=t' },
   commentOrder: { subject: anOrder, body: () => ({ text: 't', visibility: 'internal' }) },
+  raiseIssue: { subject: anOrder, body: () => ({ kind: 'address', reason: 'r' }) },
   resolveIssue: { subject: anIssue },
+  listRequests: {},
+  countRequests: {},
+  askForChange: { subject: anOrder, body: () => ({ reason: 'r', edit: { recipient: { country: 'BE' } } }) },
+  approveRequest: { subject: asked(anOrder), body: () => ({}) },
+  refuseRequest: { subject: asked(anOrder), body: () => ({ answer: 'no' }) },
+  withdrawRequest: { subject: asked(anOrder) },
   listExportChoices: {},
   keepExportPreset: { body: () => ({ name: fresh(), columns: [{ key: 'order_number' }] }) },
   forgetExportPreset: { subject: anExportPreset },
@@ -334,6 +365,9 @@ export const cases: Record<string, Case> = {
   assignOrder: { subject: anOrder, body: () => ({ supplierId: parties.S1.id }) },
   assignOrders: { subject: anOrder, body: (subject) => ({ orderIds: [subject], supplierId: parties.S1.id }) },
   shipOrder: { subject: anOrder, body: () => ({ carrier: 'c' }) },
+  shipFulfillmentOrders: { body: () => ({ carrier: 'c', rows: [{ number: 'n', trackingNumber: 't' }] }) },
+  setShipmentCost: { subject: aShipment, body: () => ({ cost: { amount: 590, currency: 'EUR' } }) },
+  listAverages: {},
   unassignFulfillmentOrder: { subject: aFulfillmentOrder },
   acceptFulfillmentOrder: { subject: aFulfillmentOrder, body: () => ({}) },
   rejectFulfillmentOrder: { subject: aFulfillmentOrder, body: () => ({ reason: 'r' }) },

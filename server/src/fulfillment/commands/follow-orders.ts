@@ -1,9 +1,17 @@
-import { sql, uuids } from '#kernel/db/sql.ts'
+import { sql, texts, uuids } from '#kernel/db/sql.ts'
 import { on } from '#kernel/events.ts'
 import { takeSnapshots } from './take-snapshots.ts'
 
+/** What a fulfiller would miss on the parcel or its slip. */
+const parts: [RegExp, string][] = [
+  [/^recipient\./, 'address'],
+  [/^(buyerNote|giftText)$/, 'note'],
+  [/^service$/, 'service'],
+  [/^(shipBy|priority)$/, 'dates'],
+]
+
 // What changes on an order changes on its fulfillment orders, until they have left.
-on('orders.edited', async (tx, { orderIds }) => {
+on('orders.edited', async (tx, { orderIds, fields = [] }) => {
   const open = await tx.rows(sql<{ id: string }>`
     select id from fulfillment.fulfillment_orders
      where order_id = any (${uuids(orderIds)}) and state not in ('shipped', 'rejected', 'cancelled', 'unassigned')`)
@@ -12,6 +20,9 @@ on('orders.edited', async (tx, { orderIds }) => {
       tx,
       open.map(({ id }) => id),
     )
+  const changed = parts.flatMap(([field, part]) => (fields.some((path) => field.test(path)) ? [part] : []))
+  if (open.length > 0 && changed.length > 0)
+    await tx.rows(sql`select fulfillment.mark_changed(${uuids(orderIds)}, ${texts(changed)})`)
 })
 
 on('orders.cancelled', async (tx, { orderIds }) => {

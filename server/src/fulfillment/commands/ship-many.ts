@@ -1,14 +1,16 @@
 import { sql, texts } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
+import type { shipResults } from '../contract.ts'
 import { steps } from '../lifecycle.ts'
 import { chooseUnits, toShip } from '../quantities.ts'
 import { type Opened, openFulfillmentOrders } from '../queries/open-fulfillment-order.ts'
-import type { shipResults } from '../queue-contract.ts'
 import { type Departure, type Parcel, ship } from './ship.ts'
+import type { Cost } from './shipment-cost.ts'
 
 interface Row {
   number: string
   trackingNumber: string
+  cost?: Cost
 }
 type Result = (typeof shipResults)[number]
 
@@ -17,7 +19,7 @@ type Result = (typeof shipResults)[number]
  * as unknown as one that never was. The same list again changes nothing.
  */
 export async function shipMany(tx: Tx, { rows, ...departure }: Departure & { rows: Row[] }) {
-  const asked = rows.map((row) => ({ number: row.number.trim(), trackingNumber: row.trackingNumber.trim() }))
+  const asked = rows.map((row) => ({ ...row, number: row.number.trim(), trackingNumber: row.trackingNumber.trim() }))
   const named = await findByNumber(tx, [...new Set(asked.map((row) => row.number))])
   const opened = new Map(
     (await openFulfillmentOrders(tx, [...new Set(named.map(({ id }) => id))])).map((f) => [f.id, f]),
@@ -26,7 +28,7 @@ export async function shipMany(tx: Tx, { rows, ...departure }: Departure & { row
 
   const parcels: Parcel[] = []
   const gone = new Map<string, string>() // what this very list ships, and with which tracking
-  const decide = ({ number, trackingNumber }: Row): Result => {
+  const decide = ({ number, trackingNumber, cost }: Row): Result => {
     if (trackingNumber === '') return 'no_tracking'
     const matches = named.flatMap((hit) => (hit.asked === number && opened.has(hit.id) ? [opened.get(hit.id)!] : []))
     const ready = matches.filter((of) => isReady(of) && !gone.has(of.id))
@@ -34,7 +36,11 @@ export async function shipMany(tx: Tx, { rows, ...departure }: Departure & { row
     if (ready.length > 1) return 'ambiguous'
     const of = ready[0]!
     if (of.onHold) return 'held'
-    parcels.push({ trackingNumber, contents: [{ of, units: chooseUnits(of.lines, undefined, toShip(of.lines)) }] })
+    parcels.push({
+      trackingNumber,
+      ...(cost ? { cost } : {}),
+      contents: [{ of, units: chooseUnits(of.lines, undefined, toShip(of.lines)) }],
+    })
     gone.set(of.id, trackingNumber)
     return 'done'
   }
@@ -45,7 +51,11 @@ export async function shipMany(tx: Tx, { rows, ...departure }: Departure & { row
     return matches.some(({ id, state }) => state === 'shipped' || gone.has(id)) ? 'already_shipped' : 'not_possible'
   }
 
-  const answers = asked.map((row) => ({ ...row, result: decide(row) }))
+  const answers = asked.map((row) => ({
+    number: row.number,
+    trackingNumber: row.trackingNumber,
+    result: decide(row),
+  }))
   if (parcels.length > 0) await ship(tx, departure, parcels)
   return { rows: answers }
 }

@@ -9,6 +9,7 @@ import { type Chosen, chooseUnits, sum, toShip, type Units, unshipped } from '..
 import { type Opened, openFulfillmentOrder } from '../queries/open-fulfillment-order.ts'
 import { checkStep } from './check-step.ts'
 import { record } from './record.ts'
+import { type Cost, keepCosts } from './shipment-cost.ts'
 
 /** How something left, as a person says it. */
 export interface Departure {
@@ -17,10 +18,14 @@ export interface Departure {
   shippedOn?: string
   notifyBuyer?: boolean
   notifyChannel?: boolean
+  /** What the carrier charges, where it is known and the caller may read it: of each parcel that does not say its own. */
+  cost?: Cost
 }
 /** One parcel that left: units of one or more fulfillment orders of the same fulfiller. */
 export interface Parcel {
   trackingNumber: string
+  cost?: Cost
+  shippedOn?: string
   contents: { of: Opened; units: Units[] }[]
 }
 
@@ -54,7 +59,14 @@ export async function ship(tx: Tx, departure: Departure, parcels: Parcel[]): Pro
     lines: contents.flatMap(({ units }) => units),
   }))
   const shippedOn = await dayOf(tx, departure.shippedOn)
-  await tx.rows(sql`select fulfillment.ship(${json(shipments.map((shipment) => ({ ...shipment, shippedOn })))})`)
+  await tx.rows(
+    sql`select fulfillment.ship(${json(shipments.map((shipment, at) => ({ ...shipment, shippedOn: parcels[at]!.shippedOn ?? shippedOn })))})`,
+  )
+  const costs = parcels.map(({ cost = departure.cost }, at) => ({ shipmentId: shipments[at]!.id, cost }))
+  await keepCosts(
+    tx,
+    costs.flatMap(({ shipmentId, cost }) => (cost ? [{ shipmentId, cost }] : [])),
+  )
   await fp('ship.after_units')
   const contents = parcels.flatMap((parcel) =>
     parcel.contents.map(({ of, units }) => ({ id: of.id, tracking: parcel.trackingNumber.trim(), units })),

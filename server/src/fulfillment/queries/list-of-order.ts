@@ -24,7 +24,7 @@ interface Row {
  * @throws Problem not_found, the same for another's order and for none
  */
 export async function listOfOrder(tx: Tx, orderId: string) {
-  const [orders, rows, unassigned] = await tx.all(
+  const [orders, rows, unassigned, costs] = await tx.all(
     sql<{ id: string }>`select id from orders.orders where id = ${orderId}`,
     sql<Row>`
       select f.id, f.number, f.fulfiller, coalesce(f.supplier_id, f.warehouse_id) as "fulfillerId", f.fulfiller_name as "fulfillerName", f.state,
@@ -43,12 +43,22 @@ export async function listOfOrder(tx: Tx, orderId: string) {
                   where h.account_id = l.account_id and h.order_line_id = l.id), 0)::int as quantity
           from orders.lines l where l.order_id = ${orderId} and l.requires_shipping) as free
        where quantity > 0 order by position`,
+    // Empty for who may not read it.
+    sql<{ id: string; amount: number; currency: string }>`
+      select distinct c.shipment_id as id, c.amount, c.currency
+        from fulfillment.fulfillment_orders f
+        join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id
+        join fulfillment.parcel_lines pl on pl.account_id = l.account_id and pl.line_id = l.id
+        join fulfillment.parcels p on p.account_id = pl.account_id and p.id = pl.parcel_id
+        join fulfillment.shipment_costs c on c.account_id = p.account_id and c.shipment_id = p.shipment_id
+       where f.order_id = ${orderId}`,
   )
   if (!orders[0]) throw notFound()
+  const costOf = new Map(costs.map(({ id, ...cost }) => [id, { cost }]))
   return {
     items: rows.map(({ gone, ...row }) => ({
       ...row,
-      shipments: toShipments(gone),
+      shipments: toShipments(gone).map((shipment) => ({ ...shipment, ...costOf.get(shipment.id) })),
       can: whatCanBeDone(tx.who.permissions, row),
     })),
     unassigned: unassigned.map(({ orderLineId, sku, name, quantity }) => ({ orderLineId, sku, name, quantity })),

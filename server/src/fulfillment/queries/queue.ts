@@ -32,6 +32,8 @@ interface Row {
   giftText: string
   lines: (LineFacts & { sku: string; name: string; rejectReason: string })[]
   gone: Gone[]
+  changedAt: string | null
+  changed: string[]
   acceptedAt: string | null
   shippedAt: string | null
   isSample: boolean
@@ -68,7 +70,7 @@ const select = (where: Statement<unknown>, rest: Statement<unknown>) => sql<Row>
          f.deliver_by as "deliverBy", coalesce(f.ship_by, 'infinity'::date) as "dueKey", f.service,
          json_build_object('name', r.name, 'company', r.company, 'line1', r.line1, 'line2', r.line2, 'line3', r.line3, 'city', r.city,
                            'region', f.region, 'postcode', f.postcode, 'country', f.country) as recipient,
-         r.faded_at as "removedAt", r.buyer_note as "buyerNote", r.gift_text as "giftText", f.accepted_at as "acceptedAt", f.shipped_at as "shippedAt", f.is_sample as "isSample",
+         r.faded_at as "removedAt", r.buyer_note as "buyerNote", r.gift_text as "giftText", f.changed_at as "changedAt", f.changed, f.accepted_at as "acceptedAt", f.shipped_at as "shippedAt", f.is_sample as "isSample",
          coalesce((select json_agg(json_build_object('id', l.id, 'sku', l.sku, 'name', l.name, 'quantity', l.quantity, 'accepted', l.accepted,
                      'rejected', l.rejected, 'cancelled', l.cancelled, 'shipped', l.shipped, 'rejectReason', l.reject_reason) order by l.position, l.id)
                      from fulfillment.lines l where l.account_id = f.account_id and l.fulfillment_order_id = f.id), '[]') as lines,

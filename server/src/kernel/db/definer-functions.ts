@@ -60,6 +60,10 @@ export const definerFunctions: Record<string, string> = {
   'orders.stage_of':
     'how far an order is, from fulfillment orders the caller may not see; of an order the caller reaches',
   'fulfillment.record': "a supplier tells the story of an order he can't see, about his own part",
+  'orders.change_lines':
+    'writes quantities and prices of lines, which no login may; of an order the caller reaches, with approval',
+  'orders.note_old_prices': 'notes prices that the asker may not read, for who is to approve his own open request',
+  'orders.withdraw_request': 'the asker takes back what he asked for himself; no other login may change a request',
   'orders.follow_products':
     'lines of stores beyond the caller take the tags of a product he may edit; asks for products:edit',
   'fulfillment.lock_orders':
@@ -73,6 +77,11 @@ export const definerFunctions: Record<string, string> = {
   'fulfillment.ship':
     'records what left, beside an order of which a supplier knows nothing; asks for fulfillment:ship or queue:ship',
   'fulfillment.unassign': 'takes back what has not left and ends the sight of it; asks for fulfillment:assign',
+  'fulfillment.set_costs':
+    'writes what shipments cost, which no login may; asks for shipping-costs:read and fulfillment:ship',
+  'fulfillment.mark_changed': 'tells fulfillers that what they work on was changed; asks for orders:edit',
+  'fulfillment.keep_averages': 'the worker keeps the averages of months that are final, of every account',
+  'fulfillment.keep_averages_of': 'the same for one account and month; only owner functions call it',
   'fulfillment.follow_cancelled': 'takes what was cancelled from those who had it; asks for orders:cancel',
   'fulfillment.raise_rejected': "a supplier's rejection is an issue of an order he can't see",
   'fulfillment.add_tracking_words': 'the house finds an order by the tracking that a supplier entered',

@@ -8,17 +8,18 @@ import { refuseStep, tell, typed } from '../step.ts'
 
 /**
  * Cancels what nobody works on yet: units that a warehouse has released or a supplier has accepted stay, and so do fees
- * beside them. With nothing given out, that is the whole order.
+ * beside them. With nothing given out, that is the whole order. `evenAtWork`: also what is being worked on, by approval; what
+ * has left stays.
  * @throws Problem not_found, wrong_state
  */
-export async function cancelOrder(tx: Tx, id: string, body: { reason: string }) {
+export async function cancelOrder(tx: Tx, id: string, body: { reason: string }, { evenAtWork = false } = {}) {
   const reason = typed('reason', body.reason)
   // Who accepts at this moment waits for us, and then finds the line cancelled.
   await tx.rows(sql`select fulfillment.lock_orders(array[${id}]::uuid[])`)
   const cancelled = await tx.rows(sql<{ store_id: string; position: number; units: number }>`
     with given as (
       select l.order_line_id as line_id,
-             sum(case when f.fulfiller = 'supplier' then l.accepted
+             sum(case when ${evenAtWork} then l.shipped when f.fulfiller = 'supplier' then l.accepted
                       when f.state in ('released', 'picking', 'packed', 'shipped') then l.quantity - l.cancelled
                       else l.shipped end) as units
         from fulfillment.fulfillment_orders f

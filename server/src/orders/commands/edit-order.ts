@@ -1,121 +1,115 @@
 import { audit } from '#kernel/audit.ts'
 import { type Statement, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
-import type { BodyOf } from '#kernel/endpoint.ts'
 import { announce } from '#kernel/events.ts'
-import { type FieldError, notFound, Problem } from '#kernel/problem.ts'
-import type { ordersContract } from '../contract.ts'
-import { type EditPath, editFields, fieldAt } from '../edit-fields.ts'
-import { stagesFor, verbs, whyNot } from '../lifecycle.ts'
+import { invalid, notFound, Problem } from '#kernel/problem.ts'
+import { type EditBody, type FieldPath, readEdit, type Value, type Values } from '../edit-body.ts'
+import { fieldAt, isLine, isPrice } from '../edit-fields.ts'
+import { reasons, stagesFor, type Verb, verbs, whatCanBeAsked, whyNot } from '../lifecycle.ts'
+import { type Present, presentOrder } from '../queries/present-order.ts'
 import { tell } from '../step.ts'
+import { changeLines, linesToChange } from './change-lines.ts'
 import { indexOrder } from './index-order.ts'
-
-type Value = string | boolean | null
-type Values = Map<EditPath, Value>
-interface Present {
-  id: string
-  store_id: string
-  version: number
-  stage: string
-  fields: Record<EditPath, Value>
-}
 
 /**
  * Edits the fields given and leaves the others. Who read an older version is told both values; who comes too late in the
  * order's life, why. Old and new stand in the audit log; the story names the fields alone, since they are a person's.
+ * @param basis the version that was looked at, or what stood in the fields when somebody asked for the change
  * @throws Problem invalid_request, not_found, not_permitted, changed_meanwhile, wrong_state
  */
-export async function editOrder(
-  tx: Tx,
-  id: string,
-  version: number,
-  body: BodyOf<(typeof ordersContract)['editOrder']>,
-) {
-  const wanted = read(body)
+export async function editOrder(tx: Tx, id: string, basis: number | Values, body: EditBody) {
+  const wanted = readEdit(body)
   refuseForeignFields(tx, wanted)
-  const order = await locked(tx, id)
+  // Who accepts at this moment waits, and then reads the new address.
+  await tx.rows(sql`select fulfillment.lock_orders(array[${id}]::uuid[])`)
+  const order = await presentOrder(tx, id)
   if (!order) throw notFound()
+  refuseForeignLines(order, wanted)
   const changes = [...wanted].filter(([path, value]) => order.fields[path] !== value)
-  if (order.version !== version) throw changedMeanwhile(order, changes)
-  if (changes.length === 0) return { version }
+  refuseStale(order, basis, changes)
+  if (changes.length === 0) return { version: order.version }
   refuseTooLate(tx, order, changes)
-  await save(tx, id, new Map(changes))
-  if (changes.some(([path]) => fieldAt(path).table !== 'orders')) await indexOrder(tx, id)
-  await tell(tx, order, 'order.edited', { fields: changes.map(([path]) => path) })
-  const oldAndNew = changes.map(([path, to]) => [path, { from: order.fields[path], to }])
-  await audit(tx, 'order.edited', { kind: 'order', id }, Object.fromEntries(oldAndNew))
-  await announce(tx, 'orders.edited', { orderIds: [id] })
-  return { version: version + 1 }
+  const values = new Map(changes)
+  const lines = linesToChange(order, values)
+  await save(tx, id, values)
+  if (lines.length > 0) await changeLines(tx, order, lines)
+  if (changes.some(([path]) => ['recipients', 'contacts'].includes(fieldAt(path).table))) await indexOrder(tx, id)
+  const fields = changes.map(([path]) => path)
+  await tell(tx, order, 'order.edited', { fields: fields.map((path) => inStory(order, path)) })
+  const oldAndNew = changes.map(([path, to]) => [path, { from: order.fields[path] ?? null, to }] as const)
+  // Prices apart: not everybody who may read what was edited may read what the buyer paid.
+  for (const [action, some] of Object.entries(
+    Object.groupBy(oldAndNew, ([path]) => (isPrice(path) ? 'repriced' : 'edited')),
+  ))
+    await audit(tx, `order.${action}`, { kind: 'order', id }, Object.fromEntries(some))
+  await announce(tx, 'orders.edited', { orderIds: [id], fields })
+  return { version: order.version + 1 }
 }
 
-/** The fields that were given, by path, without the spaces around them. @throws Problem invalid_request */
-function read({ recipient, contact, ...rest }: BodyOf<(typeof ordersContract)['editOrder']>): Values {
-  const given: [string, Value | undefined][] = [
-    ...Object.entries(recipient ?? {}).map(([name, value]) => [`recipient.${name}`, value] as [string, string]),
-    ...Object.entries(contact ?? {}).map(([name, value]) => [`contact.${name}`, value] as [string, string]),
-    ...Object.entries(rest),
-  ]
-  const values: Values = new Map()
-  const errors: FieldError[] = []
-  for (const [path, value] of given) {
-    if (value === undefined) continue
-    const trimmed = typeof value === 'string' ? value.trim() : value
-    const message = typeof trimmed === 'string' ? fieldAt(path as EditPath).refuse?.(trimmed) : undefined
-    if (message) errors.push({ field: path, message })
-    values.set(path as EditPath, trimmed)
-  }
-  if (errors.length > 0) throw new Problem('invalid_request', undefined, { errors })
-  return values
+/** How a field is named where everybody reads: a line by its place. */
+export const inStory = (order: Present, path: FieldPath): string => {
+  const [, lineId, name] = path.split('.')
+  return isLine(path) ? `lines.${order.lines.find(({ id }) => id === lineId)?.position ?? '?'}.${name}` : path
 }
 
 /** What one may not read one may not change: whether it is right or not would tell what it is. */
 function refuseForeignFields(tx: Tx, wanted: Values) {
   for (const path of wanted.keys()) {
-    const { needs } = fieldAt(path)
-    if (needs && !tx.who.permissions.includes(needs))
-      throw new Problem('not_permitted', undefined, { extra: { permission: needs } })
+    const { needs, verb } = fieldAt(path)
+    const lacking = [verbs[verb].permission, needs].find((word) => word && !tx.who.permissions.includes(word))
+    if (isLine(path) && lacking) throw notPermitted(tx, verb, lacking)
+    if (needs && !tx.who.permissions.includes(needs)) throw notPermitted(tx, verb, needs)
   }
 }
 
-/** Locks the order, then reads: who accepts at this moment waits, and then reads the new address. */
-async function locked(tx: Tx, id: string): Promise<Present | undefined> {
-  const columns = (Object.keys(editFields) as EditPath[]).map((path) => {
-    const { table, column } = fieldAt(path)
-    return sql`${sql.lit(path)}::text, ${sql.ref(`${table}.${column}`)}`
-  })
-  const [, orders] = await tx.all(
-    sql`select fulfillment.lock_orders(array[${id}]::uuid[])`,
-    sql<Present>`
-    select orders.id, orders.store_id, orders.version, orders.stage_of(orders.id) as stage,
-           jsonb_build_object(${sql.join(columns)}) as fields
-      from orders.orders
-      left join orders.recipients on recipients.account_id = orders.account_id and recipients.order_id = orders.id
-      left join orders.contacts on contacts.account_id = orders.account_id and contacts.order_id = orders.id
-     where orders.id = ${id}`,
-  )
-  return orders[0]
+/** @throws Problem invalid_request where a line is not of this order */
+export function refuseForeignLines(order: Present, wanted: Values) {
+  for (const path of wanted.keys())
+    if (isLine(path) && !order.lines.some(({ id }) => path.startsWith(`lines.${id}.`)))
+      throw invalid('lines', 'names a line that is not of this order')
 }
 
-function changedMeanwhile(order: Present, changes: [EditPath, Value][]): Problem {
-  const fields = Object.fromEntries(changes.map(([path, yours]) => [path, { yours, theirs: order.fields[path] }]))
-  return new Problem('changed_meanwhile', undefined, { extra: { version: order.version, fields } })
+function refuseStale(order: Present, basis: number | Values, changes: [FieldPath, Value][]) {
+  const differing =
+    typeof basis === 'number'
+      ? order.version === basis
+        ? []
+        : changes
+      : changes.filter(([path]) => basis.has(path) && basis.get(path) !== order.fields[path])
+  if (differing.length === 0 && (typeof basis !== 'number' || order.version === basis)) return
+  const fields = Object.fromEntries(differing.map(([path, yours]) => [path, { yours, theirs: order.fields[path] }]))
+  throw new Problem('changed_meanwhile', undefined, { extra: { version: order.version, fields } })
 }
 
-function refuseTooLate(tx: Tx, order: Present, changes: [EditPath, Value][]) {
+function notPermitted(tx: Tx, verb: Verb, permission: string) {
+  const mayAsk = tx.who.permissions.includes('orders:propose')
+  const sentence =
+    verb === 'changeCountry'
+      ? 'Another country means other duties and carriers: ask an administrator or somebody with full access.'
+      : verb === 'editLines' && mayAsk
+        ? 'Lines and prices are for who may approve them: propose the change, and he answers.'
+        : undefined
+  return new Problem('not_permitted', sentence, { extra: { permission, ...(mayAsk ? { ask: true } : {}) } })
+}
+
+function refuseTooLate(tx: Tx, order: Present, changes: [FieldPath, Value][]) {
   const { permissions } = tx.who
+  const can = { stage: order.stage, held: order.held }
   for (const verb of new Set(changes.map(([path]) => fieldAt(path).verb))) {
     const { permission } = verbs[verb]
-    if (!permissions.includes(permission)) {
-      const sentence =
-        verb === 'changeCountry'
-          ? 'Another country means other duties and carriers: ask an administrator or somebody with full access.'
-          : undefined
-      throw new Problem('not_permitted', sentence, { extra: { permission } })
-    }
+    if (!permissions.includes(permission)) throw notPermitted(tx, verb, permission)
     const reason = whyNot(verb, permissions, order)
-    if (reason)
-      throw new Problem('wrong_state', reason, { extra: { state: order.stage, from: stagesFor(verb, permissions) } })
+    if (!reason) continue
+    const ask = whatCanBeAsked(permissions, can).includes(verb) ? { ask: true } : {}
+    throw new Problem('wrong_state', reason, {
+      extra: { state: order.stage, from: stagesFor(verb, permissions), ...ask },
+    })
   }
+  const more = changes.find(
+    ([path, value]) => path.endsWith('.quantity') && Number(value) > Number(order.fields[path] ?? 0),
+  )
+  if (more && order.stage !== 'open')
+    throw new Problem('wrong_state', reasons.noMore, { extra: { state: order.stage, from: ['open'] } })
 }
 
 async function save(tx: Tx, id: string, values: Values) {
@@ -126,7 +120,7 @@ async function save(tx: Tx, id: string, values: Values) {
   }
   for (const [path, value] of values) {
     const { table, column } = fieldAt(path)
-    set[table]!.push(sql`${sql.ref(column)} = ${value}`)
+    if (table !== 'lines') set[table]!.push(sql`${sql.ref(column)} = ${value}`)
   }
   for (const [table, assignments] of Object.entries(set)) {
     if (assignments.length === 0) continue

@@ -26,7 +26,8 @@ export async function holdOrder(tx: Tx, id: string, hold: { reason: string; unti
   return {}
 }
 
-async function refusePast(tx: Tx, until: string) {
+/** @throws Problem invalid_request for a day that is not to come */
+export async function refusePast(tx: Tx, until: string) {
   const row = await tx.first(sql<{ passed: boolean }>`
     select ${until}::date <= (app.now() at time zone timezone)::date as passed from access.accounts where id = app.account_id()`)
   if (row!.passed) throw invalid('until', 'must be after today: the order is released when that day begins')

@@ -62,6 +62,8 @@ export const cells = {
   /** Minor units as a decimal, with the places of the currency. */
   amount: (value: Expression): Expression =>
     byCurrency(sql`a.currency`, (digits) => sql`(${value} * ${unit(digits)})::text`),
+  /** What carriers charge for an order, in minor units of its currency. */
+  costs: byCurrency(sql`sc.currency`, (digits) => sql`(round(sc.amount) * ${unit(digits)})::text`),
   /** A line after its discount, rounded for showing only, as amounts.ts does; most are whole cents without any discount. */
   lineTotal: sql`case when p.discount_rate is null and p.discount_micros is null and p.unit_price_micros % 10000 = 0 and not o.paid_in = any (${rare})
     then (p.unit_price_micros / 10000 * l.quantity * 0.01)::text

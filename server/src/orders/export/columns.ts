@@ -45,6 +45,7 @@ const lineText = column('text', ofLine)
 const lineNumber = column('number', ofLine)
 const prices = { level: 'line', sources: ['prices'], permission: 'orders:amounts' } as const
 const price = column('number', prices)
+const costs = { level: 'order', sources: ['costs'], permission: 'shipping-costs:read' } as const
 const sent = { level: 'line', sources: ['sent'], permission: 'fulfillment:read' } as const
 
 /** Every column there is, in their usual order; headings are such that our own import knows them again. */
@@ -95,6 +96,8 @@ export const exportColumns: readonly ExportColumn[] = [
   amount('tax', 'Tax', 'Taxe', cells.amount(sql`a.tax_total`)),
   amount('order_total', 'Order Total', 'Total de la commande', cells.amount(sql`a.total`)),
   column('text', amounts)('currency', 'Currency', 'Devise', sql`a.currency`),
+  column('number', costs)('carrier_cost', 'Carrier Cost', 'Coût du transporteur', cells.costs),
+  column('text', costs)('carrier_cost_currency', 'Carrier Cost Currency', 'Devise du coût', sql`sc.currency`),
   column('number', sent)('shipped_quantity', 'Shipped Quantity', 'Quantité expédiée', sql`sent.shipped::text`),
   column('plain', sent)('shipped_on', 'Shipped On', 'Expédiée le', sql`sent.shipped_on::text`),
   column('text', sent)('shipped_by', 'Shipped With', 'Expédiée avec', sql`sent.carriers`),

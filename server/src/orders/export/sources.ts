@@ -6,6 +6,22 @@ export const besideOrder = {
   recipient: sql`left join orders.recipients r on r.account_id = o.account_id and r.order_id = o.id`,
   contact: sql`left join orders.contacts c on c.account_id = o.account_id and c.order_id = o.id`,
   amounts: sql`left join orders.order_amounts a on a.account_id = o.account_id and a.order_id = o.id`,
+  // Of a shipment that carries several orders, the share of its units; where the currencies differ, nothing.
+  costs: sql`left join lateral (
+    select sum(x.amount * x.units / x.whole) as amount, min(x.currency) as currency
+      from (select c.amount, c.currency, sum(pl.quantity) as units,
+                   (select sum(every.quantity) from fulfillment.parcels k join fulfillment.parcel_lines every on every.account_id = k.account_id and every.parcel_id = k.id
+                     where k.account_id = c.account_id and k.shipment_id = c.shipment_id) as whole
+              from fulfillment.fulfillment_orders f
+              join fulfillment.lines fl on fl.account_id = f.account_id and fl.fulfillment_order_id = f.id
+              join fulfillment.parcel_lines pl on pl.account_id = fl.account_id and pl.line_id = fl.id
+              join fulfillment.parcels p on p.account_id = pl.account_id and p.id = pl.parcel_id
+              join fulfillment.shipments h on h.account_id = p.account_id and h.id = p.shipment_id and h.state <> 'voided'
+              join fulfillment.shipment_costs c on c.account_id = h.account_id and c.shipment_id = h.id
+             where f.account_id = o.account_id and f.order_id = o.id
+             group by c.account_id, c.shipment_id, c.amount, c.currency) x
+    having count(distinct x.currency) = 1
+  ) sc on true`,
   tags: sql`left join lateral (
     select string_agg(t.tag, '; ' order by t.tag) as tags from orders.order_tags t where t.account_id = o.account_id and t.order_id = o.id
   ) ot on true`,

@@ -1,6 +1,7 @@
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
-import { issueKinds, orderStatuses } from '../status.ts'
+import { orderStatuses, waitingIssues } from '../status.ts'
+import { countIssues, emptyQueue } from './issues.ts'
 import { leadByWords, type OrderFilter, orderConditions } from './order-filter.ts'
 
 const cap = 10_000
@@ -13,7 +14,7 @@ export async function countOrders(tx: Tx, filter: OrderFilter) {
   return { value: Math.min(row!.value, cap), capped: row!.value > cap }
 }
 
-/** The figures on the tabs: orders by status, and by open issue. */
+/** The figures on the tabs: orders by status, and in the queue of issues. */
 export async function countByStatus(tx: Tx) {
   const [statuses, issues] = await tx.all(
     sql<{ status: string; value: number }>`
@@ -21,12 +22,12 @@ export async function countByStatus(tx: Tx) {
         from (select status, value from orders.counts union all select status, delta from orders.count_deltas
               -- The sums are of whole stores: who is confined has none, and his own orders are counted.
               union all select status, count(*) from orders.orders where (select app.confined()) group by status) as kept group by status`,
-    sql<{ kind: string; value: number }>`
-      select kind, count(distinct order_id) as value from orders.issues where resolved_at is null group by kind`,
+    countIssues,
   )
   return {
     status: { ...zeros(orderStatuses), ...Object.fromEntries(statuses.map((row) => [row.status, row.value])) },
-    issues: { ...zeros(issueKinds), ...Object.fromEntries(issues.map((row) => [row.kind, row.value])) },
+    waiting: [...waitingIssues],
+    issues: { ...emptyQueue, ...Object.fromEntries(issues.map((row) => [row.kind, row.value])) },
   }
 }
 

@@ -2,8 +2,9 @@ import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { notFound } from '#kernel/problem.ts'
 import { lineTotal } from '../amounts.ts'
-import { whatCanBeDone } from '../lifecycle.ts'
-import type { issueKinds, OrderStatus } from '../status.ts'
+import { whatCanBeAsked, whatCanBeDone } from '../lifecycle.ts'
+import type { OrderStatus, storedIssues } from '../status.ts'
+import { isLate } from './issues.ts'
 
 interface OrderRow {
   id: string
@@ -27,6 +28,7 @@ interface OrderRow {
   version: number
   stage: string
   erased_at: string | null
+  late: boolean | null
 }
 interface LineRow {
   id: string
@@ -79,7 +81,7 @@ export async function getOrder(tx: Tx, id: string) {
   const [orders, recipients, contacts, amounts, lines, tags, holds, issues, timeline, comments] = await tx.all(
     sql<OrderRow>`
       select o.id, o.number, o.status, o.placed_on, o.placed_at, o.placed_precision, o.payment, o.country, o.region, o.postcode, o.service,
-             o.ship_by, o.deliver_by, o.priority, o.buyer_note, o.gift_text, o.is_sample, o.version, o.erased_at, orders.stage_of(o.id) as stage,
+             o.ship_by, o.deliver_by, o.priority, o.buyer_note, o.gift_text, o.is_sample, o.version, o.erased_at, orders.stage_of(o.id) as stage, ${isLate} as late,
              json_build_object('id', s.id, 'name', s.name, 'channel', s.channel) as store
         from orders.orders o join channels.stores s on s.account_id = o.account_id and s.id = o.store_id where o.id = ${id}`,
     sql<Recipient>`select buyer_name as "buyerName", name, company, line1, line2, line3, city, faded_at from orders.recipients where order_id = ${id}`,
@@ -100,7 +102,7 @@ export async function getOrder(tx: Tx, id: string) {
         from orders.holds where order_id = ${id} order by placed_at desc`,
     sql<{
       id: string
-      kind: (typeof issueKinds)[number]
+      kind: (typeof storedIssues)[number]
       detail: Record<string, unknown>
       lineId: string | null
       openedAt: string
@@ -121,6 +123,7 @@ export async function getOrder(tx: Tx, id: string) {
   const order = orders[0]
   if (!order) throw notFound()
   const { placed_on, placed_at, placed_precision, region, postcode, country, ...rest } = order
+  const now = { stage: rest.stage, held: holds.some((hold) => hold.releasedAt === null) }
   return {
     id: rest.id,
     number: rest.number,
@@ -147,10 +150,12 @@ export async function getOrder(tx: Tx, id: string) {
     lines: lines.map((line) => toLine(line, amounts[0]?.currency)),
     tags: tags.map(({ tag }) => tag),
     holds,
+    late: rest.late === true,
     issues,
     timeline,
     ...(tx.who.permissions.includes('orders:comment') ? { comments } : {}),
-    can: whatCanBeDone(tx.who.permissions, { stage: rest.stage, held: holds.some((hold) => hold.releasedAt === null) }),
+    can: whatCanBeDone(tx.who.permissions, now),
+    asks: whatCanBeAsked(tx.who.permissions, now),
   }
 }
 

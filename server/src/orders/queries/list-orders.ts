@@ -2,6 +2,7 @@ import { type Statement, sql } from '#kernel/db/sql.ts'
 import type { Call } from '#kernel/routes.ts'
 import type { ordersContract } from '../contract.ts'
 import type { issueKinds, OrderStatus } from '../status.ts'
+import { isLate } from './issues.ts'
 import { findByWords, orderConditions } from './order-filter.ts'
 
 interface ListRow {
@@ -61,7 +62,8 @@ function pageOf(
     select o.id, o.number, o.status, o.placed_on, o.placed_at, o.placed_precision, o.country, o.line_count, o.quantity, o.ship_by, o.deliver_by,
            o.is_sample, s.name as store_name, r.buyer_name, r.name as recipient_name, a.currency, a.total,
            array(select t.tag from orders.order_tags t where t.account_id = o.account_id and t.order_id = o.id order by t.tag) as tags,
-           array(select distinct i.kind from orders.issues i where i.account_id = o.account_id and i.order_id = o.id and i.resolved_at is null) as issues,
+           array(select distinct i.kind from orders.issues i where i.account_id = o.account_id and i.order_id = o.id and i.resolved_at is null
+                 union all select 'late' where ${isLate}) as issues,
            (select max(h.until) from orders.holds h where h.account_id = o.account_id and h.order_id = o.id and h.released_at is null) as hold_until
       from page o
       join channels.stores s on s.account_id = o.account_id and s.id = o.store_id

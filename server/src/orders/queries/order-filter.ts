@@ -4,6 +4,7 @@ import type { Tx } from '#kernel/db/transaction.ts'
 import type { Closed } from '#kernel/endpoint.ts'
 import type { orderFilter } from '../contract.ts'
 import { searchTerms, upperBound } from '../search.ts'
+import { issueCondition } from './issues.ts'
 
 export type OrderFilter = Static<ReturnType<typeof Closed<typeof orderFilter>>>
 
@@ -62,10 +63,7 @@ export function orderConditions(filter: OrderFilter, found?: Found): Statement<u
     conditions.push(sql`exists (select from fulfillment.fulfillment_orders f
       where f.account_id = o.account_id and f.order_id = o.id and f.supplier_id = ${filter.supplierId}::uuid and f.state not in ('cancelled', 'rejected', 'unassigned'))`)
   }
-  if (filter.issue) {
-    conditions.push(sql`exists (select from orders.issues i
-      where i.account_id = o.account_id and i.order_id = o.id and i.kind = ${filter.issue} and i.resolved_at is null)`)
-  }
+  if (filter.issue) conditions.push(issueCondition(filter.issue))
   for (const term of found?.rare ?? [])
     conditions.push(sql`o.id = any (array(select w.order_id from ${wordsLike(term)}))`)
   for (const term of found?.common ?? []) {

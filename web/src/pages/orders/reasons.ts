@@ -7,7 +7,9 @@ import type { Order } from './useOrder.ts'
 const words: Record<OrderReason, MessageDescriptor> = {
   'It has left already.': msg`It has left already.`,
   'It is cancelled.': msg`It is cancelled.`,
-  'A warehouse or supplier is working on it: ask them before you change it.': msg`A warehouse or supplier is working on it: ask them before you change it.`,
+  'A warehouse or supplier is working on it: ask for the change.': msg`A warehouse or supplier is working on it: ask for the change.`,
+  'A warehouse or supplier is working on it: ask for it to be stopped.': msg`A warehouse or supplier is working on it: ask for it to be stopped.`,
+  'More units can be ordered only while nobody works on it.': msg`More units can be ordered only while nobody works on it.`,
   'A warehouse or supplier is working on it: ask for it to be recalled first.': msg`A warehouse or supplier is working on it: ask for it to be recalled first.`,
   'It is not on hold.': msg`It is not on hold.`,
   'It is on hold: release it first.': msg`It is on hold: release it first.`,

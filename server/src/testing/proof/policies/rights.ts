@@ -24,6 +24,10 @@ const words: Right['rows'] = (row, who) =>
   row.class === 'public' ||
   (row.class === 'recipient' && holds(who, 'orders:recipient')) ||
   (row.class === 'contact' && holds(who, 'orders:contact'))
+const wishes: Right['rows'] = (row, who) =>
+  words(row, who) ||
+  (row.class === 'amounts' && holds(who, 'orders:amounts')) ||
+  (row.side === 'wanted' && row.member_id === who.member)
 const inMyName: Right['rows'] = (row, who) => row.actor === who.name && row.via === who.via
 const tells: Permission[] = [
   'orders:create',
@@ -33,6 +37,8 @@ const tells: Permission[] = [
   'orders:tag',
   'orders:comment',
   'fulfillment:assign',
+  'orders:propose',
+  'orders:approve',
 ]
 const suppliers: Right['rows'] = (row) => row.kind === 'supplier'
 const runs: Right['rows'] = (row) => row.kind === 'automation.run'
@@ -166,8 +172,21 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'orders.issues': {
     staff: {
       read: [store('orders:read')],
-      add: [store('orders:create'), store('fulfillment:answer')],
+      add: [store('orders:create'), store('fulfillment:answer'), store('orders:edit')],
       change: [store('orders:edit'), store('fulfillment:assign')],
+    },
+  },
+  'orders.change_requests': {
+    staff: {
+      read: [store('orders:propose'), store('orders:approve')],
+      add: [store('orders:propose', (row, who) => row.member_id === who.member && row.asked_by === who.name)],
+      change: [store('orders:approve')],
+    },
+  },
+  'orders.change_values': {
+    staff: {
+      read: [store('orders:propose', wishes), store('orders:approve', wishes)],
+      add: [store('orders:propose', (row, who) => row.member_id === who.member)],
     },
   },
   'orders.timeline': {
@@ -230,6 +249,10 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     staff: { read: [store('fulfillment:read')] },
     supplier: { read: [party('queue:read')] },
   },
+  'fulfillment.shipment_costs': {
+    staff: { read: [store('shipping-costs:read')] },
+  },
+  'fulfillment.averages': { staff: { read: [store('shipping-costs:averages')] } },
   'fulfillment.search_words': { supplier: { read: [party('queue:read')] } },
   'automation.rules': {
     staff: {

@@ -1,0 +1,85 @@
+-- The averages of a month, kept once and for all. So that no single cost can be worked out from them (attacks, 45):
+--   months are whole, do not overlap and do not change any more: no two figures differ by a few orders that one knows;
+--   no group of fewer than ten orders, and no numbers of orders;
+--   no group that lacks fewer than ten orders of another one that is shown, of whatever dimension;
+--   where the groups that are left out of a dimension come to fewer than ten, the smallest of the others is left out too.
+-- An order counts once, in the month its last parcel left; of a shipment that carries several it bears its units' share.
+create or replace function fulfillment.keep_averages_of(account_id uuid, month date) returns void
+  language sql security definer set search_path = pg_catalog as $$
+  with candidates as (
+    select distinct f.order_id
+      from fulfillment.shipments s
+      join fulfillment.parcels p on p.account_id = s.account_id and p.shipment_id = s.id
+      join fulfillment.parcel_lines pl on pl.account_id = p.account_id and pl.parcel_id = p.id
+      join fulfillment.lines l on l.account_id = pl.account_id and l.id = pl.line_id
+      join fulfillment.fulfillment_orders f on f.account_id = l.account_id and f.id = l.fulfillment_order_id and f.kind = 'original'
+     where s.account_id = $1 and s.shipped_on >= $2 and s.shipped_on < $2 + interval '1 month' and s.state <> 'voided'
+  ), sent as (
+    select f.order_id, s.id as shipment_id, s.shipped_on, s.carrier, s.service, sum(pl.quantity) as units
+      from candidates x
+      join fulfillment.fulfillment_orders f on f.account_id = $1 and f.order_id = x.order_id and f.kind = 'original'
+      join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id
+      join fulfillment.parcel_lines pl on pl.account_id = l.account_id and pl.line_id = l.id
+      join fulfillment.parcels p on p.account_id = pl.account_id and p.id = pl.parcel_id
+      join fulfillment.shipments s on s.account_id = p.account_id and s.id = p.shipment_id and s.state <> 'voided'
+     group by f.order_id, s.id, s.shipped_on, s.carrier, s.service
+  ), whole as (
+    select o.id as order_id, o.store_id, st.channel, max(s.shipped_on) - o.placed_on as days,
+           case when count(distinct s.carrier) = 1 then min(s.carrier) else '' end as carrier,
+           case when count(distinct s.service) = 1 then min(s.service) else '' end as service
+      from sent s
+      join orders.orders o on o.account_id = $1 and o.id = s.order_id and o.status = 'shipped' and not o.is_sample
+      join channels.stores st on st.account_id = o.account_id and st.id = o.store_id
+     group by o.id, o.store_id, st.channel, o.placed_on
+    having max(s.shipped_on) >= $2 and max(s.shipped_on) < $2 + interval '1 month'
+  ), costs as (
+    select s.order_id, min(c.currency) as currency, sum(c.amount * s.units / (
+             select sum(pl.quantity) from fulfillment.parcels p
+               join fulfillment.parcel_lines pl on pl.account_id = p.account_id and pl.parcel_id = p.id
+              where p.account_id = $1 and p.shipment_id = s.shipment_id)) as amount
+      from sent s join fulfillment.shipment_costs c on c.account_id = $1 and c.shipment_id = s.shipment_id
+     group by s.order_id having count(distinct c.currency) = 1
+  ), facts as (
+    select 'cost' as measure, c.currency, c.amount as value, w.* from whole w join costs c on c.order_id = w.order_id
+    union all select 'handling', '', w.days, w.* from whole w
+  ), belongs as (
+    select f.measure, f.currency, f.value, f.order_id, g.dimension, g.key, g.store_id
+      from facts f cross join lateral (values ('overall', '', null::uuid), ('channel', f.channel, null), ('store', f.store_id::text, f.store_id),
+                                              ('carrier', f.carrier, null), ('service', f.service, null)) as g (dimension, key, store_id)
+  ), groups as (
+    select measure, currency, dimension, key, store_id, count(*) as orders, avg(value) as value
+      from belongs group by measure, currency, dimension, key, store_id
+  ), common as (
+    select a.measure, a.currency, a.dimension, a.key, b.dimension as other, b.key as other_key, count(*) as orders
+      from belongs a
+      join belongs b on b.measure = a.measure and b.currency = a.currency and b.order_id = a.order_id and b.dimension <> a.dimension
+     group by a.measure, a.currency, a.dimension, a.key, b.dimension, b.key
+  ), first_out as (
+    select g.*, g.orders < 10 or exists (
+             select from common c
+               join groups b on b.measure = c.measure and b.currency = c.currency and b.dimension = c.other and b.key = c.other_key
+              where c.measure = g.measure and c.currency = g.currency and c.dimension = g.dimension and c.key = g.key
+                and c.orders = g.orders and b.orders > g.orders and b.orders - g.orders < 10) as out
+      from groups g
+  ), ranked as (
+    select f.*, sum(orders) filter (where out) over of_dimension as left_out,
+           row_number() over (partition by measure, currency, dimension, out order by orders, key) as place
+      from first_out f window of_dimension as (partition by measure, currency, dimension)
+  )
+  insert into fulfillment.averages (account_id, month, measure, currency, dimension, key, store_id, value)
+  select $1, $2, r.measure, r.currency, r.dimension, r.key, r.store_id, r.value
+    from ranked r
+   where not r.out and not (coalesce(r.left_out, 0) between 1 and 9 and r.place = 1)
+     and not exists (select from fulfillment.averages k where k.account_id = $1 and k.month = $2 and k.measure = r.measure and k.currency = r.currency)
+$$;
+
+-- Keeps, in every account, what is final of the last three months: each from the fourth day after its end, when the last
+-- costs have come in. The worker calls it; no login may keep a month of its choice.
+create or replace function fulfillment.keep_averages() returns void
+  language sql security definer set search_path = pg_catalog as $$
+  select fulfillment.keep_averages_of(a.id, m.month)
+    from access.accounts a
+   cross join lateral (select (date_trunc('month', app.now() at time zone a.timezone) - n * interval '1 month')::date as month
+                         from generate_series(1, 3) n) m
+   where (app.now() at time zone a.timezone)::date >= (m.month + interval '1 month 3 days')::date
+$$;
