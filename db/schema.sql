@@ -1083,13 +1083,7 @@ create table fulfillment.shipment_costs (
   constraint shipment_costs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint shipment_costs_account_id_shipment_id_store_id_fkey FOREIGN KEY (account_id, shipment_id, store_id) REFERENCES fulfillment.shipments(account_id, id, store_id)
 );
---   staff delete: removed by who ships (restrictive)
---   staff delete by shipping-costs:read
---   staff insert: entered by who ships (restrictive)
---   staff insert by shipping-costs:read
 --   staff select by shipping-costs:read
---   staff update: corrected by who ships (restrictive)
---   staff update by shipping-costs:read
 
 create table fulfillment.shipments (
   account_id uuid not null,
