@@ -156,15 +156,24 @@ create table access.audit (
   fields jsonb not null default '{}'::jsonb,
   seq bigint,
   hash bytea,
+  order_id uuid,
+  store_id uuid,
+  party_id uuid,
   constraint audit_pkey PRIMARY KEY (account_id, id),
   constraint audit_seq_check CHECK ((seq > 0)),
   constraint sealed_whole CHECK (((seq IS NULL) = (hash IS NULL)))
 );
-CREATE INDEX audit_by_subject ON access.audit USING btree (account_id, subject_id, at DESC);
+CREATE INDEX audit_by_action ON access.audit USING btree (account_id, action, at DESC, id DESC);
+CREATE INDEX audit_by_member ON access.audit USING btree (account_id, member_id, at DESC, id DESC);
+CREATE INDEX audit_by_order ON access.audit USING btree (account_id, order_id, at DESC, id DESC) WHERE (order_id IS NOT NULL);
+CREATE INDEX audit_by_subject ON access.audit USING btree (account_id, subject_id, at DESC, id DESC);
 CREATE INDEX audit_by_time ON access.audit USING btree (account_id, at DESC, id DESC);
 CREATE UNIQUE INDEX audit_in_order ON access.audit USING btree (account_id, seq);
 CREATE INDEX audit_unsealed ON access.audit USING btree (account_id, at, id) WHERE (seq IS NULL);
+--   client select of own side
 --   staff select by audit:read
+--   staff select on own records
+--   supplier select of own side
 --   worker select: sealer reads
 --   worker update: sealer seals once
 
@@ -177,6 +186,7 @@ create table access.audit_heads (
   signature text not null,
   constraint audit_heads_pkey PRIMARY KEY (account_id)
 );
+--   staff select by audit:read
 --   worker all: sealer
 
 create table access.audit_values (
@@ -187,6 +197,7 @@ create table access.audit_values (
   constraint audit_values_pkey PRIMARY KEY (account_id, audit_id),
   constraint audit_values_account_id_audit_id_fkey FOREIGN KEY (account_id, audit_id) REFERENCES access.audit(account_id, id) ON DELETE CASCADE
 );
+--   client, staff, supplier select: changes of entries one may read
 --   staff select by audit:read
 
 create table access.invitations (

@@ -1,3 +1,4 @@
+import type { auditContract } from './access/audit/contract.ts'
 import type { accessContract } from './access/contract.ts'
 import type { grantsContract } from './access/grants/contract.ts'
 import type { keysContract } from './access/keys/contract.ts'
@@ -22,6 +23,7 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof grantsContract> &
   ApiOf<typeof rolesContract> &
   ApiOf<typeof keysContract> &
+  ApiOf<typeof auditContract> &
   ApiOf<typeof noticesContract> &
   ApiOf<typeof jobsContract> &
   ApiOf<typeof catalogContract> &

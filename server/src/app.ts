@@ -11,6 +11,8 @@ import {
   accessHandlers,
   grantsContract,
   grantsHandlers,
+  auditContract,
+  auditHandlers,
   keysContract,
   keysHandlers,
   rolesContract,
@@ -30,6 +32,7 @@ import { apiHandlers } from '#kernel/openapi/routes.ts'
 import { Problem } from '#kernel/problem.ts'
 import { problems } from '#kernel/problems.ts'
 import { problemsPage } from '#kernel/problems-page.ts'
+import { writeReads } from '#kernel/reads.ts'
 import { mount } from '#kernel/routes.ts'
 import { readJsonStrictly } from '#kernel/strict-json.ts'
 import { noticesContract, noticesHandlers } from '#notices'
@@ -91,6 +94,7 @@ export async function buildApp(
   await app.register(cookie)
   await app.register(multipart, { limits: { files: 1, fileSize: 2 * 1024 ** 3, fields: 10, fieldSize: 10_000 } })
   app.setErrorHandler(answerProblem)
+  app.addHook('onClose', () => writeReads(deps).catch(() => {}))
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
@@ -109,6 +113,7 @@ export async function buildApp(
   mount(app, deps, grantsContract, grantsHandlers)
   mount(app, deps, rolesContract, rolesHandlers)
   mount(app, deps, keysContract, keysHandlers)
+  mount(app, deps, auditContract, auditHandlers)
   mount(app, deps, noticesContract, noticesHandlers)
   mount(app, deps, jobsContract, jobsHandlers)
   mount(app, deps, catalogContract, catalogHandlers)

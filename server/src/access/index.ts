@@ -7,7 +7,9 @@ schedule('access.sweep', { every: '1 hour' }, async (deps) => {
 
 export { endChain, readAnchors, rememberKey } from './audit/anchors.ts'
 export { type Erasure, signErasure, valuesErased } from './audit/chain.ts'
+export { auditContract } from './audit/contract.ts'
 export { signingKey } from './audit/key.ts'
+export { auditHandlers } from './audit/routes.ts'
 export { Sealer, startSealer } from './audit/seal.ts'
 export { type Verdict, verifyAudit } from './audit/verify.ts'
 export { addAccount } from './commands/create-account.ts'

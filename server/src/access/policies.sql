@@ -42,10 +42,30 @@ call app.allow('staff', 'access.invitations', 'insert,update', 'users:manage', '
 -- Everybody's writes are recorded, by functions; nobody changes an entry. The sealer numbers and chains what is not yet sealed.
 call app.allow('staff', 'access.audit', 'select', 'audit:read', 'account');
 call app.allow('staff', 'access.audit_values', 'select', 'audit:read', 'account');
+-- Who does not read all of it reads what is on records that he may see; a client or a supplier besides only what his own company did.
+create policy "staff select on own records" on access.audit for select to crossdock_staff using (
+  subject_kind = any ((select access.kinds_of_history())::text[])
+  or (order_id is not null and ((select app.may_everywhere('audit:own-records'))
+      or store_id = any ((select app.stores_where_may('audit:own-records'))::uuid[])
+      or order_id = any ((select app.reach('order', 'audit:own-records'))::uuid[]))));
+create policy "client select of own side" on access.audit for select to crossdock_client using (
+  subject_kind = 'order' and party_id = (select app.party_where_may('audit:own-records'))
+  and store_id = any ((select app.stores_where_may('audit:own-records'))::uuid[]));
+create policy "supplier select of own side" on access.audit for select to crossdock_supplier using (
+  subject_kind = 'fulfillment_order' and party_id = (select app.party_where_may('audit:own-records')));
+create policy "changes of entries one may read" on access.audit_values for select to crossdock_staff, crossdock_client, crossdock_supplier using (
+  (select app.may('audit:own-records')) and access.may_read_changes(changes)
+  and exists (select from access.audit a where a.account_id = audit_values.account_id and a.id = audit_values.audit_id));
+grant select (account_id, id, at, member_id, actor, role, via, action, outcome, subject_kind, subject_id, request_id, fields)
+  on access.audit to crossdock_client, crossdock_supplier;
+grant select (account_id, audit_id, changes) on access.audit_values to crossdock_client, crossdock_supplier;
+grant execute on function access.kinds_of_history, access.may_read_changes to crossdock_staff, crossdock_client, crossdock_supplier;
 grant execute on function access.record to crossdock_staff, crossdock_client, crossdock_supplier;
 grant execute on function access.record_sign_in to crossdock_identity;
+grant execute on function access.record_reads to crossdock_worker;
 create policy "sealer reads" on access.audit for select to crossdock_worker using (true);
 create policy "sealer seals once" on access.audit for update to crossdock_worker using (seq is null) with check (seq is not null);
+call app.allow('staff', 'access.audit_heads', 'select', 'audit:read', 'account', 'account_id, seq, hash, at, key');
 create policy sealer on access.audit_heads to crossdock_worker using (true) with check (true);
 grant select, update (seq, hash) on access.audit to crossdock_worker;
 grant select, insert, update on access.audit_heads to crossdock_worker;

@@ -47,7 +47,7 @@ const operate = [
   'shipping-costs:read',
   'shipping-costs:averages',
 ] as const
-const decide = ['orders:propose', 'orders:approve', 'rules:edit', 'rules:run'] as const
+const decide = ['orders:propose', 'orders:approve', 'rules:edit', 'rules:run', 'audit:own-records'] as const
 const administer = [
   'users:read',
   'users:manage',
@@ -62,7 +62,7 @@ const administer = [
 ] as const
 
 const clientSees = {
-  permissions: ['orders:read', 'orders:recipient', 'orders:contact'],
+  permissions: ['orders:read', 'orders:recipient', 'orders:contact', 'audit:own-records'],
   switches: ['orders:amounts'],
   beginsOn: ['orders:amounts'],
 } as const
@@ -87,6 +87,7 @@ export const roles: readonly Role[] = [
       'fulfillment:print',
       'orders:propose',
       'shipping-costs:averages',
+      'audit:own-records',
     ],
     switches: ['orders:amounts'],
   },
@@ -123,9 +124,15 @@ export const roles: readonly Role[] = [
       'suppliers:read',
       'shipping-costs:read',
       'shipping-costs:averages',
+      'audit:own-records',
     ],
   },
-  { slug: 'viewer', name: 'Viewer', audience: 'staff', permissions: [...seeOrder, 'products:read', 'rules:read'] },
+  {
+    slug: 'viewer',
+    name: 'Viewer',
+    audience: 'staff',
+    permissions: [...seeOrder, 'products:read', 'rules:read', 'audit:own-records'],
+  },
   {
     slug: 'automation',
     name: 'Automation',
@@ -165,13 +172,13 @@ export const roles: readonly Role[] = [
     slug: 'supplier-manager',
     name: 'Supplier manager',
     audience: 'supplier',
-    permissions: ['queue:read', 'queue:answer', 'queue:ship', 'queue:print', 'queue:export'],
+    permissions: ['queue:read', 'queue:answer', 'queue:ship', 'queue:print', 'queue:export', 'audit:own-records'],
   },
   {
     slug: 'supplier-packer',
     name: 'Supplier packer',
     audience: 'supplier',
-    permissions: ['queue:read', 'queue:ship', 'queue:print'],
+    permissions: ['queue:read', 'queue:ship', 'queue:print', 'audit:own-records'],
   },
 ]
 

@@ -271,6 +271,7 @@ export const fulfillmentContract = contract({
     path: '/fulfillment-orders/:id/slip',
     allow: 'fulfillment:print',
     summary: 'The packing slip of a fulfillment order',
+    reads: 'fulfillment_order.slip-printed',
     params: byId,
     query: Closed(slipQuery),
     response: Slip,

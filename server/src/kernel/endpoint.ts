@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import type { Permission } from './permissions.ts'
 import type { ProblemCode } from './problems.ts'
+import type { ReadingAction } from './reads.ts'
 
 /**
  * What may be asked of a slice, as data. From contracts come routes, validation, the page's typed client and the access
@@ -29,6 +30,8 @@ export interface Endpoint {
   ifMatch?: true
   /** What matters so much that a person must have shown who he is within the last 15 minutes: keys, roles, personal data. */
   fresh?: true
+  /** A look at personal data: entered in the audit record under this name, where the answer holds any (reads.ts). */
+  reads?: ReadingAction
   /** A POST whose answer is never kept under an Idempotency-Key: it holds a secret, or nothing was changed. */
   keepAnswer?: false
   /** What it may refuse beyond what every endpoint of its form refuses. */

@@ -49,6 +49,7 @@ export const permissions = {
   'outbox:read': 'See what was sent and what waits',
   'outbox:reveal': 'Reveal the link of an invitation',
   'audit:read': 'Read the audit log',
+  'audit:own-records': 'Read the history of the records one may see',
   'privacy:manage': 'Say how long personal data is kept; export and erase a buyer',
   'jobs:read': 'See the progress of own jobs',
   'jobs:manage': 'See, stop and retry the jobs of everybody',

@@ -19,6 +19,7 @@ import { fp } from './failpoints.ts'
 import { once, type Retry, retryOf } from './kept-answers.ts'
 import type { Permission } from './permissions.ts'
 import { Problem } from './problem.ts'
+import { isPersonal, noteRead } from './reads.ts'
 import { recordRefusal } from './refusals.ts'
 import { partsReader } from './request-parts.ts'
 import { stripper } from './secret-fields.ts'
@@ -138,6 +139,12 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
       const answer = await handler({ tx: reading, ...call })
       await reading.identify()
       pages.check()
+      if (endpoint.reads && reading.who.audience !== 'client' && isPersonal(answer))
+        noteRead(deps, reading.who, {
+          action: endpoint.reads,
+          id: (parts.params as { id?: string } | undefined)?.id,
+          requestId: request.id,
+        })
       return isSchema(endpoint.response)
         ? finish(asText(reply, answer, reading.who), () => answer as Versioned, request, reply)
         : answer

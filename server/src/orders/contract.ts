@@ -90,6 +90,7 @@ export const ordersContract = contract({
     allow: 'orders:read',
     summary: 'One order',
     params: byId,
+    reads: 'order.contact-read',
     response: Order,
   },
   listProductTagsOnOrders: {

@@ -60,7 +60,12 @@ describe('the access matrix', () => {
           const answer =
             name === 'signOut' && who !== null
               ? { status: 200 }
-              : await world.as(who, `${endpoint.method} ${path}${one.query ?? ''}`, body, one.headers)
+              : await world.as(
+                  who,
+                  `${endpoint.method} ${path}${(one.query ?? '').replace(':id', subject)}`,
+                  body,
+                  one.headers,
+                )
           row.push(String(answer.status).padStart(7))
           if (endpoint.method !== 'GET' && who !== null && 'headers' in answer) {
             const refused = answer.status === 403 || answer.status === 404

@@ -3,10 +3,11 @@ import { isSignedBy, type SigningKey } from './key.ts'
 
 /**
  * One entry as the chain sees it: every column but its place, as text that is the same in every PostgreSQL, whatever its
- * settings. Both the sealer and the one who verifies hash this, here and not in the database.
+ * settings. The slice came later: an entry that says none is hashed as before. Both the sealer and the one who verifies hash this, here and not in the database.
  */
 export const canonical = `jsonb_build_array(a.account_id, a.id, (extract(epoch from a.at) * 1000000)::bigint, a.member_id, a.actor,
-  a.role, a.via, a.action, a.outcome, a.subject_kind, a.subject_id, a.request_id, a.fields)::text`
+  a.role, a.via, a.action, a.outcome, a.subject_kind, a.subject_id, a.request_id, a.fields)::text
+  || coalesce(nullif(jsonb_build_array(a.order_id, a.store_id, a.party_id)::text, '[null, null, null]'), '')`
 
 /** What stands before the first entry of an account. */
 export const beginning = (accountId: string): Buffer =>

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import { inTransaction } from '#kernel/db/client.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { Loop } from '#kernel/loop.ts'
+import { writeReads } from '#kernel/reads.ts'
 import { newestAnchors, readAnchors, rememberKey, writeAnchors } from './anchors.ts'
 import { beginning, canonical, type Head, isGenuine, link, signHead } from './chain.ts'
 import { type SigningKey, signingKey } from './key.ts'
@@ -186,7 +187,10 @@ export function startSealer(deps: Deps, report: (sentence: string) => void): { s
   })
   const loop = new Loop(
     1_000,
-    async () => void (await sealer.seal()),
+    async () => {
+      await writeReads(deps)
+      await sealer.seal()
+    },
     () => {}, // the database is away: the next second may find it
   )
   loop.start()

@@ -17,6 +17,7 @@ export const definerFunctions: Record<string, string> = {
   'access.write_audit': 'writes an entry of the audit record, where no login may; only owner functions call it',
   'access.record': "writes the caller's own entry: who he is comes from the context",
   'access.record_sign_in': 'writes that somebody signed in, or was refused; identity login',
+  'access.record_reads': 'writes who looked at personal data, as the server noted it; worker',
   'access.sync_roles': 'carries built-in roles into every account on migrate; no login may call it',
   'access.create_account': 'makes an account for who consumed a one-time link; identity login',
   'access.places_of': 'where a person may sign in; identity login, after the password',

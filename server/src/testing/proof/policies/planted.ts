@@ -102,6 +102,10 @@ const special: Record<string, unknown[]> = {
   'jobs.jobs.kind': ['export', 'automation.run'],
   'access.kept_answers.kept_at': ['2026-01-02T00:00:00Z', '2999-01-02T00:00:00Z'],
   'access.audit.seq': [1, null],
+  'access.audit.subject_kind': ['order', 'fulfillment_order', 'product'],
+  'access.audit.party_id': [parties.P1.id, parties.S1.id, null],
+  'access.audit.order_id': ['0c000000-0000-7000-8000-00000000000d', null],
+  'access.audit_values.changes': [{}, { units: 1 }, { 'contact.email': 'x' }],
 }
 
 /**
@@ -135,11 +139,20 @@ export async function plantRows(
     // Where the first will not stand, the table needs a word above; of the others some contradict themselves.
     for (const [index, row] of rows.entries())
       await insert(client, table, freshKey(table, fit(row)), index > 0 || present.length > 0)
+    if (table.name === 'access.audit')
+      special['access.audit_values.audit_id'] = oneOfEach(await readRows(client, table.name))
     if (!has(table, 'account_id') || !table.looked.includes('id')) continue
     for (const row of present.filter((one) => one.account_id === accounts.one.id))
       await insert(client, table, { ...freshKey(table, row), id: row.id, account_id: accounts.two.id }, true)
   }
 }
+
+/** An entry for each slice, kind and side there is. */
+const oneOfEach = (entries: Row[]) => [
+  ...new Map(
+    entries.map((row) => [[row.account_id, row.subject_kind, row.store_id, row.party_id, row.order_id].join(), row.id]),
+  ).values(),
+]
 
 const has = (table: Table, name: string) => table.columns.some((column) => column.name === name)
 
@@ -151,7 +164,12 @@ async function insert(client: pg.Client, { name, columns }: Table, row: Row, orN
   })
 }
 
+/** What a right asks of another table's row that this one belongs to. */
+const beside: Record<string, string> = {
+  'access.audit_values':
+    "|| jsonb_build_object('entry', (select to_jsonb(a) from access.audit a where a.account_id = t.account_id and a.id = t.audit_id))",
+}
 export async function readRows(client: pg.Client, table: string): Promise<Row[]> {
-  const { rows } = await client.query<{ row: Row }>(`select to_jsonb(t) as row from ${table} t`)
+  const { rows } = await client.query<{ row: Row }>(`select to_jsonb(t) ${beside[table] ?? ''} as row from ${table} t`)
   return rows.map(({ row }) => row)
 }

@@ -53,6 +53,42 @@ const myAccount = everybody((row, who) => row.id === who.account)
 /** Everything with the files, imports and rejections of the member himself. */
 const mine = (...deeds: Deed[]): Rights => Object.fromEntries(deeds.map((deed) => [deed, [own('orders:import')]]))
 
+/** Of which records one reads the history, by the word that shows the record itself. */
+const historyOf: Record<string, Permission> = {
+  product: 'products:read',
+  rule: 'rules:read',
+  supplier: 'suppliers:read',
+  member: 'users:read',
+  invitation: 'users:read',
+  role: 'users:read',
+}
+const ofMySide: Right['rows'] = (row, who) => row.party_id !== null && row.party_id === who.party
+const history: Partial<Record<Audience, Rights>> = {
+  staff: {
+    read: [
+      account('audit:read'),
+      account('audit:own-records', (row, who) => {
+        const word = historyOf[row.subject_kind as string]
+        return (word !== undefined && holds(who, word)) || (row.order_id !== null && inStore(row, who))
+      }),
+    ],
+  },
+  client: {
+    read: [store('audit:own-records', (row, who) => row.subject_kind === 'order' && ofMySide(row, who))],
+  },
+  supplier: {
+    read: [account('audit:own-records', (row, who) => row.subject_kind === 'fulfillment_order' && ofMySide(row, who))],
+  },
+}
+/** What each field of an entry's changes asks for, of those that are tried here. */
+const toReadChange: Record<string, Permission> = { units: 'audit:own-records', 'contact.email': 'orders:contact' }
+/** Who may read an entry reads its changes too, where he may read every field of them. */
+const changesOf =
+  (audience: Audience): Right['rows'] =>
+  (row, who) =>
+    history[audience]!.read!.some(({ may, rows }) => holds(who, may!) && row.entry && rows(row.entry as Row, who)) &&
+    Object.keys(row.changes as object).every((field) => holds(who, toReadChange[field] ?? 'audit:read'))
+
 /** Table by table, for each audience; what is not named here is nobody's. */
 export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'access.accounts': { staff: { read: [myAccount] }, client: { read: [myAccount] }, supplier: { read: [myAccount] } },
@@ -94,8 +130,13 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'access.invitations': {
     staff: { read: [account('users:read')], add: [account('users:manage')], change: [account('users:manage')] },
   },
-  'access.audit': { staff: { read: [account('audit:read')] } },
-  'access.audit_values': { staff: { read: [account('audit:read')] } },
+  'access.audit': history,
+  'access.audit_values': {
+    staff: { read: [account('audit:read'), account('audit:own-records', changesOf('staff'))] },
+    client: { read: [account('audit:own-records', changesOf('client'))] },
+    supplier: { read: [account('audit:own-records', changesOf('supplier'))] },
+  },
+  'access.audit_heads': { staff: { read: [account('audit:read')] } },
   'access.kept_answers': { staff: myAnswers, client: myAnswers, supplier: myAnswers },
   'notices.outbox': {
     staff: { read: [account('outbox:read')], change: [account('outbox:read')], add: [account('users:manage')] },
