@@ -21,6 +21,7 @@ export const paths = {
   roleGuide: () => ({ to: '/settings/roles/guide' }) as const,
   outbox: (open?: string) => ({ to: '/settings/outbox', search: open ? { open } : {} }) as const,
   jobs: (open?: string) => ({ to: '/settings/jobs', search: open ? { open } : {} }) as const,
+  audit: () => ({ to: '/settings/audit' }) as const,
   privacy: () => ({ to: '/settings/privacy' }) as const,
   myAccount: () => ({ to: '/settings/me' }) as const,
   queue: () => ({ to: '/queue' }) as const,

@@ -4,6 +4,7 @@ import { ApiProblem } from './api.ts'
 import { plainRoute, rootRoute, signedInRoute } from './layout.tsx'
 import { meQuery } from './me.ts'
 import { accessRoutes, homeRoute, nowhereRoute } from './pages/access/routes.ts'
+import { auditRoutes } from './pages/audit/routes.ts'
 import { fulfillmentRoutes } from './pages/fulfillment/routes.ts'
 import { importRoutes } from './pages/imports/routes.ts'
 import { jobRoutes } from './pages/jobs/routes.ts'
@@ -37,6 +38,7 @@ const tree = rootRoute.addChildren([
     ...outboxRoutes,
     ...jobRoutes,
     ...privacyRoutes,
+    ...auditRoutes,
   ]),
 ])
 

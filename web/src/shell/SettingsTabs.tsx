@@ -15,6 +15,7 @@ export function SettingsTabs() {
       {can('users:read') && <Link {...paths.roles()}>{t`Roles`}</Link>}
       {can('outbox:read') && <Link {...paths.outbox()}>{t`Outbox`}</Link>}
       {can('jobs:read') && <Link {...paths.jobs()}>{t`Jobs`}</Link>}
+      {can('audit:read') && <Link {...paths.audit()}>{t`Audit log`}</Link>}
       {can('privacy:manage') && <Link {...paths.privacy()}>{t`Privacy`}</Link>}
       <Link {...paths.myAccount()}>{t`My account`}</Link>
     </nav>

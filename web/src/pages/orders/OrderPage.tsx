@@ -5,6 +5,7 @@ import { OrderStatusDot } from '../../components/StatusDot.tsx'
 import { paths } from '../../paths.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { ProblemState, Skeleton } from '../../ui/states.tsx'
+import { RecordHistory } from '../audit/RecordHistory.tsx'
 import { FulfillmentSection } from '../fulfillment/FulfillmentSection.tsx'
 import { RuleTraces } from '../rules/RuleTraces.tsx'
 import { OrderActions } from './OrderActions.tsx'
@@ -43,6 +44,7 @@ export default function OrderPage() {
             <OrderComments order={order} />
             <RuleTraces orderId={order.id} />
             <OrderHistory order={order} />
+            <RecordHistory kind="order" id={order.id} />
           </div>
           <div>
             <OrderRecipient order={order} />

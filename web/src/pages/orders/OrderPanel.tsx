@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
 import { ProblemState, Skeleton } from '../../ui/states.tsx'
+import { RecordHistory } from '../audit/RecordHistory.tsx'
 import { FulfillmentSection } from '../fulfillment/FulfillmentSection.tsx'
 import { RuleTraces } from '../rules/RuleTraces.tsx'
 import { OrderActions } from './OrderActions.tsx'
@@ -65,6 +66,7 @@ export function OrderPanel({ id, number, onClose }: Props) {
           <OrderComments order={order.data} />
           <RuleTraces orderId={order.data.id} />
           <OrderHistory order={order.data} />
+          <RecordHistory kind="order" id={order.data.id} />
         </>
       )}
     </SidePanel>

@@ -25,7 +25,8 @@ export type FilterField = {
 export type FilterValues = Record<string, string[] | undefined>
 
 type Props = {
-  search: Parameters<typeof SearchField>[0]
+  /** Left out where nothing can be searched for by words. */
+  search?: Parameters<typeof SearchField>[0]
   fields: FilterField[]
   values: FilterValues
   onChange: (id: string, values: string[] | undefined) => void
@@ -44,7 +45,7 @@ export function FilterBar({ search, fields, values, onChange, onClear, count, en
   return (
     <div className={classes.room}>
       <div className={classes.bar}>
-        <SearchField {...search} />
+        {search && <SearchField {...search} />}
         {active.map((field) => (
           <Chip
             key={field.id}

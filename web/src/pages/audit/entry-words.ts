@@ -1,0 +1,57 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { problemWords } from '../../ui/problem-words.ts'
+import type { ProblemCode } from '../../words.ts'
+import { actionWords } from './action-words.ts'
+import type { Entry, Way } from './useAudit.ts'
+
+/** What was done, in words; of a refusal, what was asked for, as the program calls it. */
+export const actionName = (action: string): string => (actionWords[action] ? i18n._(actionWords[action]) : action)
+
+export const wayWords: Record<Way, MessageDescriptor> = {
+  hand: msg`By hand`,
+  rule: msg`By a rule`,
+  import: msg`From a file`,
+  key: msg`By an API key`,
+  command: msg`Command line`,
+}
+
+/** "Done", or why it was refused. */
+export const outcomeName = ({ outcome }: Entry): string => {
+  if (outcome === 'done') return i18n._(msg({ message: 'Done', context: 'outcome in the audit log' }))
+  const words = problemWords[outcome as ProblemCode]?.title
+  return words ? i18n._(words) : outcome
+}
+
+export const recordKinds: Record<string, MessageDescriptor> = {
+  order: msg`Order`,
+  fulfillment_order: msg`Fulfillment order`,
+  product: msg`Product`,
+  supplier: msg`Supplier`,
+  member: msg({ message: 'User', context: 'kind of record' }),
+  role: msg`Role`,
+  rule: msg`Rule`,
+  invitation: msg`Invitation`,
+  import: msg`Import`,
+  job: msg`Job`,
+  export: msg`Export`,
+  mail: msg`Mail`,
+  store: msg`Store`,
+}
+
+/** A value of an entry as a line of text. */
+export const valueText = (value: unknown): string =>
+  value === null || value === undefined || value === ''
+    ? '—'
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value)
+
+/** Old and new of one field, whichever way the entry keeps them. */
+export function oldAndNew(value: unknown): { from?: unknown; to: unknown } {
+  if (value !== null && typeof value === 'object' && 'from' in value && 'to' in value)
+    return { from: value.from, to: value.to }
+  if (Array.isArray(value) && value.length === 2 && value.every((one) => typeof one === 'string'))
+    return { from: value[0], to: value[1] }
+  return { to: value }
+}
