@@ -9,10 +9,10 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import {
   accessContract,
   accessHandlers,
-  grantsContract,
-  grantsHandlers,
   auditContract,
   auditHandlers,
+  grantsContract,
+  grantsHandlers,
   keysContract,
   keysHandlers,
   rolesContract,
