@@ -45,6 +45,7 @@ export const permissionWords: Record<Permission, MessageDescriptor> = {
   'outbox:read': msg`See what was sent and what waits`,
   'outbox:reveal': msg`Reveal the link of an invitation`,
   'audit:read': msg`Read the audit log`,
+  'audit:own-records': msg`Read the history of the records one may see`,
   'privacy:manage': msg`Say how long personal data is kept; export and erase a buyer`,
   'jobs:read': msg`See the progress of one’s own jobs`,
   'jobs:manage': msg`See, stop and retry the jobs of everybody`,
