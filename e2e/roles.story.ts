@@ -45,7 +45,7 @@ describe('roles in the browser', () => {
     await page.getByText('taken away', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Archive' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click()
-    await page.getByText(/1 active users or keys and 0 open invitations have this role/).waitFor()
+    await page.getByText('Users and keys with this role: 1; open invitations: 0.').waitFor()
     await picture(page, 'role')
   })
 

@@ -96,5 +96,8 @@ describe('the command line, on an empty data folder and without a server', () =>
     ).toMatchObject({ code: 2 })
     expect((await run(['export', 'orders', '--account', 'Nobody'])).err).toContain('no account "Nobody"')
     expect((await run(['nonsense'])).code).toBe(2)
+    const handOver = (to: string) => run(['account', 'hand-over', '--account', 'Northwind', '--to', to])
+    expect((await handOver('nobody@example.com')).err).toContain('no active administrator')
+    expect(await handOver('a@example.com')).toMatchObject({ code: 0, out: 'a@example.com owns the account now.\n' })
   }, 60_000)
 })

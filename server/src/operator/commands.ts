@@ -14,6 +14,7 @@ import { auditCommands, forgetChain } from './audit-commands.ts'
 import { backupCommands, outboxCommands } from './backup/commands.ts'
 import { type Command, type EarlyCommand, need, words } from './command.ts'
 import { keyCommands } from './create-key.ts'
+import { handOver } from './hand-over.ts'
 import { gravest, healthText, lookAround } from './health/index.ts'
 import { accountNamed, asOwner, Mistake } from './owner.ts'
 import { privacyCommands } from './privacy-commands.ts'
@@ -136,6 +137,7 @@ export const commands: Record<string, Command> = {
       return 0
     },
   },
+  'account hand-over': handOver,
   ...keyCommands,
   'import orders': importCommand('orders', 'one row an order line; exit 0 only if every row came in'),
   'import products': importCommand('products', 'one row a product; exit 0 only if every row came in'),

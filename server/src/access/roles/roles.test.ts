@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sql } from '#kernel/db/sql.ts'
+import { registered } from '#kernel/routes.ts'
 import { accounts, memberOf, parties } from '../../testing/cast.ts'
 import { bringIn, invite } from '../../testing/people.ts'
 import { at, useWorld } from '../../testing/world.ts'
@@ -213,5 +214,38 @@ describe('roles as data', () => {
     expect([one.status, one.body.permission]).toEqual([403, 'orders:bulk'])
     await create({ basedOn: 'full-access', name: 'Chief', permissions: [...permissions, 'orders:bulk'] })
     expect((await assign(await bringIn(world, { email: 'many@example.com', role: 'own-chief' }))).status).toBe(404)
+  })
+
+  it('S1.30 an upgrade brings built-in roles back between floor and switches, and begins a new switch as the program says', async () => {
+    const set = (slug: string, permissions: string, switches: string) =>
+      world.owner.query('update access.roles set permissions = $3, switches = $4 where account_id = $1 and slug = $2', [
+        accounts.one.id,
+        slug,
+        permissions,
+        switches,
+      ])
+    const { permissions } = await role('client-admin')
+    await set('customer-service', '{orders:read,orders:amounts,users:manage}', '{orders:amounts}')
+    await set('client-admin', '{orders:read}', '{}')
+    await set('client-member', '{orders:read}', '{orders:amounts}')
+    await world.owner.query('select access.sync_roles()')
+    const service = await role('customer-service')
+    expect(service.permissions).toEqual([...(service.floor as string[]), 'orders:amounts'])
+    expect((await role('client-admin')).permissions).toEqual(permissions)
+    expect((await role('client-member')).permissions).not.toContain('orders:amounts')
+  })
+
+  it('51 53 S1.13 customer service is refused every route that was not given to it, new ones too, and its own grant', async () => {
+    const { permissions } = (await world.as('C1', 'GET /me')).body
+    const closed = registered.filter(
+      ({ endpoint: { allow } }) => allow !== 'public' && allow !== 'signed-in' && !permissions.includes(allow),
+    )
+    expect(closed.length).toBeGreaterThan(60)
+    for (const { name, endpoint } of closed) {
+      const path = endpoint.path.replace(/:\w+/g, memberOf('C1'))
+      expect([name, (await world.as('C1', `${endpoint.method} ${path}`, undefined, at(1))).status]).toEqual([name, 403])
+    }
+    const mine = { role: 'administrator', scope: { allStores: true, validUntil: null, hours: null } }
+    expect((await world.as('C1s', `PATCH /members/${memberOf('C1s')}`, mine, at(1))).status).toBe(403)
   })
 })

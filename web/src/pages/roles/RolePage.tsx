@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { api } from '../../api.ts'
+import { ApiProblem, api } from '../../api.ts'
 import { permissionWords } from '../../components/permission-words.ts'
 import { useRoleName } from '../../components/roles.ts'
 import { useCan } from '../../me.ts'
@@ -130,6 +130,9 @@ function useWords() {
     words.map((word) => (word in permissionWords ? i18n._(permissionWords[word as Permission]) : word)).join(' · ')
 }
 
+/** Who still has a role that was to be archived. */
+type Holders = { members: number; invitations: number }
+
 function RoleActions({ role }: { role: Role }) {
   const { t } = useLingui()
   const name = useRoleName()(role)
@@ -149,7 +152,14 @@ function RoleActions({ role }: { role: Role }) {
       toast.done(t`The role ${name} is archived.`)
       await navigate(paths.roles())
     } catch (error) {
-      toast.failed(<ProblemText problem={error} />)
+      const { members, invitations } = error instanceof ApiProblem ? (error.more as Partial<Holders>) : {}
+      toast.failed(
+        members === undefined ? (
+          <ProblemText problem={error} />
+        ) : (
+          t`Users and keys with this role: ${members}; open invitations: ${invitations ?? 0}. Give them another role first.`
+        ),
+      )
     }
   }
   return (
