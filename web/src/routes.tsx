@@ -8,6 +8,7 @@ import { auditRoutes } from './pages/audit/routes.ts'
 import { fulfillmentRoutes } from './pages/fulfillment/routes.ts'
 import { importRoutes } from './pages/imports/routes.ts'
 import { jobRoutes } from './pages/jobs/routes.ts'
+import { keyRoutes } from './pages/keys/routes.ts'
 import { orderRoutes } from './pages/orders/routes.ts'
 import { outboxRoutes } from './pages/outbox/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
@@ -35,6 +36,7 @@ const tree = rootRoute.addChildren([
     ...importRoutes,
     ...peopleRoutes,
     ...roleRoutes,
+    ...keyRoutes,
     ...outboxRoutes,
     ...jobRoutes,
     ...privacyRoutes,

@@ -13,6 +13,7 @@ export function SettingsTabs() {
     <nav className={classes.tabs} aria-label={t`Settings`}>
       {can('users:read') && <Link {...paths.users()}>{t`Users`}</Link>}
       {can('users:read') && <Link {...paths.roles()}>{t`Roles`}</Link>}
+      {can('keys:manage') && <Link {...paths.keys()}>{t`API keys`}</Link>}
       {can('outbox:read') && <Link {...paths.outbox()}>{t`Outbox`}</Link>}
       {can('jobs:read') && <Link {...paths.jobs()}>{t`Jobs`}</Link>}
       {can('audit:read') && <Link {...paths.audit()}>{t`Audit log`}</Link>}

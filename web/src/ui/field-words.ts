@@ -24,6 +24,8 @@ const sentences: [said: RegExp, words: (...parts: string[]) => MessageDescriptor
   [/^is not a role of/, () => msg`This role does not exist here.`],
   [/^allows more than you may/, () => msg`This role allows more than you may do yourself.`],
   [/names its company$/, () => msg`Choose the company.`],
+  [/is not a network/, () => msg`Write networks such as 203.0.113.0/24, one a line.`],
+  [/reaches further than what you/, () => msg`This reaches further than what you have access to yourself.`],
   [/has a password here already/, () => msg`This address has a password here already: enter that one.`],
 ]
 

@@ -92,7 +92,7 @@ describe('API keys', () => {
       '1.2.3.4/',
     ]) {
       const refused = await make({ role: 'viewer', networks: [network] })
-      expect([network, refused.status, refused.body.errors?.[0].field]).toEqual([network, 400, 'networks.0'])
+      expect([network, refused.status, refused.body.errors?.[0].field]).toEqual([network, 400, 'networks'])
     }
   })
 

@@ -8,8 +8,10 @@ import { HoursField } from './HoursField.tsx'
 import { type Audience, choicesQuery, kindsFor } from './scope.ts'
 import { useKindName } from './useScopeWords.ts'
 
-/** The fields of a scope in a form that holds it as `scope`: what of the account somebody has access to, and when. */
-export function ScopeFields({ audience, partyId }: { audience: Audience; partyId?: string | null }) {
+type Props = { audience: Audience; partyId?: string | null; ofKey?: boolean }
+
+/** The fields of a scope in a form that holds it as `scope`: what of the account somebody has access to, and when. Of a key: no hours. */
+export function ScopeFields({ audience, partyId, ofKey = false }: Props) {
   const { t } = useLingui()
   const kindName = useKindName()
   const { control, register, formState } = useFormContext()
@@ -45,7 +47,7 @@ export function ScopeFields({ audience, partyId }: { audience: Audience; partyId
           )}
         />
       ))}
-      {audience !== 'client' && (
+      {audience !== 'client' && !ofKey && (
         <Controller
           name="scope.ownOnly"
           control={control}
@@ -63,13 +65,15 @@ export function ScopeFields({ audience, partyId }: { audience: Audience; partyId
         <TextInput type="date" label={t`First day`} {...register('scope.from')} error={problemOf('from')} />
         <TextInput type="date" label={t`Last day`} {...register('scope.until')} error={problemOf('until')} />
       </div>
-      <Controller
-        name="scope.hours"
-        control={control}
-        render={({ field: { value, onChange } }) => (
-          <HoursField value={value} onChange={onChange} error={problemOf('hours')} />
-        )}
-      />
+      {!ofKey && (
+        <Controller
+          name="scope.hours"
+          control={control}
+          render={({ field: { value, onChange } }) => (
+            <HoursField value={value} onChange={onChange} error={problemOf('hours')} />
+          )}
+        />
+      )}
     </fieldset>
   )
 }
