@@ -105,7 +105,7 @@ create or replace function access.sync_roles() returns void
     cross join lateral (
       select b.name, b.switches, b.permissions || array(
         select word from unnest(b.switches) with ordinality s (word, nth)
-         where word = any (o.permissions) or (word = any (b.begins_on) and word <> all (o.switches)) order by nth) as permissions) n
+         where word = any (case when word = any (o.switches) then o.permissions else b.begins_on end) order by nth) as permissions) n
    where o.built_in and r.account_id = o.account_id and r.id = o.id
      and (r.permissions, r.name, r.switches) is distinct from (n.permissions, n.name, n.switches);
   insert into access.roles (account_id, id, slug, name, audience, built_in, permissions, switches)

@@ -51,7 +51,7 @@ const staffKinds: Record<string, Kind[]> = {
   administrator: [...fullAccess, 'invited', 'importFile'],
   'full-access': fullAccess,
   'customer-service': ['number', 'recipient', 'contact', 'note', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2'],
-  warehouse: ['number', 'recipient', 'contact', 'note', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2'],
+  warehouse: ['number', 'recipient', 'note', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2'],
   accountant: ['number', 'amount', 'note', 'lineS1', 'lineS2', 'productPrice', 'supplierS1', 'supplierS2'],
   viewer: ['number', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2'],
   'client-admin': ['number', 'recipient', 'contact', 'amount', 'lineS1', 'lineS2'],
