@@ -77,13 +77,12 @@ begin
   end if;
   return '{}';
 end $$;
--- Null for whoever sees only what is given to himself.
 create or replace function app.party_where_may(permission text) returns uuid
   language plpgsql stable parallel restricted set search_path = pg_catalog as $$
 declare
   caller constant text := app.caller();
 begin
-  return case when split_part(caller, '|', 12) = '' and position(',' || permission || ',' in split_part(caller, '|', 11)) > 0 then nullif(split_part(caller, '|', 7), '')::uuid end;
+  return case when position(',' || permission || ',' in split_part(caller, '|', 11)) > 0 then nullif(split_part(caller, '|', 7), '')::uuid end;
 end $$;
 create or replace function app.member_where_may(permission text) returns uuid
   language plpgsql stable parallel restricted set search_path = pg_catalog as $$
@@ -170,7 +169,8 @@ create or replace function app.become(m access.members, permissions text[], how 
 declare
   stores text := '*';
   warehouses text := '*';
-  confined constant boolean := m.own_only or (m.audience = 'staff' and not (m.all_suppliers and m.all_warehouses));
+  confined constant boolean := case m.audience when 'staff' then m.own_only or not (m.all_suppliers and m.all_warehouses)
+                                                when 'supplier' then m.own_only else false end;
   body text;
 begin
   if not (m.all_stores and m.all_clients) then

@@ -51,7 +51,7 @@ grant execute on function app.now to crossdock_identity, crossdock_worker;
 --   permission  the word the role must hold
 --   scope       account: every row of the account · store: rows of the stores granted (staff: or all) ·
 --               party: rows of the supplier's own company · own: rows of the member himself
---               store and party: whoever is confined gets instead what app.reach() says, by the order, fulfillment order,
+--               store and party: whoever is confined gets of it only what app.reach() says, by the order, fulfillment order,
 --               shipment or parcel that the table names; where it names none, nothing
 --   columns     the columns granted, '' for all
 create or replace procedure app.allow(audience text, target regclass, what text, permission text, scope text, columns text default '')
@@ -67,8 +67,9 @@ begin
   rows := format(case scope
     when 'account' then '(select app.may(%1$L))'
     when 'store' then case audience when 'staff' then '((select app.may_everywhere(%1$L)) or ' else '(' end
-                      || 'store_id = any ((select app.stores_where_may(%1$L))::uuid[])' || coalesce(reach, '') || ')'
-    when 'party' then '(supplier_id = (select app.party_where_may(%1$L))' || coalesce(reach, '') || ')'
+                      || 'store_id = any ((select app.stores_where_may(%1$L))::uuid[])' || case audience when 'staff' then coalesce(reach, '') else '' end || ')'
+    -- The company stands alone, for an index to find it by: an OR beside it would read the whole table.
+    when 'party' then '(supplier_id = (select app.party_where_may(%1$L)) and (not (select app.confined())' || coalesce(reach, '') || '))'
     when 'own' then 'member_id = (select app.member_where_may(%1$L))'
   end, permission);
   if rows is null then

@@ -26,12 +26,13 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
     ['supplier', parties.S1.id],
   ] as const) {
     const words = [...new Set(tables.flatMap((table) => wordsOf(table, audience)))]
-    const add = async (words: string, held: string[], scoped = audience === 'client') => {
+    const add = async (words: string, held: string[], scoped = audience === 'client', confined = false) => {
       const name = `${audience} ${words}`
       hashes.set(name, hashOf(name))
-      await addMember(client, { name, audience, party, held, scoped })
+      await addMember(client, { name, audience, party, held, scoped, confined })
     }
     await add('with every word', every)
+    if (audience !== 'client') await add('with every word, own only', every, false, true)
     if (audience === 'staff') await add('with every word, store a', every, true)
     for (const pair of new Set(tables.flatMap((table) => pairsOf(table, audience))))
       await add(`with ${pair} alone`, pair.split(' and '))
@@ -46,7 +47,8 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
   const { rows } = await client.query<Omit<Prover, 'tokenHash' | 'purpose'> & { id: string }>(
     `select m.id, m.name, m.audience, m.account_id as account, m.id as member, m.role_id as role, m.party_id as party, r.permissions,
             case m.kind when 'key' then 'key' else 'hand' end as via,
-            case when m.all_stores then to_jsonb('*'::text) else to_jsonb(array(select s.store_id from access.member_stores s
+            m.own_only as confined,
+            case when m.own_only then '[]' when m.all_stores then to_jsonb('*'::text) else to_jsonb(array(select s.store_id from access.member_stores s
               where s.account_id = m.account_id and s.member_id = m.id)) end as stores
        from access.members m join access.roles r on r.account_id = m.account_id and r.id = m.role_id
       where exists (select from identity.sessions t where t.account_id = m.account_id and t.member_id = m.id and t.token_hash = any ($1))
@@ -72,17 +74,18 @@ interface NewMember {
   party: string | null
   held: string[]
   scoped: boolean
+  confined: boolean
 }
-async function addMember(client: pg.Client, { name, audience, party, held, scoped }: NewMember) {
+async function addMember(client: pg.Client, { name, audience, party, held, scoped, confined }: NewMember) {
   const { rows } = await client.query<{ id: string }>(
     `with person as (
        insert into identity.users (id, email, email_key, name) values (gen_random_uuid(), $2, $2, $2) returning id),
      role as (
        insert into access.roles (account_id, id, slug, name, audience, built_in, permissions)
        values ($1, gen_random_uuid(), $2, $2, $3, false, $5) returning id)
-     insert into access.members (account_id, id, kind, user_id, name, audience, role_id, party_id, all_stores)
-     select $1, gen_random_uuid(), 'person', person.id, $2, $3, role.id, $4, $6 from role, person returning id`,
-    [accounts.one.id, name, audience, party, held, !scoped],
+     insert into access.members (account_id, id, kind, user_id, name, audience, role_id, party_id, all_stores, own_only)
+     select $1, gen_random_uuid(), 'person', person.id, $2, $3, role.id, $4, $6, $7 from role, person returning id`,
+    [accounts.one.id, name, audience, party, held, !scoped, confined],
   )
   if (scoped)
     await client.query('insert into access.member_stores values ($1, $2, $3)', [accounts.one.id, rows[0]!.id, stores.a])

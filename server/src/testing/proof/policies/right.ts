@@ -12,6 +12,8 @@ export interface Principal {
   permissions: readonly string[]
   /** '*' for every store there is. */
   stores: '*' | readonly string[]
+  /** He sees only what is assigned to himself; nothing that is planted is. */
+  confined: boolean
 }
 export type Row = Record<string, unknown>
 export interface Right {
@@ -35,7 +37,7 @@ export const inStore = (row: Row, who: Principal) =>
 const slices = {
   account: () => true,
   store: inStore,
-  party: (row: Row, who: Principal) => row.supplier_id === who.party,
+  party: (row: Row, who: Principal) => row.supplier_id === who.party && !who.confined,
   own: (row: Row, who: Principal) => row.member_id === who.member,
 }
 
