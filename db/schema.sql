@@ -96,14 +96,20 @@ create table identity.sessions (
   address inet,
   addresses cidr[],
   viewer_id uuid,
+  within uuid,
   constraint sessions_pkey PRIMARY KEY (token_hash),
+  constraint sessions_account_id_member_id_id_key UNIQUE (account_id, member_id, id),
   constraint sessions_id_key UNIQUE (id),
   constraint sessions_check CHECK (((purpose = 'view'::text) = (viewer_id IS NOT NULL))),
+  constraint sessions_check1 CHECK (((purpose = 'view'::text) = (within IS NOT NULL))),
   constraint sessions_purpose_check CHECK ((purpose = ANY (ARRAY['web'::text, 'key'::text, 'job'::text, 'view'::text, 'pending'::text]))),
   constraint sessions_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE,
-  constraint sessions_account_id_viewer_id_fkey FOREIGN KEY (account_id, viewer_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE
+  constraint sessions_account_id_viewer_id_fkey FOREIGN KEY (account_id, viewer_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE,
+  constraint sessions_account_id_viewer_id_within_fkey FOREIGN KEY (account_id, viewer_id, within) REFERENCES identity.sessions(account_id, member_id, id) ON DELETE CASCADE
 );
 CREATE INDEX sessions_by_member ON identity.sessions USING btree (account_id, member_id);
+CREATE INDEX sessions_within ON identity.sessions USING btree (account_id, viewer_id, within) WHERE (within IS NOT NULL);
+CREATE TRIGGER remove_preview AFTER DELETE ON identity.sessions FOR EACH ROW WHEN ((old.purpose = 'view'::text)) EXECUTE FUNCTION access.remove_preview();
 --   identity all: identity
 
 create table identity.users (
@@ -329,7 +335,7 @@ create table access.members (
   constraint members_check1 CHECK (((audience = 'staff'::text) = (party_id IS NULL))),
   constraint members_check2 CHECK (((maker_id IS NULL) OR (kind = 'key'::text))),
   constraint members_hours_check CHECK (((hours IS NULL) OR (jsonb_typeof(hours) = 'array'::text))),
-  constraint members_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'key'::text, 'automation'::text]))),
+  constraint members_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'key'::text, 'automation'::text, 'preview'::text]))),
   constraint members_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
   constraint members_account_id_maker_id_fkey FOREIGN KEY (account_id, maker_id) REFERENCES access.members(account_id, id),
   constraint members_account_id_party_id_fkey FOREIGN KEY (account_id, party_id) REFERENCES access.parties(account_id, id),
@@ -343,6 +349,7 @@ CREATE TRIGGER keep_an_administrator AFTER UPDATE OF role_id, deactivated_at, al
 CREATE TRIGGER keep_the_owner BEFORE UPDATE OF role_id, deactivated_at, valid_from, valid_until, hours, own_only, all_stores, all_warehouses, all_clients, all_suppliers ON access.members FOR EACH ROW WHEN ((old.kind = 'person'::text)) EXECUTE FUNCTION access.keep_the_owner();
 CREATE TRIGGER refuse_archived_role BEFORE UPDATE OF role_id, deactivated_at ON access.members FOR EACH ROW WHEN ((new.deactivated_at IS NULL)) EXECUTE FUNCTION access.refuse_archived_role();
 --   client, staff, supplier select: myself
+--   staff select: a preview is nobody's to see (restrictive)
 --   staff select by users:read
 --   staff update by users:manage
 
@@ -383,6 +390,35 @@ CREATE UNIQUE INDEX parties_by_name ON access.parties USING btree (account_id, k
 --   staff select: the account's own party
 --   staff update: only suppliers are changed (restrictive)
 --   staff update by suppliers:edit
+
+create table access.requests (
+  account_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  permission text collate "C",
+  page text not null default ''::text,
+  note text not null default ''::text,
+  state text not null default 'open'::text,
+  answer text not null default ''::text,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  created_at timestamp with time zone not null default app.now(),
+  constraint requests_pkey PRIMARY KEY (account_id, id),
+  constraint requests_answer_check CHECK ((length(answer) <= 1000)),
+  constraint requests_check CHECK (((state = 'open'::text) = (answered_at IS NULL))),
+  constraint requests_note_check CHECK ((length(note) <= 1000)),
+  constraint requests_page_check CHECK ((length(page) <= 200)),
+  constraint requests_state_check CHECK ((state = ANY (ARRAY['open'::text, 'granted'::text, 'refused'::text]))),
+  constraint requests_account_id_answered_by_fkey FOREIGN KEY (account_id, answered_by) REFERENCES access.members(account_id, id),
+  constraint requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint requests_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE
+);
+CREATE INDEX requests_by_member ON access.requests USING btree (account_id, member_id, created_at);
+CREATE INDEX requests_by_state ON access.requests USING btree (account_id, state, created_at);
+--   client, staff, supplier insert: I ask
+--   client, staff, supplier select: my requests
+--   staff select by users:manage
+--   staff update by users:manage
 
 create table access.roles (
   account_id uuid not null,

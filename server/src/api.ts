@@ -2,7 +2,10 @@ import type { auditContract } from './access/audit/contract.ts'
 import type { accessContract } from './access/contract.ts'
 import type { grantsContract } from './access/grants/contract.ts'
 import type { keysContract } from './access/keys/contract.ts'
+import type { accessRequestsContract } from './access/requests/contract.ts'
 import type { rolesContract } from './access/roles/contract.ts'
+import type { sightContract } from './access/sight/contract.ts'
+import type { viewsContract } from './access/views/contract.ts'
 import type { automationContract } from './automation/contract.ts'
 import type { catalogContract } from './catalog/contract.ts'
 import type { fulfillmentContract } from './fulfillment/contract.ts'
@@ -24,6 +27,9 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof rolesContract> &
   ApiOf<typeof keysContract> &
   ApiOf<typeof auditContract> &
+  ApiOf<typeof sightContract> &
+  ApiOf<typeof viewsContract> &
+  ApiOf<typeof accessRequestsContract> &
   ApiOf<typeof noticesContract> &
   ApiOf<typeof jobsContract> &
   ApiOf<typeof catalogContract> &

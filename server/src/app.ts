@@ -9,6 +9,8 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import {
   accessContract,
   accessHandlers,
+  accessRequestsContract,
+  accessRequestsHandlers,
   auditContract,
   auditHandlers,
   grantsContract,
@@ -17,6 +19,10 @@ import {
   keysHandlers,
   rolesContract,
   rolesHandlers,
+  sightContract,
+  sightHandlers,
+  viewsContract,
+  viewsHandlers,
 } from '#access'
 import { automationContract, automationHandlers } from '#automation'
 import { catalogContract, catalogHandlers } from '#catalog'
@@ -114,6 +120,9 @@ export async function buildApp(
   mount(app, deps, rolesContract, rolesHandlers)
   mount(app, deps, keysContract, keysHandlers)
   mount(app, deps, auditContract, auditHandlers)
+  mount(app, deps, sightContract, sightHandlers)
+  mount(app, deps, viewsContract, viewsHandlers)
+  mount(app, deps, accessRequestsContract, accessRequestsHandlers)
   mount(app, deps, noticesContract, noticesHandlers)
   mount(app, deps, jobsContract, jobsHandlers)
   mount(app, deps, catalogContract, catalogHandlers)

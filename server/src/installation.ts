@@ -5,6 +5,7 @@ import { type Prepared, type PrepareOptions, prepare } from '#kernel/db/prepare.
 import type { Deps } from '#kernel/deps.ts'
 import { armFailpoint } from '#kernel/failpoints.ts'
 import { Buckets } from '#kernel/rate-limit.ts'
+import { Seen } from '#kernel/seen.ts'
 import { backupBeforeMigrating } from './operator/backup/index.ts'
 import { readDatabaseUrl } from './platform/database-url.ts'
 import { openPostgres } from './platform/postgres/index.ts'
@@ -42,6 +43,7 @@ export async function openInstallation(settings: Settings, log: (line: string) =
       smtpUrl: settings.smtpUrl,
       mailFrom: settings.mailFrom,
       buckets: new Buckets(settings.limits),
+      seen: new Seen(),
       now: () => new Date(),
     }
     return {

@@ -1,5 +1,6 @@
 import { startSealer } from '#access'
 import { startWorker } from '#kernel/jobs-worker.ts'
+import { startSeen } from '#kernel/seen.ts'
 import { buildApp } from './app.ts'
 import { type DemoLogin, demoLogins, ensureDemo } from './demo/demo.ts'
 import { drainable } from './drain.ts'
@@ -47,6 +48,8 @@ async function start(settings: Settings) {
     const { deps, prepared } = installation
     const sealer = startSealer(deps, (sentence) => console.error(sentence))
     open.push({ close: () => sealer.stop() }) // after all that writes has stopped
+    const seen = startSeen(deps)
+    open.push({ close: () => seen.stop() })
     const made = settings.demo ? await ensureDemo(installation) : undefined
     const logins = await demoLogins(prepared)
     if (logins.length > 0 && !isLoopback(settings.host)) {

@@ -25,6 +25,8 @@ const Me = Type.Object({
   role: RoleName,
   /** What the page builds its navigation, columns and buttons from. */
   permissions: Type.Array(Type.String()),
+  /** While somebody of the house looks with these rights: who, as whom. */
+  viewing: Nullable(Type.Object({ viewer: Type.String(), as: OneOf(['member', 'role']), name: Type.String() })),
 })
 
 /** Signed in, or the places to choose from where the person has several. */
@@ -48,8 +50,14 @@ const Member = Type.Object({
   email: Nullable(Type.String()),
   role: RoleName,
   party: Nullable(Type.Object({ id: Id, name: Type.String() })),
-  /** ended: the last day of his access has passed. */
-  state: OneOf(['active', 'ended', 'deactivated']),
+  audience: OneOf(audiences),
+  /** not_yet, ended: before the first, after the last day of his access. */
+  state: OneOf(['active', 'not_yet', 'outside_hours', 'ended', 'deactivated']),
+  /** Owns the account. */
+  owner: Type.Boolean(),
+  secondFactor: Type.Boolean(),
+  /** To the minute or so. */
+  lastSeenAt: Nullable(Instant),
   scope: NamedScope,
   /** With whom he was taken on for a time. */
   batch: Nullable(Type.String()),
@@ -82,7 +90,14 @@ export const accessContract = contract({
     response: SignedIn,
     refuses: ['wrong_credentials', 'too_many_tries'],
   },
-  signOut: { method: 'DELETE', path: '/session', allow: 'signed-in', summary: 'Sign out', response: Type.Object({}) },
+  signOut: {
+    method: 'DELETE',
+    path: '/session',
+    allow: 'signed-in',
+    asOneself: true,
+    summary: 'Sign out',
+    response: Type.Object({}),
+  },
   getMe: { method: 'GET', path: '/me', allow: 'signed-in', summary: 'Who am I and what may I do', response: Me },
   keepPreferences: {
     method: 'PATCH',
@@ -180,6 +195,14 @@ export const accessContract = contract({
     params: byId,
     response: Type.Object({}),
     refuses: ['role_archived'],
+  },
+  endSessions: {
+    method: 'POST',
+    path: '/members/:id/end-sessions',
+    allow: 'users:manage',
+    summary: 'Sign a user out everywhere; he may sign in again',
+    params: byId,
+    response: Type.Object({ ended: Type.Integer() }),
   },
   listInvitations: {
     method: 'GET',

@@ -307,20 +307,10 @@ create or replace function access.end_my_session(token_hash bytea) returns void
    where s.token_hash = end_my_session.token_hash and s.account_id = app.account_id() and s.member_id = app.member_id() and s.purpose = 'web'
 $$;
 
--- Deletes sessions and one-time links that are over, and attempts to sign in that no throttle counts any more.
+-- Deletes sessions and one-time links that are over (a view at once), and attempts to sign in that no throttle counts any more.
 create or replace function access.sweep() returns void
   language sql security definer set search_path = pg_catalog as $$
-  delete from identity.sessions s where s.expires_at < app.now() - interval '1 day';
+  delete from identity.sessions s where s.expires_at < app.now() - case s.purpose when 'view' then interval '0' else interval '1 day' end;
   delete from identity.one_time_tokens t where t.expires_at < app.now() - interval '30 days';
   delete from identity.attempts a where a.at < app.now() - interval '1 day';
-$$;
-
--- Whether somebody of the house may look at the account with the rights of this audience: never with a client's (he alone can
--- let the house look), and only while he may manage users himself.
-create or replace function access.may_view(account_id uuid, viewer_id uuid, audience text) returns boolean
-  language sql stable security definer set search_path = pg_catalog as $$
-  select may_view.audience <> 'client' and exists (
-    select from access.members m join access.roles r on r.account_id = m.account_id and r.id = m.role_id
-     where m.account_id = may_view.account_id and m.id = may_view.viewer_id and m.deactivated_at is null
-       and (m.valid_until is null or m.valid_until > app.now()) and 'users:manage' = any (r.permissions))
 $$;

@@ -16,7 +16,7 @@ grant select (account_id, id, kind, name) on access.parties to crossdock_client,
 
 create policy "my role" on access.roles for select to crossdock_staff, crossdock_client, crossdock_supplier using (
   exists (select from access.members m where m.account_id = roles.account_id and m.role_id = roles.id and m.id = (select app.member_id())));
-grant select (account_id, id, slug, name, permissions) on access.roles to crossdock_client, crossdock_supplier;
+grant select (account_id, id, slug, name, description, built_in, based_on, permissions) on access.roles to crossdock_client, crossdock_supplier;
 call app.allow('staff', 'access.roles', 'select', 'users:read', 'account');
 grant execute on function access.add_role, access.change_role, access.archive_role to crossdock_staff;
 
@@ -27,6 +27,8 @@ create policy "myself" on access.members for select to crossdock_staff, crossdoc
   using (id = (select app.member_id()));
 grant select (account_id, id, user_id, name, email, role_id, party_id, audience, kind) on access.members to crossdock_client, crossdock_supplier;
 call app.allow('staff', 'access.members', 'select', 'users:read', 'account');
+create policy "a preview is nobody's to see" on access.members as restrictive for select to crossdock_staff
+  using (kind <> 'preview' or id = (select app.member_id()));
 call app.allow('staff', 'access.members', 'update', 'users:manage', 'account', 'name, role_id, valid_from, valid_until, deactivated_at, all_stores, all_warehouses, all_clients, all_suppliers, own_only, hours, batch, version');
 call app.allow('staff', 'access.member_stores', 'select', 'users:read', 'account');
 call app.allow('staff', 'access.member_stores', 'insert,delete', 'users:manage', 'account');
@@ -87,3 +89,20 @@ grant execute on function access.set_scope, access.listed, access.named, access.
 grant execute on function access.end_sessions, access.void_invitation_links to crossdock_staff;
 grant execute on function app.by_key, access.make_key, access.list_keys, access.change_key, access.renew_key, access.revoke_key to crossdock_staff;
 grant execute on function access.keep_preferences, access.my_preferences, access.end_my_session to crossdock_staff, crossdock_client, crossdock_supplier;
+
+-- Looking as somebody, and the state of people.
+grant execute on function access.add_preview, access.start_view, access.end_view to crossdock_staff;
+grant execute on function access.second_factors, access.sign_out_everywhere, app.within_hours to crossdock_staff;
+grant execute on function access.touch_sessions to crossdock_identity;
+
+grant execute on function access.my_scope to crossdock_client, crossdock_supplier;
+
+-- Everybody asks for access and sees what he asked; who manages users answers.
+create policy "my requests" on access.requests for select to crossdock_staff, crossdock_client, crossdock_supplier
+  using (member_id = (select app.member_id()));
+create policy "I ask" on access.requests for insert to crossdock_staff, crossdock_client, crossdock_supplier
+  with check (member_id = (select app.member_id()));
+grant select (account_id, id, member_id, permission, page, note, state, answer, answered_at, created_at),
+  insert (account_id, id, member_id, permission, page, note) on access.requests to crossdock_staff, crossdock_client, crossdock_supplier;
+call app.allow('staff', 'access.requests', 'select', 'users:manage', 'account');
+call app.allow('staff', 'access.requests', 'update', 'users:manage', 'account', 'state, answer, answered_by, answered_at');

@@ -1,5 +1,5 @@
 import { audit } from '#kernel/audit.ts'
-import { cookieName } from '#kernel/caller.ts'
+import { cookieName, viewCookieName } from '#kernel/caller.ts'
 import { json, sql } from '#kernel/db/sql.ts'
 import type { Handlers } from '#kernel/routes.ts'
 import { hashToken } from '#kernel/tokens.ts'
@@ -7,6 +7,7 @@ import { acceptInvitation, lookAtInvitation } from './commands/accept-invitation
 import { changeMember } from './commands/change-member.ts'
 import { createAccount } from './commands/create-account.ts'
 import { deactivateMember, reactivateMember } from './commands/deactivate-member.ts'
+import { endSessions } from './commands/end-sessions.ts'
 import { inviteMember, resendInvitation, revokeInvitation } from './commands/invite-member.ts'
 import { signIn } from './commands/sign-in.ts'
 import type { accessContract } from './contract.ts'
@@ -20,6 +21,7 @@ export const accessHandlers: Handlers<typeof accessContract> = {
     await audit(tx, 'session.ended', { kind: 'member', id: tx.who.memberId })
     await tx.rows(sql`select access.end_my_session(${hashToken(request.cookies[cookieName] ?? '')})`)
     reply.clearCookie(cookieName, { path: '/' })
+    reply.clearCookie(viewCookieName, { path: '/' })
     return {}
   },
   getMe: ({ tx }) => getMe(tx),
@@ -35,6 +37,7 @@ export const accessHandlers: Handlers<typeof accessContract> = {
   changeMember: ({ tx, params, version, body }) => changeMember(tx, params.id, version, body),
   deactivateMember: ({ tx, params }) => deactivateMember(tx, params.id),
   reactivateMember: ({ tx, params }) => reactivateMember(tx, params.id),
+  endSessions: ({ tx, params }) => endSessions(tx, params.id),
   listInvitations: ({ tx }) => listInvitations(tx),
   inviteMember: ({ tx, body }) => inviteMember(tx, body),
   resendInvitation: ({ tx, params }) => resendInvitation(tx, params.id),

@@ -1,17 +1,27 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Pool } from 'pg'
 import type { Credential } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
 import { Problem } from './problem.ts'
 import { audienceOf, hashToken } from './tokens.ts'
 
 export const cookieName = 'crossdock_session'
+/** Beside the session while its owner looks with the rights of somebody else (view.ts). */
+export const viewCookieName = 'crossdock_view'
+
+/** Somebody as the request names him: what proves it, and where it is asked. */
+export interface Caller {
+  credential: Credential
+  pool: Pool
+}
 
 /**
  * Who the request says it is: a key in `Authorization: Bearer`, or a session in the cookie; never the one in the place of
- * the other. What the page changes must come from the page (Sec-Fetch-Site, Origin).
+ * the other. With a view beside the session it is the one looked at, and `viewer` the one who looks; `asOneself` leaves the view
+ * aside. What the page changes must come from the page (Sec-Fetch-Site, Origin).
  * @throws Problem not_signed_in, foreign_origin
  */
-export function identify(request: FastifyRequest, deps: Deps) {
+export function identify(request: FastifyRequest, deps: Deps, asOneself = false): Caller & { viewer?: Caller } {
   const bearer = request.headers.authorization
   const token = bearer === undefined ? request.cookies[cookieName] : /^Bearer (\S+)$/i.exec(bearer)?.[1]
   const audience = token === undefined ? undefined : audienceOf(token)
@@ -19,8 +29,18 @@ export function identify(request: FastifyRequest, deps: Deps) {
   if (bearer === undefined) refuseForeignOrigin(request, deps.publicUrl)
   const purpose = bearer === undefined ? 'web' : 'key'
   const credential: Credential = { tokenHash: hashToken(token), purpose, address: request.ip, requestId: request.id }
-  return { credential, pool: deps.pools[audience] }
+  const oneself = { credential, pool: deps.pools[audience] }
+  const view = bearer === undefined && !asOneself ? request.cookies[viewCookieName] : undefined
+  if (view === undefined) return oneself
+  return {
+    credential: { ...credential, tokenHash: viewHash(view, token), purpose: 'view' },
+    pool: deps.pools[audienceOf(view) ?? audience],
+    viewer: oneself,
+  }
 }
+
+/** The secret of a view is worth nothing without that of the session it was opened in. */
+export const viewHash = (view: string, session: string) => hashToken(`${view}.${session}`)
 
 /** What to say to who put a key into the address, where logs keep it. */
 const leaked = (url: string) =>

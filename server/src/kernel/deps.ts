@@ -1,5 +1,6 @@
 import type { Pools } from './db/pools.ts'
 import type { Buckets } from './rate-limit.ts'
+import type { Seen } from './seen.ts'
 
 /** What the parts of one running server share. Tests make their own. */
 export interface Deps {
@@ -20,4 +21,6 @@ export interface Deps {
   now: () => Date
   /** Counts how often each key and session asks. */
   buckets: Buckets
+  /** Which sessions asked lately, and from where. */
+  seen: Seen
 }

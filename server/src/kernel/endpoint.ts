@@ -32,6 +32,8 @@ export interface Endpoint {
   fresh?: true
   /** A look at personal data: entered in the audit record under this name, where the answer holds any (reads.ts). */
   reads?: ReadingAction
+  /** Answered as oneself even while one looks as somebody else: to end that, or to sign out. */
+  asOneself?: true
   /** A POST whose answer is never kept under an Idempotency-Key: it holds a secret, or nothing was changed. */
   keepAnswer?: false
   /** What it may refuse beyond what every endpoint of its form refuses. */

@@ -21,6 +21,11 @@ export const problems = {
     title: 'Show once more that it is you',
     advice: 'Enter your password or use your second factor, then do it again.',
   },
+  view_ended: {
+    status: 401,
+    title: 'The view has ended',
+    advice: 'You are yourself again: send the request once more.',
+  },
   not_permitted: {
     status: 403,
     title: 'Your role does not allow this',

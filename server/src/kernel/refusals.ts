@@ -22,7 +22,7 @@ function countRefusal(credential: Credential): number {
 }
 
 /**
- * Records that somebody known was refused what he asked for (403, 404), in a transaction of its own, since the one he
+ * Records that somebody known (who looks, not who is looked at) was refused what he asked for (403, 404), in a transaction of its own, since the one he
  * wanted is gone. Past the limit one last entry says `too_many_tries`, and the rest of that minute is left out. What can't
  * be recorded (a session that ended, no database) changes nothing about the answer.
  */
@@ -33,7 +33,7 @@ export async function recordRefusal(
   problem: unknown,
 ): Promise<void> {
   if (!(problem instanceof Problem) || ![403, 404].includes(problem.status) || problem.code === 'foreign_origin') return
-  const { credential, pool } = identify(request, deps)
+  const { credential, pool } = identify(request, deps, true)
   const count = countRefusal(credential)
   if (count > perMinute) return
   const id = String((request.params as { id?: unknown }).id ?? '')

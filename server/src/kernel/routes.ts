@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
-import { countRequest, identify, refuseForeignOrigin } from './caller.ts'
+import { type Caller, countRequest, identify, refuseForeignOrigin } from './caller.ts'
 import { Cursors, pagesOf } from './cursor.ts'
 import { type Principal, Reading, readSnapshot, type Snapshot, type Tx, write } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
@@ -26,6 +26,7 @@ import { stripper } from './secret-fields.ts'
 import { discardFile, type KeptFile, receiveUpload } from './upload.ts'
 import { checker, promise } from './validate.ts'
 import { tag } from './versions.ts'
+import { inView } from './view.ts'
 
 /** What a handler gets. In a public endpoint there is no `tx`: nobody is asking yet. */
 export interface Call<E extends Endpoint> {
@@ -110,9 +111,14 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
       refuseForeignOrigin(request, deps.publicUrl)
       return await handler({ ...validate(request), deps, request, reply })
     }
-    const permission: Permission | null = endpoint.allow === 'signed-in' ? null : endpoint.allow
-    const { credential, pool } = identify(request, deps)
-    countRequest(deps, credential, reply)
+    const { viewer, ...caller } = identify(request, deps, endpoint.asOneself)
+    countRequest(deps, caller.credential, reply)
+    if (!viewer) return await answer(caller, request, reply)
+    return await inView({ caller, viewer, endpoint, name, request, reply }, () => answer(caller, request, reply))
+  }
+
+  async function answer({ credential, pool }: Caller, request: FastifyRequest, reply: FastifyReply) {
+    const permission = endpoint.allow === 'signed-in' ? null : (endpoint.allow as Permission)
     const reading = new Reading(pool, credential, permission)
     let asking: Tx = reading
     const pages = pagesOf(cursors, name, () => asking.who)
@@ -137,7 +143,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     if (endpoint.method === 'GET') {
       if (endpoint.fresh) expectFresh(await reading.identify())
       const answer = await handler({ tx: reading, ...call })
-      await reading.identify()
+      const who = await reading.identify()
       pages.check()
       if (endpoint.reads && reading.who.audience !== 'client' && isPersonal(answer))
         noteRead(deps, reading.who, {
@@ -145,6 +151,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
           id: (parts.params as { id?: string } | undefined)?.id,
           requestId: request.id,
         })
+      if (!who.viewerId) deps.seen.note(who.sessionId, request.ip)
       return isSchema(endpoint.response)
         ? finish(asText(reply, answer, reading.who), () => answer as Versioned, request, reply)
         : answer
@@ -152,6 +159,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     const inOneWrite = async (more: object) => {
       const done = await write(pool, credential, permission, async (tx) => {
         asking = tx
+        deps.seen.note(tx.who.sessionId, request.ip)
         if (endpoint.fresh) expectFresh(tx.who)
         const work = async () => {
           const answer = await handler({ tx, ...call, ...more })

@@ -18,6 +18,7 @@ const unchanging = [
   'previewGrant',
   'readPastedPeople',
   'shipFulfillmentOrders',
+  'endView', // where there is none
 ]
 const label: Record<Slice, string> = {
   own: 'own slice',

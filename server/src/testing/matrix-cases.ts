@@ -148,6 +148,16 @@ const anInvitation = ofAccount(async (world, accountId, by) => {
   return id
 })
 
+const aRequest = ofAccount(async (world, accountId, by) => {
+  const id = uuidv7()
+  await world.owner.query("insert into access.requests (account_id, id, member_id, note) values ($1, $2, $3, 'n')", [
+    accountId,
+    id,
+    by,
+  ])
+  return id
+})
+
 const aMail = ofAccount(async (world, accountId, by) => {
   const invitation = await anInvitation(world, accountId === accounts.one.id ? 'own' : 'foreign')
   const id = uuidv7()
@@ -304,6 +314,15 @@ export const cases: Record<string, Case> = {
   changeMember: { subject: aPerson, body: () => ({ role: 'viewer' }), headers: firstVersion },
   deactivateMember: { subject: aMember },
   reactivateMember: { subject: aMember },
+  getSight: { subject: aPerson },
+  getMyAccess: {},
+  endSessions: { subject: aPerson },
+  startView: { body: () => ({ role: 'viewer' }) },
+  endView: {},
+  requestAccess: { body: () => ({ note: fresh() }) },
+  listMyAccessRequests: {},
+  listAccessRequests: {},
+  answerAccessRequest: { subject: aRequest, body: () => ({ state: 'refused', answer: 'No.' }) },
   listRoles: {},
   createRole: { body: () => ({ basedOn: 'viewer', name: fresh() }) },
   changeRole: { subject: aRole, body: () => ({ description: 'd' }), headers: firstVersion },

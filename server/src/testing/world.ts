@@ -10,6 +10,7 @@ import { closePools, openPools } from '#kernel/db/pools.ts'
 import { type Tx, write } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { Buckets, type Limit, type Limits } from '#kernel/rate-limit.ts'
+import { Seen } from '#kernel/seen.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { buildApp } from '../app.ts'
 import { accounts, cast, type Name, tokenOf } from './cast.ts'
@@ -83,6 +84,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World & { c
     smtpUrl: undefined,
     mailFrom: undefined,
     buckets: new Buckets(options.limits ?? { key: unlimited, web: unlimited }),
+    seen: new Seen(),
     now: options.now ?? (() => new Date()),
   }
   const app = await buildApp(deps)

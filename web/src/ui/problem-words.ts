@@ -28,6 +28,7 @@ export const problemWords: Record<ProblemCode, Words> = {
     title: msg`You are looking with the rights of somebody else`,
     advice: msg`Nothing can be changed in a view. End it first.`,
   },
+  view_ended: { title: msg`The view has ended`, advice: msg`You are yourself again.` },
   not_found: { title: msg`Not found`, advice: msg`It does not exist, or it is not shared with you.` },
   method_not_allowed: {
     title: msg`The server does not know this request`,

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { cookieName } from '#kernel/caller.ts'
+import { cookieName, viewCookieName } from '#kernel/caller.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Deps } from '#kernel/deps.ts'
 import type { Audience } from '#kernel/permissions.ts'
@@ -28,4 +28,5 @@ export async function startSession(
     path: '/',
     maxAge: sessionDays * 86_400,
   })
+  reply.clearCookie(viewCookieName, { path: '/' })
 }

@@ -36,5 +36,12 @@ export async function getMe(tx: Tx) {
     party: parties[0] ?? null,
     role: roles[0]!,
     permissions: tx.who.permissions,
+    viewing: tx.who.viewer
+      ? {
+          viewer: tx.who.viewer,
+          as: tx.who.kind === 'preview' ? ('role' as const) : ('member' as const),
+          name: tx.who.name,
+        }
+      : null,
   }
 }

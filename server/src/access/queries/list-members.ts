@@ -1,5 +1,6 @@
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
+import type { Audience } from '#kernel/permissions.ts'
 import type { Granted } from '../grants/scope.ts'
 
 interface MemberRow {
@@ -11,19 +12,28 @@ interface MemberRow {
   role_name: string
   party_id: string | null
   party_name: string | null
-  deactivated_at: string | null
-  has_ended: boolean
+  state: 'active' | 'not_yet' | 'outside_hours' | 'ended' | 'deactivated'
+  is_owner: boolean
+  has_second_factor: boolean
+  last_seen_at: string | null
+  audience: Audience
   scope: Granted
   batch: string | null
   created_at: string
   version: number
 }
 
+/** Everybody of the account, people and keys, with how each stands now. Who is nobody, and the house's own automation, is not listed. */
 export async function listMembers(tx: Tx) {
   const rows = await tx.rows(sql<MemberRow>`
     select m.id, m.kind, m.name, m.email, r.slug as role_slug, r.name as role_name, p.id as party_id, p.name as party_name,
-           m.deactivated_at, coalesce(m.valid_until <= app.now(), false) as has_ended, access.scope_of(m) as scope, m.batch, m.created_at, m.version
+           m.audience, access.scope_of(m) as scope, m.batch, m.created_at, m.version, m.last_seen_at, a.owner_id is not distinct from m.id as is_owner,
+           m.id in (select member_id from access.second_factors(m.account_id)) as has_second_factor,
+           case when m.deactivated_at is not null then 'deactivated' when m.valid_until <= app.now() then 'ended'
+                when m.valid_from > app.now() then 'not_yet'
+                when m.hours is not null and not app.within_hours(m.hours, a.timezone) then 'outside_hours' else 'active' end as state
       from access.members m
+      join access.accounts a on a.id = m.account_id
       join access.roles r on r.account_id = m.account_id and r.id = m.role_id
       left join access.parties p on p.account_id = m.account_id and p.id = m.party_id
      where m.kind in ('person', 'key') order by m.deactivated_at is not null, lower(m.name), m.id`)
@@ -34,7 +44,11 @@ export async function listMembers(tx: Tx) {
     email: row.email,
     role: { slug: row.role_slug, name: row.role_name },
     party: row.party_id ? { id: row.party_id, name: row.party_name! } : null,
-    state: row.deactivated_at ? ('deactivated' as const) : row.has_ended ? ('ended' as const) : ('active' as const),
+    audience: row.audience,
+    state: row.state,
+    owner: row.is_owner,
+    secondFactor: row.has_second_factor,
+    lastSeenAt: row.last_seen_at,
     scope: row.scope,
     batch: row.batch,
     createdAt: row.created_at,

@@ -103,13 +103,14 @@ export const checks: { rule: string; query: string }[] = [
                and not exists (select from pg_attribute a where a.attrelid = c.conrelid and a.attname = 'account_id' and a.attnum = any (c.conkey))`,
   },
   {
-    rule: 'a reference between two tables of a store, or of a member, carries it',
+    rule: 'a reference between two tables of a store, or of a member, carries it', // perhaps under another name: who looks
     query: `select c.conname || ' on ' || c.conrelid::regclass as offender from pg_constraint c join pg_class t on t.oid = c.conrelid
               join pg_namespace n on n.oid = t.relnamespace cross join unnest(array['store_id', 'member_id']) as slice
              where c.contype = 'f' and n.nspname = any ($1) and $2::text[] is not null
                and exists (select from pg_attribute a where a.attrelid = c.confrelid and a.attname = slice)
                and exists (select from pg_attribute a where a.attrelid = c.conrelid and a.attname = slice)
-               and not exists (select from pg_attribute a where a.attrelid = c.conrelid and a.attname = slice and a.attnum = any (c.conkey))`,
+               and not exists (select from pg_attribute a where a.attrelid = c.conrelid and a.attname = slice and a.attnum = any (c.conkey))
+               and not exists (select from pg_attribute a where a.attrelid = c.confrelid and a.attname = slice and a.attnum = any (c.confkey))`,
   },
   {
     rule: 'a unique key of a table with an account begins with the account',

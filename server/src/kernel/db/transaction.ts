@@ -16,7 +16,8 @@ export interface Principal {
   permissions: string[]
   name: string
   role: string
-  kind: 'person' | 'key' | 'automation'
+  /** A preview is nobody: a role that is looked at. */
+  kind: 'person' | 'key' | 'automation' | 'preview'
   via: 'hand' | 'rule' | 'import' | 'key'
   sessionId: string
   /** He showed who he is within the last 15 minutes. */

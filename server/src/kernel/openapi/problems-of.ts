@@ -5,11 +5,14 @@ import type { ProblemCode } from '../problems.ts'
 export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   const { method, allow, params, query, body, upload } = endpoint
   const changes = method !== 'GET'
+  const inView = allow !== 'public' && !endpoint.asOneself
   const takesBody = body !== undefined || upload !== undefined
   const byForm: [boolean, ...ProblemCode[]][] = [
     [true, 'invalid_request', 'internal', 'unavailable'],
     [allow !== 'public', 'not_signed_in', 'outside_hours', 'rate_limited'],
     [allow !== 'public' && allow !== 'signed-in', 'not_permitted'],
+    [inView, 'view_ended'],
+    [inView && (changes || 'file' in endpoint.response), 'view_only'],
     [changes, 'foreign_origin', 'busy', 'too_large', 'unsupported_media_type', 'outcome_unknown'],
     [params !== undefined || (changes && takesBody), 'not_found'],
     [Object.hasOwn(query?.properties ?? {}, 'cursor'), 'bad_cursor'],

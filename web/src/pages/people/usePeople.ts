@@ -15,6 +15,8 @@ export type Person = Pick<
   state: PersonState
   /** Until when an invitation is good. */
   expiresAt: string | null
+  /** Of whoever is here already. */
+  member: Pick<Member, 'owner' | 'secondFactor' | 'lastSeenAt' | 'audience'> | null
 }
 
 const membersQuery = queryOptions({
@@ -50,9 +52,9 @@ export function usePeople() {
 
 function listOf(members: Member[], invitations: ResponseOf<'GET /invitations'>['items']): Person[] {
   const open = invitations.flatMap(({ state, ...one }): Person[] =>
-    state === 'invited' || state === 'expired' ? [{ ...one, kind: 'invitation', state, version: 0 }] : [],
+    state === 'invited' || state === 'expired' ? [{ ...one, kind: 'invitation', state, version: 0, member: null }] : [],
   )
-  const here = members.map((one): Person => ({ ...one, expiresAt: null }))
+  const here = members.map((one): Person => ({ ...one, expiresAt: null, member: one }))
   const name = (person: Person) => person.name || person.email || ''
   const gone = (person: Person) => Number(person.state === 'deactivated')
   return [...here, ...open].sort((a, b) => gone(a) - gone(b) || name(a).localeCompare(name(b)))

@@ -58,6 +58,7 @@ const together: Record<string, (row: Row) => Row> = {
   'fulfillment.fulfillment_orders': (row) => ({ ...row, fulfiller: 'supplier', warehouse_id: null }),
   'access.audit': (row) => ({ ...row, hash: row.seq === null ? null : '\\x01' }),
   'access.members': (row) => ({ ...row, user_id: row.kind === 'person' ? accounts.one.id : null }),
+  'access.requests': (row) => ({ ...row, answered_at: row.state === 'open' ? null : row.created_at }),
   'fulfillment.lines': (row) => ({ ...row, quantity: 5, rejected: 0, cancelled: 0 }),
   'intake.imports': (row) => ({ ...row, kind: 'orders' }),
   'jobs.schedules': (row) => ({ ...row, every: '1 minute', daily_at: null }),

@@ -109,7 +109,7 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'access.ownership_offers': { staff: { read: [account('users:read')] } },
   'access.members': {
     staff: {
-      read: [account('users:read'), myself],
+      read: [account('users:read', (row) => row.kind !== 'preview'), myself],
       change: [account('users:manage')],
     },
     client: { read: [myself] },
@@ -137,6 +137,11 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     supplier: { read: [account('audit:own-records', changesOf('supplier'))] },
   },
   'access.audit_heads': { staff: { read: [account('audit:read')] } },
+  'access.requests': {
+    staff: { read: [account('users:manage'), ofMine], add: [ofMine], change: [account('users:manage')] },
+    client: { read: [ofMine], add: [ofMine] },
+    supplier: { read: [ofMine], add: [ofMine] },
+  },
   'access.kept_answers': { staff: myAnswers, client: myAnswers, supplier: myAnswers },
   'notices.outbox': {
     staff: { read: [account('outbox:read')], change: [account('outbox:read')], add: [account('users:manage')] },

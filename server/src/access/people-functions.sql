@@ -1,0 +1,36 @@
+-- What the list of users says beyond its tables, and what is done to somebody's sessions.
+
+-- When sessions were last used and from where, as the server collected it. Identity login.
+create or replace function access.touch_sessions(seen jsonb) returns void
+  language sql security definer set search_path = pg_catalog as $$
+  with touched as (
+    update identity.sessions s set seen_at = app.now(), address = x.address
+      from jsonb_to_recordset(seen) as x (id uuid, address inet)
+     where s.id = x.id
+    returning s.account_id, s.member_id)
+  update access.members m set last_seen_at = app.now()
+    from (select distinct account_id, member_id from touched) t
+   where m.account_id = t.account_id and m.id = t.member_id
+$$;
+
+-- Which members of the account have a second factor, for whoever sees users.
+create or replace function access.second_factors(account_id uuid) returns table (member_id uuid)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select m.id from access.members m
+   where m.account_id = second_factors.account_id and m.account_id = app.account_id() and app.may('users:read') and false
+$$;
+
+-- Signs a person out everywhere: sessions of the page, views as him and by him. Keys and work under way stay.
+create or replace function access.sign_out_everywhere(member_id uuid) returns integer
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  ended integer;
+begin
+  if not app.may('users:manage') then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'users:manage';
+  end if;
+  delete from identity.sessions s
+   where s.account_id = app.account_id() and s.member_id = sign_out_everywhere.member_id and s.purpose in ('web', 'pending', 'view');
+  get diagnostics ended = row_count;
+  return ended;
+end $$;
