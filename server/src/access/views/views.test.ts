@@ -158,8 +158,8 @@ describe('looking as somebody', () => {
     await world.owner.query(
       `with made as (
          insert into access.roles (account_id, id, slug, name, audience, built_in, permissions)
-         select account_id, gen_random_uuid(), 'hr', 'HR', 'staff', false, '{users:read,users:manage,orders:read,fulfillment:read,jobs:read,products:read,rules:read}'
-           from access.members where email = 'hr@example.com' returning id)
+         select m.account_id, gen_random_uuid(), 'hr', 'HR', 'staff', false, v.permissions || '{users:read,users:manage}'
+           from access.members m join access.roles v on v.account_id = m.account_id and v.slug = 'viewer' where m.email = 'hr@example.com' returning id)
        update access.members set role_id = (select id from made) where email = 'hr@example.com'`,
     )
     expect((await asHr({ memberId: memberOf('V1') })).status).toBe(201)
