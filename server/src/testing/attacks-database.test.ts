@@ -55,7 +55,7 @@ describe('with SQL of one’s own', () => {
           "select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock, current_setting('idle_in_transaction_session_timeout') as idle",
         ),
       )) as { statement: string; lock: string; idle: string }[]
-      expect(limits).toEqual({ statement: '5s', lock: '2s', idle: '10s' })
+      expect(limits).toEqual({ statement: '12s', lock: '5s', idle: '10s' })
     }
   })
 
