@@ -16,6 +16,7 @@ describe('the list of attacks and faults', () => {
   it.each([
     ['F2 F73 after the mail server took a mail', ['F2', 'F73']],
     ['134 no login reaches files', ['134']],
+    ['attack 38, 103: nobody', ['38', '103']],
     ['8. S3.17 filters by product tag', []],
     ['404 is the same for all', ['404']],
     ['S3.12 no answer', []],

@@ -108,7 +108,7 @@ $$;
 -- The stores of a grant, by name or through the clients they serve. For functions of the owner.
 create or replace function app.granted_stores(m access.members) returns uuid[]
   language sql stable security definer set search_path = pg_catalog as $$
-  select coalesce(array_agg(s.id), '{}') from channels.stores s
+  select coalesce(array_agg(s.id order by s.id), '{}') from channels.stores s
    where s.account_id = m.account_id
      and (m.all_stores or s.id in (select x.store_id from access.member_stores x where x.account_id = m.account_id and x.member_id = m.id))
      and (m.all_clients
@@ -237,7 +237,13 @@ begin
   end if;
   return jsonb_build_object('accountId', m.account_id, 'memberId', m.id, 'userId', m.user_id, 'audience', m.audience,
     'partyId', m.party_id, 'permissions', to_jsonb(held), 'name', m.name, 'role', s.role, 'kind', m.kind, 'via', how,
-    'sessionId', s.session_id, 'fresh', s.proved_at > app.now() - interval '15 minutes', 'confined', confined, 'viewerId', s.viewer_id, 'viewer', s.viewer);
+    'sessionId', s.session_id, 'fresh', s.proved_at > app.now() - interval '15 minutes', 'confined', confined,
+    -- Another text, once anything of his rights or their scope is another.
+    'grant', md5(concat_ws('|', m.role_id, held, split_part(app.caller(), '|', 9), split_part(app.caller(), '|', 10), confined, m.own_only,
+      case when confined then app.granted_stores(m) end,
+      case when not m.all_suppliers then array(select x.supplier_id from access.member_suppliers x
+                                                where x.account_id = m.account_id and x.member_id = m.id order by x.supplier_id) end)),
+    'viewerId', s.viewer_id, 'viewer', s.viewer);
 end $$;
 drop function if exists app.enter(bytea, text, text);
 

@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { type Caller, countRequest, identify, refuseForeignOrigin } from './caller.ts'
 import { Cursors, pagesOf } from './cursor.ts'
-import { type Principal, Reading, readSnapshot, type Snapshot, type Tx, write } from './db/transaction.ts'
+import { readWatched } from './db/read-watched.ts'
+import { type Principal, Reading, type Snapshot, type Tx, write } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
 import {
   type BodyOf,
@@ -125,7 +126,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     const stream: Call<Endpoint>['stream'] = (work, afterwards) =>
       Readable.from(
         (async function* () {
-          yield* readSnapshot(pool, credential, permission, work)
+          yield* readWatched(pool, credential, permission, work)
           if (afterwards) await write(pool, credential, permission, afterwards)
         })(),
         { objectMode: false },

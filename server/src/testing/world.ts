@@ -76,7 +76,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World & { c
   const dataDir = await mkdtemp(join(tmpdir(), 'crossdock-data-'))
   await mkdir(join(dataDir, 'files'))
   const deps: Deps = {
-    pools: openPools(pooled, (name) => server.logins[name], options.poolSize ?? 2, { ...direct, ...options.network }),
+    pools: openPools(
+      pooled,
+      (name) => server.logins[name],
+      options.poolSize ?? Number(process.env.CROSSDOCK_TEST_POOL ?? 2),
+      { ...direct, ...options.network },
+    ),
     secret,
     publicUrl: options.publicUrl ?? 'http://crossdock.test',
     dataDir,

@@ -1,0 +1,42 @@
+import type { Pool } from 'pg'
+import { Problem } from '../problem.ts'
+import { type Credential, Reading, readSnapshot, type Snapshot } from './transaction.ts'
+
+/**
+ * Reads a snapshot that is sent while it is read, and looks again and again whether the reader still may: every two seconds between
+ * pieces, and before the last piece leaves, which is kept back till then. A file of who lost the right, or has another grant than at the
+ * beginning, breaks off.
+ * @throws Problem not_signed_in, not_permitted
+ */
+export async function* readWatched<Piece>(
+  pool: Pool,
+  credential: Credential,
+  permission: string | null,
+  work: (tx: Snapshot) => AsyncIterable<Piece>,
+  every = 2_000,
+): AsyncGenerator<Piece> {
+  let grant: string | undefined
+  const expectSame = async () => {
+    const now = (await new Reading(pool, credential, permission).identify()).grant
+    if (now !== grant) throw new Problem('not_permitted', 'Your access was changed while the file was written.')
+  }
+  const pieces = readSnapshot(pool, credential, permission, (tx) => {
+    grant = tx.who.grant
+    return work(tx)
+  })
+  let kept: Piece | undefined
+  let looked = performance.now()
+  for await (const piece of pieces) {
+    if (performance.now() - looked >= every) {
+      // Where every connection is busy, it is for the next look; the last look must succeed.
+      await expectSame().catch((problem) => {
+        if (problem instanceof Problem && (problem.status === 401 || problem.status === 403)) throw problem
+      })
+      looked = performance.now()
+    }
+    if (kept !== undefined) yield kept
+    kept = piece
+  }
+  await expectSame()
+  if (kept !== undefined) yield kept
+}
