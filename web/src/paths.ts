@@ -10,6 +10,7 @@ export const paths = {
   invitation: () => ({ to: '/invitation' }) as const,
   orders: () => ({ to: '/orders' }) as const,
   order: (orderId: string) => ({ to: '/orders/$orderId', params: { orderId } }) as const,
+  requests: () => ({ to: '/orders/requests' }) as const,
   products: () => ({ to: '/products' }) as const,
   suppliers: () => ({ to: '/suppliers' }) as const,
   rules: () => ({ to: '/rules' }) as const,

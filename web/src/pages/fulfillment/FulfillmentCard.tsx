@@ -3,6 +3,7 @@ import { Menu } from '@mantine/core'
 import { useState } from 'react'
 import { api, apiUrl } from '../../api.ts'
 import { FulfillmentStateDot, OrderStatusDot } from '../../components/StatusDot.tsx'
+import { useCan } from '../../me.ts'
 import { confirm } from '../../ui/confirm.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { toast } from '../../ui/toast.ts'
@@ -20,6 +21,7 @@ export function FulfillmentCard({ item }: { item: FulfillmentOrder }) {
   const refresh = useRefreshOrders()
   const failed = useProblemToast()
   const [step, setStep] = useState<StepKind | null>(null)
+  const can = useCan()
   const may = (name: string) => item.can[name] === true
   const bySupplier = item.fulfiller === 'supplier'
   const unassign = async () => {
@@ -93,7 +95,7 @@ export function FulfillmentCard({ item }: { item: FulfillmentOrder }) {
         )}
       </div>
       <LineList lines={item.lines} />
-      <Shipments shipments={item.shipments} />
+      <Shipments shipments={item.shipments} costs={can('shipping-costs:read')} />
       {step && (
         <StepDialog step={step} number={item.number} lines={item.lines} send={send} onClose={() => setStep(null)} />
       )}

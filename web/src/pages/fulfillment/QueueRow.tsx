@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
 import { useState } from 'react'
@@ -16,6 +18,13 @@ import { slipLanguage } from './SlipLink.tsx'
 import { StepDialog, type StepKind } from './StepDialog.tsx'
 import { useProblemToast } from './useProblemToast.ts'
 import { type QueueItem, type QueueView, useRefreshQueue } from './useQueue.ts'
+
+const changedWords: Record<string, MessageDescriptor> = {
+  address: msg`address`,
+  note: msg`note`,
+  service: msg`service`,
+  dates: msg`dates`,
+}
 
 type Props = {
   item: QueueItem
@@ -64,6 +73,13 @@ export function QueueRow({ item, view, next, chosen, onChoose }: Props) {
           view === 'all' && <FulfillmentStateDot state={item.state} />
         )}
         <Due item={item} />
+        {item.changedAt && !isOver(item) && (
+          <span className={classes.changed}>
+            <Icon name="warning" size={14} />
+            {t`Changed after you accepted`}:{' '}
+            {item.changed.map((part) => (changedWords[part] ? i18n._(changedWords[part]) : part)).join(', ')}
+          </span>
+        )}
       </div>
       <Recipient item={item} />
       <div className={classes.what}>

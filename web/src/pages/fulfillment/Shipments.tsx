@@ -3,6 +3,7 @@ import { DateText } from '../../components/DateText.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import classes from './Queue.module.css'
+import { ShipmentCost } from './ShipmentCost.tsx'
 
 type Shipment = {
   id: string
@@ -11,10 +12,12 @@ type Shipment = {
   shippedOn: string
   createdBy: string
   parcels: { id: string; trackingNumber: string }[]
+  /** Only for who may read what carriers charge. */
+  cost?: { amount: number; currency: string }
 }
 
 /** What has left: when, with whom, under which tracking number, and who said so. */
-export function Shipments({ shipments }: { shipments: Shipment[] }) {
+export function Shipments({ shipments, costs = false }: { shipments: Shipment[]; costs?: boolean }) {
   const { t } = useLingui()
   if (shipments.length === 0) return null
   return (
@@ -33,6 +36,7 @@ export function Shipments({ shipments }: { shipments: Shipment[] }) {
               </span>
             ))}
           <span className={classes.by}>{t`by ${shipment.createdBy}`}</span>
+          {costs && <ShipmentCost shipmentId={shipment.id} cost={shipment.cost} />}
         </li>
       ))}
     </ul>

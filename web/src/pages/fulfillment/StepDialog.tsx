@@ -1,9 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { Modal } from '@mantine/core'
 import { Controller } from 'react-hook-form'
+import { useCan, useMe } from '../../me.ts'
 import { Form } from '../../ui/form/Form.tsx'
 import { TextAreaField, TextField } from '../../ui/form/fields.tsx'
 import { CarrierInput } from './CarrierInput.tsx'
+import { CostField, costOf } from './CostField.tsx'
 import { lastCarrier, rememberCarrier } from './carriers.ts'
 import type { LineFacts } from './LineList.tsx'
 import { allOpen, chosenLines, QuantityFields, type QuantityValues } from './QuantityFields.tsx'
@@ -16,6 +18,7 @@ type Values = QuantityValues & {
   service: string
   trackingNumber: string
   shippedOn: string
+  cost: string
 }
 /** What a step sends: the units chosen, and what belongs to its kind. */
 export type StepBody = {
@@ -25,6 +28,7 @@ export type StepBody = {
   service?: string
   trackingNumber?: string
   shippedOn?: string
+  cost?: { amount: number; currency: string }
 }
 
 type Props = {
@@ -44,6 +48,8 @@ function openUnits(step: StepKind, line: Props['lines'][number]): number {
 /** A step for a part of the lines: quantities, with the reason to reject or how it left. */
 export function StepDialog({ step, number, lines, send, onClose }: Props) {
   const { t } = useLingui()
+  const can = useCan()
+  const { currency } = useMe().account
   const open = lines.map((line) => ({ ...line, open: openUnits(step, line) })).filter((line) => line.open > 0)
   const titles = { accept: t`Accept ${number}`, reject: t`Reject ${number}`, ship: t`Mark ${number} as shipped` }
   const verbs = { accept: t`Accept`, reject: t`Reject`, ship: t`Mark as shipped` }
@@ -53,6 +59,7 @@ export function StepDialog({ step, number, lines, send, onClose }: Props) {
       service: values.service,
       trackingNumber: values.trackingNumber,
       ...(values.shippedOn ? { shippedOn: values.shippedOn } : {}),
+      ...(costOf(values.cost, currency) ? { cost: costOf(values.cost, currency)! } : {}),
     }
     if (step === 'ship') rememberCarrier(values.carrier)
     await send({
@@ -71,6 +78,7 @@ export function StepDialog({ step, number, lines, send, onClose }: Props) {
           service: '',
           trackingNumber: '',
           shippedOn: '',
+          cost: '',
           lines: allOpen(open),
         }}
         action={verbs[step]}
@@ -101,6 +109,7 @@ export function StepDialog({ step, number, lines, send, onClose }: Props) {
               <TextField name="service" label={t`Service`} maxLength={60} />
               <TextField name="shippedOn" label={t`Shipped on`} type="date" help={t`Empty: today`} />
             </div>
+            {can('shipping-costs:read') && <CostField currency={currency} />}
           </>
         )}
         <QuantityFields lines={open} />

@@ -3,10 +3,13 @@ import { useState } from 'react'
 import { api } from '../../api.ts'
 import { StepButton } from '../../ui/StepButton.tsx'
 import { toast } from '../../ui/toast.ts'
+import { AddressProblemForm } from './AddressProblemForm.tsx'
+import { AskStepForm } from './AskStepForm.tsx'
 import { CancelOrderForm } from './CancelOrderForm.tsx'
 import { EditOrderForm } from './EditOrderForm.tsx'
 import { HoldForm } from './HoldForm.tsx'
 import { useWhyNot } from './reasons.ts'
+import { AskForm } from './requests/AskForm.tsx'
 import { useChangeOrder } from './useChangeOrder.ts'
 import type { Order } from './useOrder.ts'
 
@@ -15,8 +18,8 @@ export function OrderActions({ order }: { order: Order }) {
   const { t } = useLingui()
   const whyNot = useWhyNot()
   const change = useChangeOrder()
-  const [open, setOpen] = useState<'edit' | 'hold' | 'cancel'>()
-  const { can, id, number } = order
+  const [open, setOpen] = useState<'edit' | 'hold' | 'cancel' | 'ask' | 'askHold' | 'askCancel' | 'address'>()
+  const { can, asks, id, number } = order
   const held = order.holds.some((hold) => hold.releasedAt === null)
   const close = () => setOpen(undefined)
   const release = () =>
@@ -28,7 +31,8 @@ export function OrderActions({ order }: { order: Order }) {
           {t`Edit`}
         </StepButton>
       )}
-      {can.hold && !held && (
+      {asks.length > 0 && <StepButton onClick={() => setOpen('ask')}>{t`Request a change`}</StepButton>}
+      {can.hold && !held && !asks.includes('hold') && (
         <StepButton why={whyNot(can.hold)} onClick={() => setOpen('hold')}>
           {t`Hold`}
         </StepButton>
@@ -38,11 +42,22 @@ export function OrderActions({ order }: { order: Order }) {
           {t`Release`}
         </StepButton>
       )}
-      {can.cancel && (
+      {asks.includes('hold') && !held && (
+        <StepButton onClick={() => setOpen('askHold')}>{t`Ask to stop it`}</StepButton>
+      )}
+      {can.cancel && !asks.includes('cancel') && (
         <StepButton why={whyNot(can.cancel)} onClick={() => setOpen('cancel')}>
           {t`Cancel order`}
         </StepButton>
       )}
+      {asks.includes('cancel') && <StepButton onClick={() => setOpen('askCancel')}>{t`Ask to cancel it`}</StepButton>}
+      {can.raise === true && !order.issues.some(({ kind }) => kind === 'address') && (
+        <StepButton onClick={() => setOpen('address')}>{t`Address problem`}</StepButton>
+      )}
+      {open === 'ask' && <AskForm order={order} onClose={close} />}
+      {open === 'askHold' && <AskStepForm order={order} step="hold" onClose={close} />}
+      {open === 'askCancel' && <AskStepForm order={order} step="cancel" onClose={close} />}
+      {open === 'address' && <AddressProblemForm order={order} onClose={close} />}
       {open === 'edit' && <EditOrderForm order={order} onClose={close} />}
       {open === 'hold' && <HoldForm order={order} onClose={close} />}
       {open === 'cancel' && <CancelOrderForm order={order} onClose={close} />}

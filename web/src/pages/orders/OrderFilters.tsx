@@ -5,7 +5,7 @@ import { api } from '../../api.ts'
 import { useFormat } from '../../components/format.ts'
 import { orderStatuses } from '../../components/statuses.ts'
 import { FilterBar, type FilterField } from '../../ui/filter/FilterBar.tsx'
-import { issueWords } from './issues.ts'
+import { queueWords } from './issues.ts'
 import { linesOf, type OrdersSearch } from './search.ts'
 
 type Props = {
@@ -56,7 +56,9 @@ export function OrderFilters({ search, onChange, onExact, count, end }: Props) {
       label: t`Issue`,
       kind: 'options',
       single: true,
-      options: Object.entries(issueWords).map(([value, word]) => ({ value, label: i18n._(word) })),
+      options: Object.entries(queueWords)
+        .filter(([value]) => value !== 'backordered')
+        .map(([value, word]) => ({ value, label: i18n._(word) })),
     },
     { id: 'placed', label: t`Ordered`, kind: 'days', show: format.day },
   ]

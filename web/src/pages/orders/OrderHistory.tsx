@@ -5,6 +5,7 @@ import { Section } from '../../ui/Section.tsx'
 import { Timeline } from '../../ui/Timeline.tsx'
 import { editWords } from './edit-words.ts'
 import { issueWords } from './issues.ts'
+import { kindWords, lineWords } from './requests/request-words.ts'
 import { timelineWords, viaWords } from './timeline-words.ts'
 import type { Order } from './useOrder.ts'
 
@@ -38,10 +39,16 @@ function useDetail() {
   const { day } = useFormat()
   return ({ kind, via, data }: Order['timeline'][number]): string => {
     const word = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : '')
-    const fields = Array.isArray(data.fields) ? (data.fields as (keyof typeof editWords)[]) : []
+    const fields = Array.isArray(data.fields) ? (data.fields as string[]) : []
+    const fieldName = (path: string) => {
+      if (path in editWords) return i18n._(editWords[path as keyof typeof editWords])
+      const [, position, name] = path.split('.')
+      return lineWords[name!] ? t`line ${position}: ${i18n._(lineWords[name!]!)}` : t`Until`
+    }
     const issue = issueWords[word('issue')]
     return [
-      fields.map((path) => (editWords[path] ? i18n._(editWords[path]) : path)).join(', '),
+      fields.map(fieldName).join(', '),
+      kindWords[word('request') as 'hold'] ? i18n._(kindWords[word('request') as 'hold']) : '',
       issue ? i18n._(issue) : '',
       word('reason'),
       kind === 'order.held' && word('until') ? t`until ${day(word('until'))}` : '',

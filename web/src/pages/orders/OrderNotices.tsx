@@ -1,11 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { api } from '../../api.ts'
 import { DateText } from '../../components/DateText.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { toast } from '../../ui/toast.ts'
 import { issueWords } from './issues.ts'
 import classes from './OrderNotices.module.css'
+import { ResolveForm } from './ResolveForm.tsx'
 import { useChangeOrder } from './useChangeOrder.ts'
 import type { Order } from './useOrder.ts'
 
@@ -16,7 +18,8 @@ export function OrderNotices({ order }: { order: Order }) {
   const resolve = (id: string) =>
     change(api('POST /orders/issues/:id/resolve', { params: { id } }), t`The issue is dealt with.`).catch(toast.problem)
   const holds = order.holds.filter((hold) => hold.releasedAt === null)
-  if (holds.length + order.issues.length === 0) return null
+  const [resolving, setResolving] = useState<string>()
+  if (holds.length + order.issues.length === 0 && !order.late) return null
   return (
     <ul className={classes.notices}>
       {holds.map((hold) => (
@@ -36,6 +39,19 @@ export function OrderNotices({ order }: { order: Order }) {
           </div>
         </li>
       ))}
+      {order.late && order.shipBy && (
+        <li>
+          <Icon name="clock" />
+          <div>
+            <strong>{i18n._(issueWords.late!)}</strong>
+            <div>
+              <Trans>
+                It was to leave by <DateText value={order.shipBy} />
+              </Trans>
+            </div>
+          </div>
+        </li>
+      )}
       {order.issues.map((issue) => (
         <li key={issue.id}>
           <Icon name="warning" />
@@ -50,12 +66,18 @@ export function OrderNotices({ order }: { order: Order }) {
             </div>
           </div>
           {order.can.resolve === true && (
-            <Button size="xs" variant="default" className={classes.action} onClick={() => void resolve(issue.id)}>
+            <Button
+              size="xs"
+              variant="default"
+              className={classes.action}
+              onClick={() => (issue.kind === 'address' ? setResolving(issue.id) : void resolve(issue.id))}
+            >
               {t`Dealt with`}
             </Button>
           )}
         </li>
       ))}
+      {resolving && <ResolveForm issueId={resolving} onClose={() => setResolving(undefined)} />}
     </ul>
   )
 }

@@ -15,6 +15,7 @@ import { OrderHistory } from './OrderHistory.tsx'
 import { OrderLines } from './OrderLines.tsx'
 import { OrderNotices } from './OrderNotices.tsx'
 import classes from './OrderPage.module.css'
+import { OrderRequests } from './requests/OrderRequests.tsx'
 import { orderQuery } from './useOrder.ts'
 
 const route = getRouteApi('/in/orders/$orderId')
@@ -39,6 +40,7 @@ export default function OrderPage() {
         <div className={classes.columns}>
           <div>
             <OrderNotices order={order} />
+            <OrderRequests orderId={order.id} />
             <OrderLines order={order} />
             <FulfillmentSection order={order} />
             <OrderComments order={order} />

@@ -17,6 +17,7 @@ import { OrderHistory } from './OrderHistory.tsx'
 import { OrderLines } from './OrderLines.tsx'
 import { OrderNotices } from './OrderNotices.tsx'
 import classes from './OrderPage.module.css'
+import { OrderRequests } from './requests/OrderRequests.tsx'
 import { orderQuery } from './useOrder.ts'
 
 type Props = {
@@ -59,6 +60,7 @@ export function OrderPanel({ id, number, onClose }: Props) {
       {order.data && (
         <>
           <OrderNotices order={order.data} />
+          <OrderRequests orderId={order.data.id} />
           <OrderLines order={order.data} />
           <FulfillmentSection order={order.data} />
           <OrderRecipient order={order.data} />

@@ -15,9 +15,12 @@ import { ListPage } from '../../ui/ListPage.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState } from '../../ui/states.tsx'
 import { AssignOrders } from '../fulfillment/AssignOrders.tsx'
+import { AveragesCard } from '../fulfillment/AveragesCard.tsx'
 import { ExportButton } from './ExportButton.tsx'
+import { IssueKinds } from './IssueKinds.tsx'
 import { OrderFilters } from './OrderFilters.tsx'
 import { OrderPanel } from './OrderPanel.tsx'
+import { OrdersTabs } from './OrdersTabs.tsx'
 import { type OrdersSearch, orderFilter } from './search.ts'
 import { useOrderColumns } from './useOrderColumns.tsx'
 import { type OrderRow, useOrders } from './useOrders.ts'
@@ -54,6 +57,12 @@ export default function OrdersPage() {
         explanation={t`Every order of your channels, with what is left to do.`}
         action={can('orders:export') && <ExportButton search={search} />}
       />
+      <OrdersTabs on={search.issue ? 'issues' : 'all'} />
+      {search.issue ? (
+        <IssueKinds kind={search.issue} onChoose={(issue) => go({ issue, open: undefined })} />
+      ) : (
+        can('shipping-costs:averages') && <AveragesCard />
+      )}
       {selection.ids.size > 0 ? (
         <SelectionBar count={selection.ids.size} onClear={selection.clear}>
           {can('fulfillment:assign') && can('orders:bulk') && (
@@ -76,7 +85,7 @@ export default function OrdersPage() {
           grid={grid}
           label={t`Orders`}
           rowLabel={(row) => t`order ${row.number}`}
-          selection={selection}
+          {...(can('orders:bulk') || can('fulfillment:assign') ? { selection } : {})}
           sort={{ column: 'placed', down: search.sort !== 'placed' }}
           onSort={({ down }) => go({ sort: down ? undefined : 'placed' })}
           openId={search.open}

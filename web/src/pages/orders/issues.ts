@@ -8,3 +8,15 @@ export const issueWords: Record<string, MessageDescriptor> = {
   late: msg`Late`,
   changed_in_shop: msg`Changed in shop`,
 }
+
+/** The queue of issues, in the order of its parts. */
+export const queueWords: Record<string, MessageDescriptor> = {
+  any: msg`Any issue`,
+  held: msg`Held`,
+  address: msg`Address problem`,
+  backordered: msg`Backordered`,
+  rejected: msg`Rejected`,
+  late: msg`Late`,
+  unmapped_line: msg`Unmapped line`,
+  changed_in_shop: msg`Changed in shop`,
+}

@@ -11,6 +11,15 @@ const ordersRoute = createRoute({
   component: lazyRouteComponent(() => import('./OrdersPage.tsx')),
 })
 
+const requestsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/orders/requests',
+  beforeLoad: needs('orders:propose'),
+  validateSearch: ({ view }: Record<string, unknown>): { view?: 'mine' | 'all' } =>
+    view === 'mine' || view === 'all' ? { view } : {},
+  component: lazyRouteComponent(() => import('./requests/RequestsPage.tsx')),
+})
+
 const orderRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/orders/$orderId',
@@ -18,4 +27,4 @@ const orderRoute = createRoute({
   component: lazyRouteComponent(() => import('./OrderPage.tsx')),
 })
 
-export const orderRoutes = [ordersRoute, orderRoute] as const
+export const orderRoutes = [ordersRoute, requestsRoute, orderRoute] as const
