@@ -67,6 +67,57 @@ create table identity.attempts (
 CREATE INDEX attempts_by_key ON identity.attempts USING btree (key, at);
 --   identity all: identity
 
+create table identity.challenges (
+  challenge text collate "C" not null,
+  purpose text not null,
+  user_id uuid,
+  expires_at timestamp with time zone not null,
+  constraint challenges_pkey PRIMARY KEY (challenge),
+  constraint challenges_purpose_check CHECK ((purpose = ANY (ARRAY['add'::text, 'sign-in'::text, 'prove'::text]))),
+  constraint challenges_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE
+);
+--   identity all: identity
+
+create table identity.devices (
+  user_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null default app.now(),
+  seen_at timestamp with time zone not null default app.now(),
+  constraint devices_pkey PRIMARY KEY (user_id, token_hash),
+  constraint devices_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE
+);
+--   identity all: identity
+
+create table identity.email_changes (
+  id uuid not null,
+  user_id uuid not null,
+  old_email text collate "C" not null,
+  new_email text collate "C" not null,
+  created_at timestamp with time zone not null default app.now(),
+  confirmed_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  constraint email_changes_pkey PRIMARY KEY (id),
+  constraint email_changes_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE
+);
+CREATE INDEX email_changes_by_user ON identity.email_changes USING btree (user_id, created_at DESC);
+--   identity all: identity
+
+create table identity.notices (
+  id uuid not null,
+  user_id uuid not null,
+  template text not null,
+  recipient text collate "C" not null,
+  email_change_id uuid,
+  facts jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default app.now(),
+  constraint notices_pkey PRIMARY KEY (id),
+  constraint notices_email_change_id_fkey FOREIGN KEY (email_change_id) REFERENCES identity.email_changes(id) ON DELETE CASCADE,
+  constraint notices_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE
+);
+CREATE INDEX notices_by_recipient ON identity.notices USING btree (recipient, template, created_at DESC);
+CREATE INDEX notices_by_user ON identity.notices USING btree (user_id);
+--   identity all: identity
+
 create table identity.one_time_tokens (
   token_hash bytea not null,
   purpose text not null,
@@ -75,11 +126,43 @@ create table identity.one_time_tokens (
   created_at timestamp with time zone not null default app.now(),
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  user_id uuid,
+  email_change_id uuid,
   constraint one_time_tokens_pkey PRIMARY KEY (token_hash),
-  constraint one_time_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['invitation'::text, 'create-account'::text]))),
-  constraint one_time_tokens_account_id_invitation_id_fkey FOREIGN KEY (account_id, invitation_id) REFERENCES access.invitations(account_id, id)
+  constraint one_time_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['invitation'::text, 'create-account'::text, 'reset'::text, 'email-confirm'::text, 'email-cancel'::text]))),
+  constraint one_time_tokens_account_id_invitation_id_fkey FOREIGN KEY (account_id, invitation_id) REFERENCES access.invitations(account_id, id),
+  constraint one_time_tokens_email_change_id_fkey FOREIGN KEY (email_change_id) REFERENCES identity.email_changes(id) ON DELETE CASCADE,
+  constraint one_time_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE
 );
 CREATE INDEX one_time_tokens_by_invitation ON identity.one_time_tokens USING btree (account_id, invitation_id);
+CREATE INDEX one_time_tokens_by_user ON identity.one_time_tokens USING btree (user_id) WHERE (user_id IS NOT NULL);
+--   identity all: identity
+
+create table identity.passkeys (
+  id uuid not null,
+  user_id uuid not null,
+  credential_id text collate "C" not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null default '{}'::text[],
+  name text not null,
+  created_at timestamp with time zone not null default app.now(),
+  used_at timestamp with time zone,
+  constraint passkeys_pkey PRIMARY KEY (id),
+  constraint passkeys_credential_id_key UNIQUE (credential_id),
+  constraint passkeys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint passkeys_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE
+);
+CREATE INDEX passkeys_by_user ON identity.passkeys USING btree (user_id);
+--   identity all: identity
+
+create table identity.recovery_codes (
+  user_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey PRIMARY KEY (user_id, code_hash),
+  constraint recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE
+);
 --   identity all: identity
 
 create table identity.sessions (
@@ -97,11 +180,14 @@ create table identity.sessions (
   addresses cidr[],
   viewer_id uuid,
   within uuid,
+  pending text,
   constraint sessions_pkey PRIMARY KEY (token_hash),
   constraint sessions_account_id_member_id_id_key UNIQUE (account_id, member_id, id),
   constraint sessions_id_key UNIQUE (id),
   constraint sessions_check CHECK (((purpose = 'view'::text) = (viewer_id IS NOT NULL))),
   constraint sessions_check1 CHECK (((purpose = 'view'::text) = (within IS NOT NULL))),
+  constraint sessions_check2 CHECK (((purpose = 'pending'::text) = (pending IS NOT NULL))),
+  constraint sessions_pending_check CHECK ((pending = ANY (ARRAY['prove'::text, 'enroll'::text]))),
   constraint sessions_purpose_check CHECK ((purpose = ANY (ARRAY['web'::text, 'key'::text, 'job'::text, 'view'::text, 'pending'::text]))),
   constraint sessions_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE,
   constraint sessions_account_id_viewer_id_fkey FOREIGN KEY (account_id, viewer_id) REFERENCES access.members(account_id, id) ON DELETE CASCADE,
@@ -110,6 +196,17 @@ create table identity.sessions (
 CREATE INDEX sessions_by_member ON identity.sessions USING btree (account_id, member_id);
 CREATE INDEX sessions_within ON identity.sessions USING btree (account_id, viewer_id, within) WHERE (within IS NOT NULL);
 CREATE TRIGGER remove_preview AFTER DELETE ON identity.sessions FOR EACH ROW WHEN ((old.purpose = 'view'::text)) EXECUTE FUNCTION access.remove_preview();
+--   identity all: identity
+
+create table identity.totp (
+  user_id uuid not null,
+  secret bytea not null,
+  last_step bigint not null default 0,
+  confirmed_at timestamp with time zone,
+  created_at timestamp with time zone not null default app.now(),
+  constraint totp_pkey PRIMARY KEY (user_id),
+  constraint totp_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE
+);
 --   identity all: identity
 
 create table identity.users (
@@ -1292,6 +1389,7 @@ create table notices.outbox (
   created_by text not null,
   created_at timestamp with time zone not null default app.now(),
   held boolean not null default false,
+  private boolean not null default false,
   constraint outbox_pkey PRIMARY KEY (account_id, id),
   constraint outbox_kind_check CHECK ((kind = 'mail'::text)),
   constraint outbox_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'done'::text, 'refused'::text, 'unknown'::text, 'dead'::text]))),
@@ -1299,6 +1397,7 @@ create table notices.outbox (
 );
 CREATE INDEX outbox_due ON notices.outbox USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['pending'::text, 'sending'::text]));
 CREATE INDEX outbox_newest ON notices.outbox USING btree (account_id, created_at DESC, id DESC);
+--   staff all: private mails are nobody's (restrictive)
 --   staff insert by users:manage
 --   staff select by outbox:read
 --   staff update by outbox:read

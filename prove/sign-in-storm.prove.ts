@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { hashPassword } from '../server/src/access/passwords.ts'
+import { hashPassword } from '../server/src/access/identity/passwords.ts'
 import { emailOf } from '../server/src/testing/cast.ts'
 import { type Spawned, spawnServer } from '../server/src/testing/spawned.ts'
 import { useWorld } from '../server/src/testing/world.ts'

@@ -1,6 +1,7 @@
 import type { auditContract } from './access/audit/contract.ts'
 import type { accessContract } from './access/contract.ts'
 import type { grantsContract } from './access/grants/contract.ts'
+import type { identityContract } from './access/identity/contract.ts'
 import type { keysContract } from './access/keys/contract.ts'
 import type { accessRequestsContract } from './access/requests/contract.ts'
 import type { rolesContract } from './access/roles/contract.ts'
@@ -30,6 +31,7 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof sightContract> &
   ApiOf<typeof viewsContract> &
   ApiOf<typeof accessRequestsContract> &
+  ApiOf<typeof identityContract> &
   ApiOf<typeof noticesContract> &
   ApiOf<typeof jobsContract> &
   ApiOf<typeof catalogContract> &

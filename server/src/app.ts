@@ -15,6 +15,8 @@ import {
   auditHandlers,
   grantsContract,
   grantsHandlers,
+  identityContract,
+  identityHandlers,
   keysContract,
   keysHandlers,
   rolesContract,
@@ -123,6 +125,7 @@ export async function buildApp(
   mount(app, deps, sightContract, sightHandlers)
   mount(app, deps, viewsContract, viewsHandlers)
   mount(app, deps, accessRequestsContract, accessRequestsHandlers)
+  mount(app, deps, identityContract, identityHandlers)
   mount(app, deps, noticesContract, noticesHandlers)
   mount(app, deps, jobsContract, jobsHandlers)
   mount(app, deps, catalogContract, catalogHandlers)

@@ -1,4 +1,5 @@
 import type { Api } from '../../server/src/api.ts'
+import { proveAgain, provedSince } from './prove.ts'
 
 /** A refusal as the server words it (RFC 9457). `status` 0: no answer came, the network or the server is away. */
 export class ApiProblem extends Error {
@@ -80,9 +81,21 @@ async function ask(key: ApiKey, { body, signal, version, ...address }: Loose): P
   if (version !== undefined) headers['if-match'] = `"${version}"`
   const init: RequestInit = { method, credentials: 'same-origin', headers, body: asIs ? (body as BodyInit) : text }
   if (signal) init.signal = signal
-  const response = method === 'POST' && !asIs ? await sendOnce(url, text ?? '', init) : await send(url, init)
+  const sendIt = () => (method === 'POST' && !asIs ? sendOnce(url, text ?? '', init) : send(url, init))
+  const sentAt = performance.now()
+  const response = await sendIt()
   if (response.ok) return response
-  throw new ApiProblem(response.status, (parse(await response.text()) ?? {}) as Record<string, unknown>)
+  const problem = await problemOf(response)
+  // What matters asks for a proof first; and what was under way while one was given went under the old session.
+  const again = problem.code === 'prove_again' ? await proveAgain() : problem.status === 401 && provedSince(sentAt)
+  if (!again) throw problem
+  const second = await sendIt()
+  if (second.ok) return second
+  throw await problemOf(second)
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  return new ApiProblem(response.status, (parse(await response.text()) ?? {}) as Record<string, unknown>)
 }
 
 async function send(url: string, init: RequestInit): Promise<Response> {

@@ -6,6 +6,9 @@ export const paths = {
   home: () => ({ to: '/' }) as const,
   /** `ended`: the session ended while the page was open, which the sign-in page says. */
   signIn: (next?: string, ended?: 'yes') => ({ to: '/sign-in', search: { ...(next && { next }), ended } }) as const,
+  /** The second step of signing in. */
+  secondFactor: (next?: string) => ({ to: '/second-factor', search: next ? { next } : {} }) as const,
+  forgotPassword: () => ({ to: '/forgot-password' }) as const,
   createAccount: () => ({ to: '/create-account' }) as const,
   invitation: () => ({ to: '/invitation' }) as const,
   orders: () => ({ to: '/orders' }) as const,

@@ -1,15 +1,7 @@
 import { byId, Closed, contract, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
 import { audiences } from '#kernel/permissions.ts'
 import { NamedScope, WantedScope } from './grants/scope.ts'
-
-export const locales = ['en', 'fr'] as const
-const Locale = OneOf(locales)
-const Email = Type.String({ format: 'email', maxLength: 254 })
-/** At least 10 characters; long ones are welcome. */
-const Password = Type.String({ minLength: 10, maxLength: 200 })
-const LinkToken = Type.String({ minLength: 20, maxLength: 100 })
-
-const RoleName = Type.Object({ slug: Type.String(), name: Type.String() })
+import { Email, LinkToken, Locale, Password, RoleName, SignedIn } from './shapes.ts'
 
 const Me = Type.Object({
   user: Type.Object({
@@ -27,19 +19,6 @@ const Me = Type.Object({
   permissions: Type.Array(Type.String()),
   /** While somebody of the house looks with these rights: who, as whom. */
   viewing: Nullable(Type.Object({ viewer: Type.String(), as: OneOf(['member', 'role']), name: Type.String() })),
-})
-
-/** Signed in, or the places to choose from where the person has several. */
-const SignedIn = Type.Object({
-  audience: Nullable(OneOf(audiences)),
-  choices: Type.Array(
-    Type.Object({
-      memberId: Id,
-      accountName: Type.String(),
-      partyName: Nullable(Type.String()),
-      role: RoleName,
-    }),
-  ),
 })
 
 const Member = Type.Object({
@@ -77,27 +56,6 @@ export const Invitation = Type.Object({
 })
 
 export const accessContract = contract({
-  signIn: {
-    method: 'POST',
-    path: '/session',
-    allow: 'public',
-    summary: 'Sign in with e-mail address and password',
-    body: Closed({
-      email: Type.String({ maxLength: 254 }),
-      password: Type.String({ maxLength: 200 }),
-      memberId: Type.Optional(Id),
-    }),
-    response: SignedIn,
-    refuses: ['wrong_credentials', 'too_many_tries'],
-  },
-  signOut: {
-    method: 'DELETE',
-    path: '/session',
-    allow: 'signed-in',
-    asOneself: true,
-    summary: 'Sign out',
-    response: Type.Object({}),
-  },
   getMe: { method: 'GET', path: '/me', allow: 'signed-in', summary: 'Who am I and what may I do', response: Me },
   keepPreferences: {
     method: 'PATCH',

@@ -85,16 +85,6 @@ create or replace function access.may_read_changes(changes jsonb) returns boolea
        else 'audit:read' end))
 $$;
 
--- A sign-in of somebody known: into the place he took, or, refused, in every place he has. Identity login.
-create or replace function access.record_sign_in(user_id uuid, member_id uuid, outcome text, request_id text) returns void
-  language sql security definer set search_path = pg_catalog as $$
-  select access.write_audit(m.account_id, gen_random_uuid(), m.id, 'hand', 'session.started', record_sign_in.outcome, 'member', m.id,
-                            record_sign_in.request_id, '{}')
-    from access.members m
-   where m.user_id = record_sign_in.user_id and m.deactivated_at is null
-     and (record_sign_in.member_id is null or m.id = record_sign_in.member_id)
-$$;
-
 -- The built-in roles stand in app.built_in_roles, refilled from roles.ts on every migrate; this carries them into every account.
 -- What an administrator switched on stays on, as long as it is a switch; a new switch begins as the program says.
 create or replace function access.sync_roles() returns void
@@ -138,13 +128,14 @@ begin
 end $$;
 
 -- What a function returns cannot be changed in place: these are made anew.
-drop function if exists access.places_of, access.invitation_by_token, access.invitation_for_mail;
+drop function if exists access.places_of, access.invitation_by_token, access.invitation_for_mail, access.person_of_session;
 
 -- Where a person may sign in: his places that are active now.
 create or replace function access.places_of(user_id uuid)
-  returns table (account_id uuid, account_name text, member_id uuid, audience text, party_name text, role_slug text, role_name text)
+  returns table (account_id uuid, account_name text, member_id uuid, audience text, party_name text, role_slug text, role_name text,
+                 second_factor boolean, last_seen_at timestamptz)
   language sql stable security definer set search_path = pg_catalog as $$
-  select m.account_id, a.name, m.id, m.audience, p.name, r.slug, r.name
+  select m.account_id, a.name, m.id, m.audience, p.name, r.slug, r.name, r.second_factor, m.last_seen_at
     from access.members m
     join access.accounts a on a.id = m.account_id
     join access.roles r on r.account_id = m.account_id and r.id = m.role_id
@@ -235,16 +226,6 @@ begin
    where t.account_id = app.account_id() and t.invitation_id = void_invitation_links.invitation_id and t.used_at is null;
 end $$;
 
--- Who is signed in by this session: an invitation for somebody else is not accepted in his place.
-create or replace function access.person_of_session(token_hash bytea) returns table (email text)
-  language sql stable security definer set search_path = pg_catalog as $$
-  select u.email from identity.sessions s
-    join access.members m on m.account_id = s.account_id and m.id = s.member_id
-    join identity.users u on u.id = m.user_id
-   where s.token_hash = person_of_session.token_hash and s.purpose = 'web'
-     and (s.expires_at is null or s.expires_at > app.now()) and m.deactivated_at is null
-$$;
-
 -- Ends every session of a member at once; called after a deactivation by who may manage users.
 create or replace function access.end_sessions(member_id uuid) returns integer
   language plpgsql security definer set search_path = pg_catalog as $$
@@ -313,4 +294,7 @@ create or replace function access.sweep() returns void
   delete from identity.sessions s where s.expires_at < app.now() - case s.purpose when 'view' then interval '0' else interval '1 day' end;
   delete from identity.one_time_tokens t where t.expires_at < app.now() - interval '30 days';
   delete from identity.attempts a where a.at < app.now() - interval '1 day';
+  delete from identity.challenges c where c.expires_at < app.now();
+  delete from identity.notices n where n.created_at < app.now() - interval '30 days';
+  delete from identity.devices d where d.seen_at < app.now() - interval '400 days';
 $$;

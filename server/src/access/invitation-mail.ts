@@ -1,6 +1,7 @@
 import { sql } from '#kernel/db/sql.ts'
 import { hashToken, mintLinkToken } from '#kernel/tokens.ts'
 import { defineMail } from '#notices'
+import { instantIn, layOut } from './mail-layout.ts'
 
 interface Facts {
   account_name: string
@@ -34,8 +35,6 @@ const words = {
   },
 }
 
-const inHtml = (text: string) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
-
 defineMail('invitation', {
   async link(ask, accountId, invitationId, deps) {
     const token = mintLinkToken()
@@ -51,13 +50,13 @@ defineMail('invitation', {
     const [row] = await ask(sql<Facts>`select * from access.invitation_for_mail(${accountId}, ${invitationId})`)
     const facts = row!
     const say = words[locale === 'fr' ? 'fr' : 'en']
-    const format = { dateStyle: 'long', timeStyle: 'short', timeZone: facts.timezone } as const
-    const until = new Intl.DateTimeFormat(locale === 'fr' ? 'fr' : 'en-GB', format).format(new Date(facts.expires_at))
-    const lines = [say.hello, say.body(facts), `${say.act}:\n${link}`, say.note(until)]
-    const html = `<div style="font:15px/1.5 Inter,Segoe UI,Helvetica,Arial,sans-serif;color:#171c22;max-width:520px">
-      <p>${inHtml(say.hello)}</p><p>${inHtml(say.body(facts))}</p>
-      <p style="margin:24px 0"><a href="${inHtml(link)}" style="background:#0b6e69;color:#fff;padding:10px 18px;border-radius:6px;text-decoration:none">${inHtml(say.act)}</a></p>
-      <p style="color:#56616e;font-size:13px">${inHtml(say.note(until))}</p></div>`
-    return { subject: say.subject(facts), text: lines.join('\n\n'), html }
+    const until = instantIn(locale, facts.timezone)(facts.expires_at)
+    return layOut({
+      subject: say.subject(facts),
+      hello: say.hello,
+      body: [say.body(facts)],
+      act: { words: say.act, link },
+      note: say.note(until),
+    })
   },
 })

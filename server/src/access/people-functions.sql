@@ -1,10 +1,13 @@
 -- What the list of users says beyond its tables, and what is done to somebody's sessions.
 
--- When sessions were last used and from where, as the server collected it. Identity login.
+-- When sessions were last used and from where, as the server collected it. What is used lives on for 14 days, up to 90 from its
+-- beginning. Identity login.
 create or replace function access.touch_sessions(seen jsonb) returns void
   language sql security definer set search_path = pg_catalog as $$
   with touched as (
-    update identity.sessions s set seen_at = app.now(), address = x.address
+    update identity.sessions s
+       set seen_at = app.now(), address = x.address,
+           expires_at = case when s.purpose = 'web' then least(s.created_at + interval '90 days', app.now() + interval '14 days') else s.expires_at end
       from jsonb_to_recordset(seen) as x (id uuid, address inet)
      where s.id = x.id
     returning s.account_id, s.member_id)
@@ -17,7 +20,9 @@ $$;
 create or replace function access.second_factors(account_id uuid) returns table (member_id uuid)
   language sql stable security definer set search_path = pg_catalog as $$
   select m.id from access.members m
-   where m.account_id = second_factors.account_id and m.account_id = app.account_id() and app.may('users:read') and false
+   where m.account_id = second_factors.account_id and m.account_id = app.account_id() and app.may('users:read')
+     and (exists (select from identity.totp t where t.user_id = m.user_id and t.confirmed_at is not null)
+          or exists (select from identity.passkeys p where p.user_id = m.user_id))
 $$;
 
 -- Signs a person out everywhere: sessions of the page, views as him and by him. Keys and work under way stay.

@@ -63,8 +63,8 @@ grant select (account_id, id, at, member_id, actor, role, via, action, outcome, 
 grant select (account_id, audit_id, changes) on access.audit_values to crossdock_client, crossdock_supplier;
 grant execute on function access.kinds_of_history, access.may_read_changes to crossdock_staff, crossdock_client, crossdock_supplier;
 grant execute on function access.record to crossdock_staff, crossdock_client, crossdock_supplier;
-grant execute on function access.record_sign_in to crossdock_identity;
 grant execute on function access.record_reads to crossdock_worker;
+grant execute on function access.record_person to crossdock_identity;
 create policy "sealer reads" on access.audit for select to crossdock_worker using (true);
 create policy "sealer seals once" on access.audit for update to crossdock_worker using (seq is null) with check (seq is not null);
 call app.allow('staff', 'access.audit_heads', 'select', 'audit:read', 'account', 'account_id, seq, hash, at, key');
@@ -77,16 +77,27 @@ create policy identity on identity.users to crossdock_identity using (true) with
 create policy identity on identity.sessions to crossdock_identity using (true) with check (true);
 create policy identity on identity.one_time_tokens to crossdock_identity using (true) with check (true);
 create policy identity on identity.attempts to crossdock_identity using (true) with check (true);
-grant select, insert, update on identity.users to crossdock_identity;
-grant select, insert, delete on identity.sessions to crossdock_identity;
+create policy identity on identity.devices to crossdock_identity using (true) with check (true);
+create policy identity on identity.totp to crossdock_identity using (true) with check (true);
+create policy identity on identity.recovery_codes to crossdock_identity using (true) with check (true);
+create policy identity on identity.passkeys to crossdock_identity using (true) with check (true);
+create policy identity on identity.challenges to crossdock_identity using (true) with check (true);
+create policy identity on identity.email_changes to crossdock_identity using (true) with check (true);
+create policy identity on identity.notices to crossdock_identity using (true) with check (true);
+grant select, insert, update on identity.users, identity.email_changes to crossdock_identity;
+grant select, insert, update, delete on identity.sessions, identity.devices, identity.totp, identity.recovery_codes, identity.passkeys
+  to crossdock_identity;
+grant select, insert, delete on identity.challenges to crossdock_identity;
+grant select on identity.notices to crossdock_identity;
 grant select, insert, update on identity.one_time_tokens to crossdock_identity;
 grant select, insert, delete on identity.attempts to crossdock_identity;
 grant execute on function access.create_account, access.places_of, access.invitation_by_token, access.accept_invitation,
-  access.person_of_session to crossdock_identity;
+  access.sessions_of, access.end_sessions_of, access.person_behind, access.tell_person, access.follow_email
+  to crossdock_identity;
 grant execute on function access.mint_invitation_token to crossdock_worker, crossdock_staff;
-grant execute on function access.invitation_for_mail, access.sweep to crossdock_worker;
+grant execute on function access.invitation_for_mail, access.mint_person_token, access.notice_for_mail, access.sweep to crossdock_worker;
 grant execute on function access.set_scope, access.listed, access.named, access.with_names, access.scope_of, access.my_scope, access.preview_grant to crossdock_staff;
-grant execute on function access.end_sessions, access.void_invitation_links to crossdock_staff;
+grant execute on function access.end_sessions, access.void_invitation_links, access.end_factors to crossdock_staff;
 grant execute on function app.by_key, access.make_key, access.list_keys, access.change_key, access.renew_key, access.revoke_key to crossdock_staff;
 grant execute on function access.keep_preferences, access.my_preferences, access.end_my_session to crossdock_staff, crossdock_client, crossdock_supplier;
 

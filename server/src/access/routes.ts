@@ -1,29 +1,18 @@
 import { audit } from '#kernel/audit.ts'
-import { cookieName, viewCookieName } from '#kernel/caller.ts'
 import { json, sql } from '#kernel/db/sql.ts'
 import type { Handlers } from '#kernel/routes.ts'
-import { hashToken } from '#kernel/tokens.ts'
 import { acceptInvitation, lookAtInvitation } from './commands/accept-invitation.ts'
 import { changeMember } from './commands/change-member.ts'
 import { createAccount } from './commands/create-account.ts'
 import { deactivateMember, reactivateMember } from './commands/deactivate-member.ts'
 import { endSessions } from './commands/end-sessions.ts'
 import { inviteMember, resendInvitation, revokeInvitation } from './commands/invite-member.ts'
-import { signIn } from './commands/sign-in.ts'
 import type { accessContract } from './contract.ts'
 import { getMe } from './queries/get-me.ts'
 import { listInvitations } from './queries/list-invitations.ts'
 import { listMembers } from './queries/list-members.ts'
 
 export const accessHandlers: Handlers<typeof accessContract> = {
-  signIn,
-  async signOut({ tx, request, reply }) {
-    await audit(tx, 'session.ended', { kind: 'member', id: tx.who.memberId })
-    await tx.rows(sql`select access.end_my_session(${hashToken(request.cookies[cookieName] ?? '')})`)
-    reply.clearCookie(cookieName, { path: '/' })
-    reply.clearCookie(viewCookieName, { path: '/' })
-    return {}
-  },
   getMe: ({ tx }) => getMe(tx),
   async keepPreferences({ tx, body: { locale, ...preferences } }) {
     await tx.rows(sql`select access.keep_preferences(${locale ?? null}, ${json(preferences)})`)

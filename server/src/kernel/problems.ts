@@ -41,6 +41,16 @@ export const problems = {
     title: 'You are looking with the rights of somebody else',
     advice: 'Nothing can be changed in a view. End it first.',
   },
+  passkey_refused: {
+    status: 401,
+    title: 'This passkey was not accepted',
+    advice: 'Try again, or choose another way.',
+  },
+  second_factor_needed: {
+    status: 409,
+    title: 'Your role needs a second factor',
+    advice: 'Add another one first, then remove this one.',
+  },
   foreign_origin: {
     status: 403,
     title: 'This request came from another site',

@@ -19,6 +19,10 @@ const unchanging = [
   'readPastedPeople',
   'shipFulfillmentOrders',
   'endView', // where there is none
+  'askProof',
+  'askNewPasskey',
+  'askPasskey',
+  'forgetPassword',
 ]
 const label: Record<Slice, string> = {
   own: 'own slice',

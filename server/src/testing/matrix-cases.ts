@@ -138,6 +138,17 @@ const aRole = ofAccount(async (world, accountId) => {
   return id
 })
 
+/** A1's, or A2's: nobody reaches another's. */
+const aPasskey = ofAccount(async (world, _accountId, by) => {
+  const id = uuidv7()
+  await world.owner.query(
+    `insert into identity.passkeys (id, user_id, credential_id, public_key, counter, name)
+     select $1::uuid, user_id, $1::uuid::text, '', 0, 'P' from access.members where id = $2`,
+    [id, by],
+  )
+  return id
+})
+
 const anInvitation = ofAccount(async (world, accountId, by) => {
   const id = uuidv7()
   await world.owner.query(
@@ -297,6 +308,8 @@ const anUpload = form({ kind: 'orders' }, { name: 'orders.csv', content: ordersF
 const nobody = { email: 'nobody@example.com', password: 'not a password' }
 const spent = 'x'.repeat(43)
 const firstVersion = at(1)
+const noPasskey = { id: 'none', clientDataJSON: 'none', authenticatorData: 'none', signature: 'none' }
+const noNewPasskey = { id: 'none', clientDataJSON: 'none', attestationObject: 'none', transports: [] }
 
 /** One line for every endpoint, by its name in the contract. A route without a line, or a line without a route, fails the build. */
 export const cases: Record<string, Case> = {
@@ -310,6 +323,36 @@ export const cases: Record<string, Case> = {
   },
   lookAtInvitation: { body: () => ({ token: spent }) },
   acceptInvitation: { body: () => ({ token: spent, name: 'N', password: nobody.password }) },
+  lookAtPending: {},
+  signInByCode: { body: () => ({ code: '000000' }) },
+  askPasskey: {},
+  signInByPasskey: { body: () => noPasskey },
+  enrollTotp: {},
+  confirmEnrolledTotp: { body: () => ({ code: '000000' }) },
+  enrollPasskey: {},
+  confirmEnrolledPasskey: { body: () => ({ name: 'N', passkey: noNewPasskey }) },
+  forgetPassword: { body: () => ({ email: `${fresh()}@example.com` }) },
+  resetPassword: { body: () => ({ token: spent, password: nobody.password }) },
+  confirmEmail: { body: () => ({ token: spent }) },
+  cancelEmail: { body: () => ({ token: spent }) },
+  waysToProve: {},
+  askProof: {},
+  prove: { body: () => ({ password: nobody.password }) },
+  getSecurity: {},
+  listSessions: {},
+  endSession: { subject: async () => uuidv7() },
+  endOtherSessions: {},
+  changePassword: { body: () => ({ oldPassword: nobody.password, password: nobody.password }) },
+  changeEmail: { body: () => ({ email: `${fresh()}@example.com` }) },
+  setUpTotp: {},
+  confirmTotp: { body: () => ({ code: '000000' }) },
+  removeTotp: {},
+  renewRecoveryCodes: {},
+  askNewPasskey: {},
+  addPasskey: { body: () => ({ name: 'N', passkey: noNewPasskey }) },
+  renamePasskey: { subject: aPasskey, body: () => ({ name: 'M' }) },
+  removePasskey: { subject: aPasskey },
+  endFactors: { subject: aPerson },
   listMembers: {},
   changeMember: { subject: aPerson, body: () => ({ role: 'viewer' }), headers: firstVersion },
   deactivateMember: { subject: aMember },

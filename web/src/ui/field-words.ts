@@ -26,6 +26,12 @@ const sentences: [said: RegExp, words: (...parts: string[]) => MessageDescriptor
   [/names its company$/, () => msg`Choose the company.`],
   [/is not a network/, () => msg`Write networks such as 203.0.113.0/24, one a line.`],
   [/reaches further than what you/, () => msg`This reaches further than what you have access to yourself.`],
+  [/made of your name or address/, () => msg`It is made of your name or address: choose other words.`],
+  [/everybody tries first/, () => msg`It is one of those that everybody tries first: choose other words.`],
+  [/guessed too easily/, () => msg`It is guessed too easily: make it longer, a few words that do not belong together.`],
+  [/^is not your password/, () => msg`This is not your password.`],
+  [/^is not right, or was used/, () => msg`This code is not right, or was used already.`],
+  [/^is your address already/, () => msg`This is your address already.`],
   [/has a password here already/, () => msg`This address has a password here already: enter that one.`],
 ]
 

@@ -20,6 +20,11 @@ export const problemWords: Record<ProblemCode, Words> = {
     title: msg`Show once more that it is you`,
     advice: msg`Enter your password or use your second factor, then do it again.`,
   },
+  passkey_refused: { title: msg`This passkey was not accepted`, advice: msg`Try again, or choose another way.` },
+  second_factor_needed: {
+    title: msg`Your role needs a second factor`,
+    advice: msg`Add another one first, then remove this one.`,
+  },
   outside_hours: {
     title: msg`This is outside your working hours`,
     advice: msg`Come back in your hours, or ask an administrator to change them.`,

@@ -7,10 +7,11 @@ import { Problem } from '#kernel/problem.ts'
 import type { Call } from '#kernel/routes.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import type { accessContract } from '../contract.ts'
+import { admit } from '../identity/admit.ts'
+import { knownDevice } from '../identity/devices.ts'
+import { countTry, forgiveTry, linkCounters, passwordCounters } from '../identity/throttle.ts'
+import { addUser, hasPassword, userByEmail, wrongPassword } from '../identity/users.ts'
 import { asIdentity, type Identity } from '../identity.ts'
-import { countTry, forgiveTry, linkCounters, passwordCounters } from '../throttle.ts'
-import { startSession } from './start-session.ts'
-import { addUser, hasPassword, userByEmail, wrongPassword } from './users.ts'
 
 interface InvitationRow {
   account_id: string
@@ -30,7 +31,7 @@ const byToken = (identity: Identity, token: string) =>
 
 /** Who is signed in in the browser that opens the link; undefined where nobody is. */
 const signedIn = async (identity: Identity, cookie: string | undefined) =>
-  (await identity.first(sql<{ email: string }>`select * from access.person_of_session(${hashToken(cookie ?? '')})`))
+  (await identity.first(sql<{ email: string }>`select * from access.person_behind(${hashToken(cookie ?? '')}, 'web')`))
     ?.email
 
 /** @throws Problem link_spent for a link that is unknown, used, replaced, revoked or expired: which of them, it does not say */
@@ -61,7 +62,7 @@ export async function lookAtInvitation({ body, deps, request }: Call<(typeof acc
  * @throws Problem link_spent, signed_in_as_another, invalid_request for the password, too_many_tries
  */
 export async function acceptInvitation(call: Call<(typeof accessContract)['acceptInvitation']>) {
-  const { body, deps, request, reply } = call
+  const { body, deps, request } = call
   const accepted = await whoseLink(
     deps.pools.identity,
     async (identity) => {
@@ -79,25 +80,29 @@ export async function acceptInvitation(call: Call<(typeof accessContract)['accep
       const { ok } = (await identity.first(sql<{ ok: boolean }>`
         select access.accept_invitation(${hashToken(body.token)}, ${userId}, ${memberId}) as ok`))!
       if (!ok) throw new Problem('link_spent')
-      await startSession(identity, { accountId: found.account_id, memberId, audience: found.audience }, deps, reply)
+      const answer = await admit(identity, { userId, memberId, shown: 'one' }, call)
       await fp('invite.before_commit')
-      return found.audience
+      return answer
     },
     request,
   )
   if (accepted === 'wrong password') throw wrongPassword()
-  return { audience: accepted, choices: [] }
+  return accepted
 }
 
 /** The invited user: made now, or known and proved by his password, whose guesses are counted. */
 async function enterUser(
   identity: Identity,
-  { body, request }: Call<(typeof accessContract)['acceptInvitation']>,
+  { body, deps, request }: Call<(typeof accessContract)['acceptInvitation']>,
   invitation: InvitationRow,
 ): Promise<string | undefined> {
   const known = await userByEmail(identity, invitation.email)
   if (!known) return await addUser(identity, { ...invitation, name: body.name, password: body.password })
-  const counters = passwordCounters(request, invitation.email)
+  const counters = passwordCounters(
+    request,
+    invitation.email,
+    await knownDevice(identity, { deps, request }, invitation.email),
+  )
   const tries = await countTry(identity, counters)
   if (!(await hasPassword(known, body.password))) return undefined
   await forgiveTry(identity, counters, tries)

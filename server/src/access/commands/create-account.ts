@@ -4,9 +4,9 @@ import { invalid, Problem } from '#kernel/problem.ts'
 import type { Call } from '#kernel/routes.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import type { accessContract } from '../contract.ts'
+import { admit } from '../identity/admit.ts'
+import { addUser, hasPassword, userByEmail, wrongPassword } from '../identity/users.ts'
 import { asIdentity, type Identity } from '../identity.ts'
-import { startSession } from './start-session.ts'
-import { addUser, hasPassword, userByEmail, wrongPassword } from './users.ts'
 
 export interface NewAccount {
   accountName: string
@@ -20,7 +20,8 @@ export interface NewAccount {
 }
 
 /** Creates an account for whoever holds the one-time link of the console, and signs him in as its administrator. */
-export async function createAccount({ body, deps, reply }: Call<(typeof accessContract)['createAccount']>) {
+export async function createAccount(call: Call<(typeof accessContract)['createAccount']>) {
+  const { body, deps } = call
   return await asIdentity(deps.pools.identity, async (identity) => {
     const token = await identity.first(sql`
       update identity.one_time_tokens set used_at = app.now()
@@ -28,8 +29,7 @@ export async function createAccount({ body, deps, reply }: Call<(typeof accessCo
       returning token_hash`)
     if (!token) throw new Problem('link_spent')
     const place = await addAccount(identity, body)
-    await startSession(identity, { ...place, audience: 'staff' }, deps, reply)
-    return { audience: 'staff' as const, choices: [] }
+    return await admit(identity, { userId: place.userId, memberId: place.memberId, shown: 'one' }, call)
   })
 }
 
@@ -41,13 +41,13 @@ export async function createAccount({ body, deps, reply }: Call<(typeof accessCo
 export async function addAccount(
   identity: Identity,
   account: NewAccount,
-): Promise<{ accountId: string; memberId: string }> {
+): Promise<{ accountId: string; memberId: string; userId: string }> {
   if (!isTimezone(account.timezone))
     throw invalid('timezone', 'is not a time zone of the IANA list, such as Europe/Paris')
   const known = await userByEmail(identity, account.email)
   if (known && !(await hasPassword(known, account.password))) throw wrongPassword()
   const userId = known?.id ?? (await addUser(identity, account))
-  const place = { accountId: uuidv7(), memberId: uuidv7() }
+  const place = { accountId: uuidv7(), memberId: uuidv7(), userId }
   await identity.rows(sql`
     select access.create_account(${place.accountId}, ${account.accountName.trim()}, ${account.currency}, ${account.timezone},
                                  ${account.isDemo ?? false}, ${userId}, ${place.memberId})`)

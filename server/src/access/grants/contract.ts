@@ -1,5 +1,6 @@
 import { Closed, contract, Id, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
-import { Invitation, locales } from '../contract.ts'
+import { Invitation } from '../contract.ts'
+import { locales } from '../shapes.ts'
 import { WantedScope } from './scope.ts'
 
 const Changed = Type.Object({ gained: Type.Array(Type.String()), lost: Type.Array(Type.String()) })

@@ -19,6 +19,7 @@ export const leftOut: Record<string, string> = {
   'migrations.applied': 'stands in the manifest; the restore applies them',
   'identity.sessions': 'no session and no key outlives a restore',
   'identity.one_time_tokens': 'no link outlives a restore',
+  'identity.challenges': 'what passkeys are to sign within minutes',
   'identity.attempts': 'counts failed sign-ins of the last minutes',
 }
 

@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { api, type Input } from '../../api.ts'
 import type { Language } from '../../i18n.ts'
@@ -10,7 +9,7 @@ import { useTitle } from '../../ui/useTitle.ts'
 import classes from './access.module.css'
 import { currencyChoices, likelyCurrency } from './currencies.ts'
 import { usePasswordRules } from './password.ts'
-import { useEnter } from './useEnter.ts'
+import { useArrive } from './useArrive.ts'
 import { useOneTimeToken } from './useOneTimeToken.ts'
 
 type Values = Omit<Input<'POST /accounts'>['body'], 'token' | 'locale'>
@@ -19,8 +18,7 @@ export default function CreateAccountPage() {
   const { t, i18n } = useLingui()
   useTitle(t`Create your account`)
   const token = useOneTimeToken()
-  const navigate = useNavigate()
-  const enter = useEnter()
+  const arrive = useArrive()
   const password = usePasswordRules()
   const currencies = useMemo(() => currencyChoices(i18n.locale), [i18n.locale])
   const zones = useMemo(timeZones, [])
@@ -45,11 +43,8 @@ export default function CreateAccountPage() {
         }}
         action={t`Create the account`}
         onSubmit={async (values) => {
-          await api('POST /accounts', {
-            body: { ...values, email: values.email.trim(), token, locale: i18n.locale as Language },
-          })
-          enter()
-          await navigate({ to: '/' })
+          const body = { ...values, email: values.email.trim(), token, locale: i18n.locale as Language }
+          await arrive(await api('POST /accounts', { body }))
         }}
       >
         <TextField name="accountName" label={t`Company`} autoComplete="organization" autoFocus required />

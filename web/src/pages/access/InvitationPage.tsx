@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { ApiProblem, api } from '../../api.ts'
 import { useRoleName } from '../../components/roles.ts'
 import { Form } from '../../ui/form/Form.tsx'
@@ -11,15 +10,14 @@ import { toast } from '../../ui/toast.ts'
 import { useTitle } from '../../ui/useTitle.ts'
 import classes from './access.module.css'
 import { usePasswordRules } from './password.ts'
-import { useEnter } from './useEnter.ts'
+import { useArrive } from './useArrive.ts'
 import { useOneTimeToken } from './useOneTimeToken.ts'
 
 export default function InvitationPage() {
   const { t } = useLingui()
   useTitle(t`Invitation`)
   const token = useOneTimeToken()
-  const navigate = useNavigate()
-  const enter = useEnter()
+  const arrive = useArrive()
   const password = usePasswordRules()
   const roleName = useRoleName()
   const invitation = useQuery({
@@ -61,9 +59,7 @@ export default function InvitationPage() {
         defaultValues={{ name: invitation.data.name, password: '' }}
         action={t`Accept the invitation`}
         onSubmit={async (values) => {
-          await api('POST /invitations/accept', { body: { token, ...values } })
-          enter()
-          await navigate({ to: '/' })
+          await arrive(await api('POST /invitations/accept', { body: { token, ...values } }))
         }}
       >
         <TextField name="name" label={t`Your name`} autoComplete="name" size="lg" autoFocus required />

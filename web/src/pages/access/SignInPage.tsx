@@ -1,14 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useSearch } from '@tanstack/react-router'
+import { type ComponentProps, useState } from 'react'
 import { api, type ResponseOf } from '../../api.ts'
 import { useRoleName } from '../../components/roles.ts'
+import { paths } from '../../paths.ts'
 import { Form } from '../../ui/form/Form.tsx'
 import { PasswordField, TextField } from '../../ui/form/fields.tsx'
 import { ProblemNote } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/useTitle.ts'
 import classes from './access.module.css'
-import { useEnter } from './useEnter.ts'
+import { PasskeyButton } from './PasskeyButton.tsx'
+import { useArrive } from './useArrive.ts'
 
 type Credentials = { email: string; password: string }
 type Choice = ResponseOf<'POST /session'>['choices'][number]
@@ -16,23 +18,25 @@ type Choice = ResponseOf<'POST /session'>['choices'][number]
 export default function SignInPage() {
   const [choice, setChoice] = useState<{ credentials: Credentials; places: Choice[] } | null>(null)
   const { next, ended } = useSearch({ from: '/plain/sign-in' })
-  const navigate = useNavigate()
-  const enter = useEnter()
+  const arrive = useArrive()
   const signIn = async (credentials: Credentials, memberId?: string) => {
     const answer = await api('POST /session', { body: { ...credentials, memberId } })
-    if (!answer.audience) return setChoice({ credentials, places: answer.choices })
-    enter()
-    await navigate(next?.startsWith('/') && !next.startsWith('//') ? { to: next } : { to: '/' })
+    if (answer.choices.length > 0) return setChoice({ credentials, places: answer.choices })
+    await arrive(answer, next)
   }
   if (choice) {
     return <ChooseAccount places={choice.places} onChoose={(memberId) => signIn(choice.credentials, memberId)} />
   }
-  return <Credentials ended={ended === 'yes'} onSubmit={signIn} />
+  return <Credentials ended={ended === 'yes'} onSubmit={signIn} onPasskey={(answer) => arrive(answer, next)} />
 }
 
-type CredentialsProps = { ended: boolean; onSubmit: (credentials: Credentials) => Promise<unknown> }
+type CredentialsProps = {
+  ended: boolean
+  onSubmit: (credentials: Credentials) => Promise<unknown>
+  onPasskey: ComponentProps<typeof PasskeyButton>['onDone']
+}
 
-function Credentials({ ended, onSubmit }: CredentialsProps) {
+function Credentials({ ended, onSubmit, onPasskey }: CredentialsProps) {
   const { t } = useLingui()
   useTitle(t`Sign in`)
   return (
@@ -57,6 +61,12 @@ function Credentials({ ended, onSubmit }: CredentialsProps) {
         <TextField name="email" type="email" label={t`E-mail`} autoComplete="username" size="lg" autoFocus required />
         <PasswordField name="password" label={t`Password`} autoComplete="current-password" size="lg" required />
       </Form>
+      <div className={classes.below}>
+        <PasskeyButton onDone={onPasskey} />
+      </div>
+      <p className={classes.foot}>
+        <Link {...paths.forgotPassword()}>{t`Forgotten password`}</Link>
+      </p>
     </>
   )
 }

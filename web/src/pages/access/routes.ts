@@ -27,7 +27,47 @@ const createAccountRoute = createRoute({
   component: lazyRouteComponent(() => import('./CreateAccountPage.tsx')),
 })
 
-export const accessRoutes = [signInRoute, invitationRoute, createAccountRoute] as const
+const secondFactorRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/second-factor',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: oneOf(search.next) }),
+  component: lazyRouteComponent(() => import('./SecondFactorPage.tsx')),
+})
+
+const forgotPasswordRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./ForgotPasswordPage.tsx')),
+})
+
+const resetPasswordRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./ResetPasswordPage.tsx')),
+})
+
+const confirmEmailRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/confirm-email',
+  component: lazyRouteComponent(() => import('./EmailLinkPages.tsx'), 'ConfirmEmailPage'),
+})
+
+const keepEmailRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/keep-email',
+  component: lazyRouteComponent(() => import('./EmailLinkPages.tsx'), 'KeepEmailPage'),
+})
+
+export const accessRoutes = [
+  signInRoute,
+  secondFactorRoute,
+  forgotPasswordRoute,
+  resetPasswordRoute,
+  confirmEmailRoute,
+  keepEmailRoute,
+  invitationRoute,
+  createAccountRoute,
+] as const
 
 /** The first page: each to his work. */
 export const homeRoute = createRoute({

@@ -25,7 +25,7 @@ const usersRoute = createRoute({
 const myAccountRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/settings/me',
-  component: lazyRouteComponent(() => import('./MyAccountPage.tsx')),
+  component: lazyRouteComponent(() => import('../me/MyAccountPage.tsx')),
 })
 
 export const peopleRoutes = [settingsRoute, usersRoute, myAccountRoute] as const

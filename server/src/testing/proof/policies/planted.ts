@@ -107,6 +107,7 @@ const special: Record<string, unknown[]> = {
   'access.audit.party_id': [parties.P1.id, parties.S1.id, null],
   'access.audit.order_id': ['0c000000-0000-7000-8000-00000000000d', null],
   'access.audit_values.changes': [{}, { units: 1 }, { 'contact.email': 'x' }],
+  'notices.outbox.private': [true, false],
 }
 
 /**

@@ -40,6 +40,8 @@ const tells: Permission[] = [
   'orders:propose',
   'orders:approve',
 ]
+/** A mail about a person himself is for nobody of the account. */
+const shared: Right['rows'] = (row) => !row.private
 const suppliers: Right['rows'] = (row) => row.kind === 'supplier'
 const runs: Right['rows'] = (row) => row.kind === 'automation.run'
 const storeById: Right['rows'] = (row, who) => inStore({ store_id: row.id }, who)
@@ -144,7 +146,11 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   },
   'access.kept_answers': { staff: myAnswers, client: myAnswers, supplier: myAnswers },
   'notices.outbox': {
-    staff: { read: [account('outbox:read')], change: [account('outbox:read')], add: [account('users:manage')] },
+    staff: {
+      read: [account('outbox:read', shared)],
+      change: [account('outbox:read', shared)],
+      add: [account('users:manage', shared)],
+    },
   },
   'jobs.jobs': {
     staff: { read: [own('jobs:read'), account('jobs:manage'), account('rules:run', runs)] },

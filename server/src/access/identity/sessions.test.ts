@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { cookieName } from '#kernel/caller.ts'
 import { registered } from '#kernel/routes.ts'
 import { hashToken, mintToken } from '#kernel/tokens.ts'
-import { accounts, emailOf, memberOf, tokenOf } from '../testing/cast.ts'
-import { bringIn, cookieOf, password, signIn } from '../testing/people.ts'
-import { useWorld } from '../testing/world.ts'
+import { accounts, emailOf, memberOf, tokenOf } from '../../testing/cast.ts'
+import { bringIn, cookieOf, password, signIn } from '../../testing/people.ts'
+import { useWorld } from '../../testing/world.ts'
 import { networkOf } from './throttle.ts'
 
 describe('sessions and keys', () => {
@@ -22,7 +22,7 @@ describe('sessions and keys', () => {
     } as InjectOptions)
   const enter = (cookie: string) => world.as(null, 'GET /me', undefined, { cookie })
 
-  it('attack 38: an unknown address, a wrong password and a deactivated user are told the same', async () => {
+  it('38 an unknown address, a wrong password and a deactivated user are told the same', async () => {
     const cookie = await bringIn(world, { email: 'gone@example.com' })
     const { memberId } = (
       await world.owner.query('select id as "memberId" from access.members where email = \'gone@example.com\'')
@@ -38,7 +38,7 @@ describe('sessions and keys', () => {
     expect((await signIn(world, 'nora@example.com')).status).toBe(200)
   })
 
-  it('attack 103: ten wrong passwords stop their network, not the person; at once as in turn', async () => {
+  it('103 ten wrong passwords stop their network, not the person; at once as in turn', async () => {
     const guesses = await Promise.all(
       Array.from({ length: 40 }, (_, n) => from('192.0.2.7', 'nora@example.com', `guess ${n}`)),
     )
@@ -52,7 +52,7 @@ describe('sessions and keys', () => {
     expect((await from('192.0.2.7', 'nora@example.com', password)).statusCode).toBe(200)
   })
 
-  it('attack 103: one password on many people stops the network, an IPv6 house counting as one', async () => {
+  it('103 one password on many people stops the network, an IPv6 house counting as one', async () => {
     await world.owner.query(
       "insert into identity.attempts (id, key) select gen_random_uuid(), 'network 2001:db8:0:1' from generate_series(1, 99)",
     )
@@ -64,7 +64,7 @@ describe('sessions and keys', () => {
     expect(networkOf('fe80::1%eth0')).toBe('fe80:0:0:0')
   })
 
-  it('attack 106: a sign-in makes a new session, whatever cookie was there before', async () => {
+  it('106 a sign-in makes a new session, whatever cookie was there before', async () => {
     const planted = mintToken('staff')
     const answer = await signIn(world, 'nora@example.com', password, { cookie: `${cookieName}=${planted}` })
     const cookie = cookieOf(answer)
@@ -75,7 +75,7 @@ describe('sessions and keys', () => {
     expect(cookieOf(await signIn(world, 'nora@example.com', password, { cookie }))).not.toBe(cookie)
   })
 
-  it('attack 107: signing out ends this session and no other', async () => {
+  it('107 signing out ends this session and no other', async () => {
     const here = cookieOf(await signIn(world, 'nora@example.com'))
     const there = cookieOf(await signIn(world, 'nora@example.com'))
     const out = await world.as(null, 'DELETE /session', undefined, { cookie: here })
@@ -85,7 +85,7 @@ describe('sessions and keys', () => {
     expect((await enter(there)).status).toBe(200)
   })
 
-  it('attack 109: sessions, keys and links of a dump are hashes, worth nothing in a cookie or a header', async () => {
+  it('109 sessions, keys and links of a dump are hashes, worth nothing in a cookie or a header', async () => {
     const { rows } = await world.owner.query<{ token_hash: Buffer }>('select token_hash from identity.sessions')
     for (const { token_hash } of rows) {
       for (const text of [token_hash.toString('hex'), token_hash.toString('base64url')]) {
@@ -112,7 +112,7 @@ describe('sessions and keys', () => {
     expect((await signIn(world, emailOf('Ka'), key)).status).toBe(401)
   })
 
-  it('attack 118: a key in the query, the body or the cookie is not one', async () => {
+  it('118 a key in the query, the body or the cookie is not one', async () => {
     const key = tokenOf('Ka')
     for (const name of ['key', 'token', 'access_token', 'authorization'])
       expect((await world.as(null, `GET /orders?${name}=${key}`)).status).toBe(401)
@@ -120,7 +120,7 @@ describe('sessions and keys', () => {
     expect((await world.as('Ka', 'POST /products', { sku: 'S', name: 'N' })).status).toBe(201)
   })
 
-  it('attack 119: a revoked or expired key is refused with the next request', async () => {
+  it('119 a revoked or expired key is refused with the next request', async () => {
     expect((await world.as('Ka', 'GET /me')).status).toBe(200)
     await world.owner.query(
       "update identity.sessions set expires_at = now() - interval '1 second' where token_hash = $1",
@@ -135,7 +135,7 @@ describe('sessions and keys', () => {
     expect((await world.as('Ka', 'GET /me')).status).toBe(401)
   })
 
-  it('attack 115, 117: no other site can make a browser change anything, sign in included', async () => {
+  it('115, 117 no other site can make a browser change anything, sign in included', async () => {
     const changing = registered.filter(({ endpoint }) => endpoint.method !== 'GET')
     expect(changing.length).toBeGreaterThan(10)
     const evil: Record<string, string>[] = [
@@ -165,7 +165,7 @@ describe('sessions and keys', () => {
     expect((await world.as('A1', 'PATCH /me', { locale: 'en' }, { 'sec-fetch-site': 'none' })).status).toBe(200)
   })
 
-  it('attack 81: nobody widens himself by what he keeps of his looks', async () => {
+  it('81 nobody widens himself by what he keeps of his looks', async () => {
     expect((await world.as('C1', 'PATCH /me', { locale: 'fr', density: 'compact', theme: 'dark' })).status).toBe(200)
     const { body } = await world.as('C1', 'GET /me')
     expect(body.user).toMatchObject({ locale: 'fr', preferences: { density: 'compact', theme: 'dark' } })

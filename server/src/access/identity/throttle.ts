@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
-import { sql, texts } from '#kernel/db/sql.ts'
+import { sql, texts, uuids } from '#kernel/db/sql.ts'
 import { Problem } from '#kernel/problem.ts'
-import type { Identity } from './identity.ts'
+import type { Identity } from '../identity.ts'
 
 /** What is counted of a try, and how many may fail within a quarter of an hour. */
 interface Counter {
@@ -14,19 +14,30 @@ interface Counter {
 }
 
 /**
- * Guesses at a password count by the network they come from, with the one person and in all: so nobody can lock another
- * out by guessing wrong.
+ * Guesses at a password count by the network they come from, with the one person and in all, and by the person. A browser
+ * that he has signed in from before counts by itself: so nobody can lock another out by guessing wrong.
  */
-export function passwordCounters(request: FastifyRequest, email: string): Counter[] {
+export function passwordCounters(request: FastifyRequest, email: string, device: string | undefined): Counter[] {
   const network = networkOf(request.ip)
+  const person = email.trim().toLowerCase()
+  if (device) return [{ key: `device ${device} ${person}`, limit: 10, wiped: true }]
   return [
-    { key: `pair ${network} ${email.trim().toLowerCase()}`, limit: 10, wiped: true },
+    { key: `pair ${network} ${person}`, limit: 10, wiped: true },
+    { key: `person ${person}`, limit: 100, wiped: false },
     { key: `network ${network}`, limit: 100, wiped: false },
   ]
 }
+/** Guesses at a second factor, by the person; a browser he has come from before counts by itself. */
+export const factorCounters = (userId: string, device: string | undefined): Counter[] => [
+  { key: device ? `factor ${device} ${userId}` : `factor ${userId}`, limit: 10, wiped: true },
+]
 /** Guesses at one-time links, by network. */
 export const linkCounters = (request: FastifyRequest): Counter[] => [
   { key: `link ${networkOf(request.ip)}`, limit: 100, wiped: false },
+]
+/** Requests for mails by who is not signed in, by network. */
+export const askCounters = (request: FastifyRequest): Counter[] => [
+  { key: `ask ${networkOf(request.ip)}`, limit: 60, wiped: false },
 ]
 
 /**
@@ -35,15 +46,14 @@ export const linkCounters = (request: FastifyRequest): Counter[] => [
  * @throws Problem too_many_tries
  */
 export async function countTry(identity: Identity, counters: Counter[]): Promise<string[]> {
-  for (const { key, limit } of counters) {
-    await identity.rows(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`)
-    const failed = await identity.first(sql<{ count: number }>`
-      select count(*) from identity.attempts where key = ${key} and at > app.now() - interval '15 minutes'`)
-    if (failed!.count >= limit) throw new Problem('too_many_tries')
-  }
+  const keys = texts(counters.map(({ key }) => key))
+  await identity.rows(sql`select pg_advisory_xact_lock(hashtextextended(key, 0)) from unnest(${keys}) as key`)
+  const failed = await identity.rows(sql<{ key: string; count: number }>`
+    select key, count(*) from identity.attempts where key = any (${keys}) and at > app.now() - interval '15 minutes' group by key`)
+  if (counters.some(({ key, limit }) => failed.some((one) => one.key === key && one.count >= limit)))
+    throw new Problem('too_many_tries')
   const ids = counters.map(() => randomUUID())
-  for (const [place, { key }] of counters.entries())
-    await identity.rows(sql`insert into identity.attempts (id, key) values (${ids[place]}, ${key})`)
+  await identity.rows(sql`insert into identity.attempts (id, key) select * from unnest(${uuids(ids)}, ${keys})`)
   return ids
 }
 

@@ -2,7 +2,8 @@ import { uuidv7 } from 'uuidv7'
 import { sql } from '#kernel/db/sql.ts'
 import { invalid } from '#kernel/problem.ts'
 import type { Identity } from '../identity.ts'
-import { hashPassword, verifyPassword } from '../passwords.ts'
+import { hashPassword, verifyPassword } from './passwords.ts'
+import { expectStrong } from './strength.ts'
 
 /** A person, whatever accounts he works in; one e-mail address is one person. */
 export interface User {
@@ -18,11 +19,15 @@ export const hasPassword = (user: User, password: string) => verifyPassword(user
 
 export const wrongPassword = () => invalid('password', 'This address has a password here already: enter that one.')
 
-/** Adds a user; of his password only the argon2id hash is kept. Returns his id. */
+/**
+ * Adds a user; of his password only the argon2id hash is kept. Returns his id.
+ * @throws Problem invalid_request for a password that is guessed too easily
+ */
 export async function addUser(
   identity: Identity,
   person: { email: string; name: string; password: string; locale?: 'en' | 'fr' | undefined },
 ): Promise<string> {
+  await expectStrong(person.password, person)
   const id = uuidv7()
   const email = person.email.trim()
   await identity.rows(sql`

@@ -3,18 +3,21 @@ import { hash, verify } from '@node-rs/argon2'
 /** argon2id with the parameters OWASP names first (19 MiB, 2 passes, 1 lane). */
 const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-/** At most two at once, so that a storm of sign-ins leaves the machine to the others. */
+/** At most two at once, so that a storm of sign-ins leaves the machine to the others. How many may wait, line.ts says. */
+const atOnce = 2
 const waiting: (() => void)[] = []
 let running = 0
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= 2) await new Promise<void>((resolve) => waiting.push(resolve))
-  running++
+  if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
+  else running++
   try {
     return await work()
   } finally {
-    running--
-    waiting.shift()?.()
+    // The place goes to the next; nobody who comes just now slips in between.
+    const next = waiting.shift()
+    if (next) next()
+    else running--
   }
 }
 

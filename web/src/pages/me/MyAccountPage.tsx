@@ -8,8 +8,15 @@ import { useSignOut } from '../../shell/useSignOut.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Facts, Section } from '../../ui/Section.tsx'
+import { ProblemState, Skeleton } from '../../ui/states.tsx'
 import { OwnershipSection } from '../roles/OwnershipSection.tsx'
-import classes from './people.module.css'
+import { EmailSection } from './EmailSection.tsx'
+import classes from './me.module.css'
+import { PasskeysSection } from './PasskeysSection.tsx'
+import { PasswordSection } from './PasswordSection.tsx'
+import { SecondFactorSection } from './SecondFactorSection.tsx'
+import { SessionsSection } from './SessionsSection.tsx'
+import { useSecurity } from './useSecurity.ts'
 
 export default function MyAccountPage() {
   const { t } = useLingui()
@@ -17,23 +24,34 @@ export default function MyAccountPage() {
   const roleName = useRoleName()
   const signOut = useSignOut()
   const can = useCan()
+  const { query, changed } = useSecurity()
   return (
     <>
       <SettingsTabs />
-      <PageHeader title={t`My account`} explanation={t`How you are known here, and how the page looks to you.`} />
-      <div className={classes.narrow}>
+      <PageHeader title={t`My account`} explanation={t`How you are known here, and how you prove that it is you.`} />
+      <div className={classes.page}>
         <div>
           <Section title={t`You`}>
             <Facts
               facts={[
                 [t`Name`, me.user.name],
-                [t`E-mail`, me.user.email],
                 [t`Role`, roleName(me.role)],
                 [t`Company`, me.party?.name],
                 [t`Account`, me.account.name],
               ]}
             />
           </Section>
+          {query.isPending && <Skeleton lines={6} />}
+          {query.isError && <ProblemState problem={query.error} onRetry={() => void query.refetch()} />}
+          {query.data && (
+            <>
+              <EmailSection email={me.user.email ?? ''} waiting={query.data.newEmail} onChanged={changed} />
+              {query.data.hasPassword && <PasswordSection />}
+              <SecondFactorSection security={query.data} onChanged={changed} />
+              <PasskeysSection security={query.data} onChanged={changed} />
+            </>
+          )}
+          <SessionsSection />
           <Section title={t`The page`}>
             <div className={classes.preferences}>
               <Preferences />

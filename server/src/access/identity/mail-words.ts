@@ -1,0 +1,119 @@
+import type { Notice } from './mails.ts'
+
+export interface Facts {
+  name: string
+  old_email: string | null
+  new_email: string | null
+  facts: { agent?: string; network?: string; by?: string }
+  created_at: string
+  timezone: string
+}
+export interface Words {
+  subject: string
+  body(facts: Facts, at: string): string[]
+  act: string
+  note: string
+}
+
+const en: Record<Notice, Words> = {
+  reset: {
+    subject: 'Set a new password for Crossdock',
+    body: () => ['Somebody, probably you, asked to set a new password for your sign-in.'],
+    act: 'Set a new password',
+    note: 'The link works once, within an hour. If it was not you, do nothing: your password stays as it is.',
+  },
+  'email-confirm': {
+    subject: 'Confirm your new e-mail address',
+    body: ({ old_email, new_email }) => [`You asked to sign in as ${new_email} instead of ${old_email}.`],
+    act: 'Confirm the new address',
+    note: 'The link works once, within a day. Until then nothing changes. If it was not you, do nothing.',
+  },
+  'email-cancel': {
+    subject: 'Your e-mail address is being changed',
+    body: ({ new_email }, at) => [
+      `On ${at} somebody who was signed in as you asked to sign in as ${new_email} from now on.`,
+      'If it was you, there is nothing to do here: confirm it in the mail that went to the new address.',
+    ],
+    act: 'It was not me: keep this address',
+    note: 'This link works for 7 days, also after the change. It brings this address back and ends every session.',
+  },
+  'new-device': {
+    subject: 'A sign-in from a new device',
+    body: ({ facts }, at) => [
+      `On ${at} you signed in from a browser that you have not used before.`,
+      `Network: ${facts.network}. Browser: ${facts.agent || 'it does not say'}.`,
+    ],
+    act: 'See your sessions',
+    note: 'If it was not you: end that session there, and change your password.',
+  },
+  'password-changed': {
+    subject: 'Your password was changed',
+    body: (_facts, at) => [`On ${at} the password of your sign-in was changed. Your other sessions have ended.`],
+    act: 'See your account',
+    note: 'If it was not you: ask for a new password on the sign-in page at once.',
+  },
+  'factors-ended': {
+    subject: 'Your second factor was ended',
+    body: ({ facts }, at) => [
+      `On ${at} ${facts.by} ended your second factors: app, passkeys and recovery codes. All your sessions have ended.`,
+      'You sign in with your password alone now, and can set up a second factor again.',
+    ],
+    act: 'Set up a second factor',
+    note: 'If you did not ask for it, tell an administrator of your account.',
+  },
+}
+
+const fr: Record<Notice, Words> = {
+  reset: {
+    subject: 'Choisir un nouveau mot de passe pour Crossdock',
+    body: () => ['Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour votre connexion.'],
+    act: 'Choisir un nouveau mot de passe',
+    note: 'Ce lien ne sert qu’une fois, dans l’heure. Si ce n’est pas vous, ne faites rien : votre mot de passe ne change pas.',
+  },
+  'email-confirm': {
+    subject: 'Confirmez votre nouvelle adresse e-mail',
+    body: ({ old_email, new_email }) => [
+      `Vous avez demandé à vous connecter avec ${new_email} au lieu de ${old_email}.`,
+    ],
+    act: 'Confirmer la nouvelle adresse',
+    note: 'Ce lien ne sert qu’une fois, dans la journée. D’ici là, rien ne change. Si ce n’est pas vous, ne faites rien.',
+  },
+  'email-cancel': {
+    subject: 'Votre adresse e-mail va changer',
+    body: ({ new_email }, at) => [
+      `Le ${at}, quelqu’un connecté sous votre nom a demandé à se connecter désormais avec ${new_email}.`,
+      'Si c’est vous, il n’y a rien à faire ici : confirmez dans le message envoyé à la nouvelle adresse.',
+    ],
+    act: 'Ce n’est pas moi : garder cette adresse',
+    note: 'Ce lien sert pendant 7 jours, même après le changement. Il rétablit cette adresse et ferme toutes les sessions.',
+  },
+  'new-device': {
+    subject: 'Connexion depuis un nouvel appareil',
+    body: ({ facts }, at) => [
+      `Le ${at}, vous vous êtes connecté depuis un navigateur que vous n’aviez jamais utilisé.`,
+      `Réseau : ${facts.network}. Navigateur : ${facts.agent || 'il ne le dit pas'}.`,
+    ],
+    act: 'Voir vos sessions',
+    note: 'Si ce n’est pas vous : fermez cette session et changez votre mot de passe.',
+  },
+  'password-changed': {
+    subject: 'Votre mot de passe a été changé',
+    body: (_facts, at) => [
+      `Le ${at}, le mot de passe de votre connexion a été changé. Vos autres sessions sont fermées.`,
+    ],
+    act: 'Voir votre compte',
+    note: 'Si ce n’est pas vous : demandez aussitôt un nouveau mot de passe sur la page de connexion.',
+  },
+  'factors-ended': {
+    subject: 'Votre second facteur a été retiré',
+    body: ({ facts }, at) => [
+      `Le ${at}, ${facts.by} a retiré vos seconds facteurs : application, clés d’accès et codes de secours. Toutes vos sessions sont fermées.`,
+      'Vous vous connectez maintenant avec votre seul mot de passe, et pouvez configurer un nouveau second facteur.',
+    ],
+    act: 'Configurer un second facteur',
+    note: 'Si vous ne l’avez pas demandé, parlez-en à un administrateur de votre compte.',
+  },
+}
+
+/** What each mail says, in each language. */
+export const words = { en, fr }

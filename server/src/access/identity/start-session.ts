@@ -1,0 +1,84 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { cookieName, viewCookieName } from '#kernel/caller.ts'
+import { sql } from '#kernel/db/sql.ts'
+import type { Deps } from '#kernel/deps.ts'
+import type { Audience } from '#kernel/permissions.ts'
+import { hashToken, mintLinkToken, mintToken } from '#kernel/tokens.ts'
+import type { Identity } from '../identity.ts'
+
+/** A session ends when nothing was asked for so long; and after so long in any case, which access.note_seen keeps too. */
+const idleDays = 14
+const longestDays = 90
+const pendingMinutes = 15
+/** Holds a session that is good for the second step alone: no cookie of the pages, and no token of their form. */
+export const pendingCookie = 'crossdock_pending'
+
+/** What a command needs of the call it answers. */
+export interface Visit {
+  deps: Deps
+  request: FastifyRequest
+  reply: FastifyReply
+}
+/** One of a person's places. */
+export interface Seat {
+  accountId: string
+  memberId: string
+  audience: Audience
+}
+
+/** A new session for one member; its token goes into the cookie and nowhere else. What this browser had before, ends. */
+export async function startSession(identity: Identity, seat: Seat, visit: Visit): Promise<string> {
+  const { deps, request, reply } = visit
+  const token = mintToken(seat.audience)
+  await identity.rows(sql`
+    delete from identity.sessions where (token_hash = ${hashToken(request.cookies[cookieName] ?? '')} and purpose = 'web')
+        or (token_hash = ${hashToken(request.cookies[pendingCookie] ?? '')} and purpose = 'pending')`)
+  const session = await identity.first(sql<{ id: string }>`
+    insert into identity.sessions (token_hash, purpose, account_id, member_id, user_agent, address, expires_at)
+    values (${hashToken(token)}, 'web', ${seat.accountId}, ${seat.memberId}, ${agentOf(request)}, ${request.ip},
+            app.now() + ${idleDays} * interval '1 day') returning id`)
+  reply.clearCookie(pendingCookie, { path: '/api/v1/session' })
+  reply.clearCookie(viewCookieName, { path: '/' })
+  setToken(reply, token, deps)
+  return session!.id
+}
+
+/** Half a session: it opens the second step of signing in, and nothing else. */
+export async function startPending(identity: Identity, seat: Seat, step: 'prove' | 'enroll', visit: Visit) {
+  const { deps, request, reply } = visit
+  const token = mintLinkToken()
+  await identity.rows(sql`
+    insert into identity.sessions (token_hash, purpose, pending, account_id, member_id, user_agent, address, expires_at)
+    values (${hashToken(token)}, 'pending', ${step}, ${seat.accountId}, ${seat.memberId}, ${agentOf(request)}, ${request.ip},
+            app.now() + ${pendingMinutes} * interval '1 minute')`)
+  reply.setCookie(pendingCookie, token, {
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: deps.publicUrl.startsWith('https:'),
+    path: '/api/v1/session',
+    maxAge: pendingMinutes * 60,
+  })
+}
+
+/** The same session under a new secret, after its person showed who he is: one that was copied before is worth nothing. */
+export async function renewSession(identity: Identity, sessionId: string, audience: Audience, visit: Visit) {
+  const token = mintToken(audience)
+  await identity.rows(sql`
+    update identity.sessions set token_hash = ${hashToken(token)}, id = gen_random_uuid(), proved_at = app.now()
+     where id = ${sessionId} and purpose = 'web'`)
+  setToken(visit.reply, token, visit.deps)
+}
+
+/** The cookie may outlive the session, which the server ends. */
+function setToken(reply: FastifyReply, token: string, deps: Deps) {
+  const secure = deps.publicUrl.startsWith('https:')
+  reply.setCookie(cookieName, token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    path: '/',
+    maxAge: longestDays * 86_400,
+  })
+}
+
+const agentOf = (request: FastifyRequest) => String(request.headers['user-agent'] ?? '').slice(0, 300)
