@@ -1085,6 +1085,7 @@ create table fulfillment.fulfillment_orders (
   is_sample boolean not null default false,
   version integer not null default 1,
   created_at timestamp with time zone not null default app.now(),
+  assignee_name text not null default ''::text,
   changed_at timestamp with time zone,
   changed text[] not null default '{}'::text[],
   constraint fulfillment_orders_pkey PRIMARY KEY (account_id, id),
@@ -1092,14 +1093,17 @@ create table fulfillment.fulfillment_orders (
   constraint fulfillment_orders_number UNIQUE NULLS NOT DISTINCT (account_id, order_id, supplier_id, warehouse_id, number),
   constraint fulfillment_orders_check CHECK (((fulfiller = 'supplier'::text) = (supplier_id IS NOT NULL))),
   constraint fulfillment_orders_check1 CHECK (((fulfiller = 'warehouse'::text) = (warehouse_id IS NOT NULL))),
+  constraint fulfillment_orders_check2 CHECK (((assignee_member_id IS NOT NULL) OR (assignee_name = ''::text))),
   constraint fulfillment_orders_fulfiller_check CHECK ((fulfiller = ANY (ARRAY['warehouse'::text, 'supplier'::text]))),
   constraint fulfillment_orders_kind_check CHECK ((kind = ANY (ARRAY['original'::text, 'replacement'::text, 'exchange'::text]))),
   constraint fulfillment_orders_state_check CHECK ((state = ANY (ARRAY['open'::text, 'released'::text, 'picking'::text, 'packed'::text, 'offered'::text, 'accepted'::text, 'shipped'::text, 'rejected'::text, 'cancelled'::text, 'unassigned'::text]))),
+  constraint fulfillment_orders_account_id_assignee_member_id_fkey FOREIGN KEY (account_id, assignee_member_id) REFERENCES access.members(account_id, id),
   constraint fulfillment_orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
   constraint fulfillment_orders_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id),
   constraint fulfillment_orders_account_id_supplier_id_fkey FOREIGN KEY (account_id, supplier_id) REFERENCES access.parties(account_id, id),
   constraint fulfillment_orders_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
 );
+CREATE INDEX fulfillment_orders_by_assignee ON fulfillment.fulfillment_orders USING btree (account_id, assignee_member_id) WHERE (assignee_member_id IS NOT NULL);
 CREATE INDEX fulfillment_orders_by_number ON fulfillment.fulfillment_orders USING btree (account_id, number);
 CREATE INDEX fulfillment_orders_by_order ON fulfillment.fulfillment_orders USING btree (account_id, order_id);
 CREATE INDEX fulfillment_orders_queue ON fulfillment.fulfillment_orders USING btree (account_id, supplier_id, state, COALESCE(ship_by, 'infinity'::date), placed_on, id);

@@ -55,6 +55,12 @@ export const signedInRoute = createRoute({
       <Refused action={<HomeLink />} />
     </Face>
   ),
+  // He is not let in at all, outside of his hours for instance: there is no face of his to show it in.
+  errorComponent: ({ error }) => (
+    <PlainShell>
+      <ProblemState problem={error} onRetry={() => location.reload()} />
+    </PlainShell>
+  ),
   pendingComponent: PageSkeleton,
 })
 

@@ -4,7 +4,10 @@ create policy "my account" on access.accounts for select to crossdock_staff, cro
   using (id = (select app.account_id()));
 grant select (id, name, currency, timezone, owner_id) on access.accounts to crossdock_staff, crossdock_client, crossdock_supplier;
 
-call app.allow('staff', 'access.parties', 'select,insert', 'suppliers:read', 'account');
+create policy "staff select by suppliers:read" on access.parties for select to crossdock_staff
+  using ((select app.may_unconfined('suppliers:read')) or id = any ((select app.reach('party', 'suppliers:read'))::uuid[]));
+grant select on access.parties to crossdock_staff;
+call app.allow('staff', 'access.parties', 'insert', 'suppliers:read', 'account');
 call app.allow('staff', 'access.parties', 'update', 'suppliers:edit', 'account', 'name, email, locale, archived_at, version');
 create policy "the account's own party" on access.parties for select to crossdock_staff using (kind = 'self');
 create policy "staff writes parties" on access.parties as restrictive for insert to crossdock_staff

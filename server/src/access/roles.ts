@@ -174,7 +174,15 @@ export const roles: readonly Role[] = [
     slug: 'supplier-manager',
     name: 'Supplier manager',
     audience: 'supplier',
-    permissions: ['queue:read', 'queue:answer', 'queue:ship', 'queue:print', 'queue:export', 'audit:own-records'],
+    permissions: [
+      'queue:read',
+      'queue:answer',
+      'queue:assign',
+      'queue:ship',
+      'queue:print',
+      'queue:export',
+      'audit:own-records',
+    ],
   },
   {
     slug: 'supplier-packer',

@@ -75,6 +75,18 @@ export const Shipment = Type.Object({
   ),
 })
 
+/** The person who has it. */
+export const Assignee = Nullable(Type.Object({ id: Id, name: Type.String() }))
+export const handing = {
+  ids: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }),
+  /** Null takes it back from whoever has it. */
+  memberId: Nullable(Id),
+}
+export const Assignees = Type.Object({
+  items: Type.Array(Type.Object({ id: Id, name: Type.String(), supplierId: Nullable(Id) })),
+})
+export const Handed = Type.Object({ changed: Type.Integer() })
+
 const FulfillmentOrder = Type.Object({
   id: Id,
   number: Type.String(),
@@ -83,6 +95,7 @@ const FulfillmentOrder = Type.Object({
   fulfillerName: Type.String(),
   state: OneOf(states),
   onHold: Type.Boolean(),
+  assignee: Assignee,
   acceptedAt: Nullable(Instant),
   shippedAt: Nullable(Instant),
   lines: Type.Array(
@@ -158,6 +171,22 @@ export const fulfillmentContract = contract({
         }),
       ),
     }),
+  },
+  listAssignees: {
+    method: 'GET',
+    path: '/fulfillment-orders/assignees',
+    allow: 'fulfillment:assign',
+    summary: 'To which people fulfillment orders can be given: of the house, and of suppliers',
+    response: Assignees,
+  },
+  handFulfillmentOrders: {
+    method: 'POST',
+    path: '/fulfillment-orders/hand',
+    allow: 'fulfillment:assign',
+    summary: 'Give fulfillment orders to a person of their fulfiller, or take them back from one',
+    body: Closed(handing),
+    response: Handed,
+    refuses: ['not_found', 'wrong_state'],
   },
   shipOrder: {
     method: 'POST',

@@ -104,6 +104,8 @@ begin
     when 'fulfillment.accepted' then app.may('fulfillment:answer') or app.may('queue:answer')
     when 'fulfillment.rejected' then app.may('fulfillment:answer') or app.may('queue:answer')
     when 'fulfillment.shipped' then app.may('fulfillment:ship') or app.may('queue:ship')
+    when 'fulfillment.handed' then app.may('fulfillment:assign') or app.may('queue:assign')
+    when 'fulfillment.handed-back' then app.may('fulfillment:assign') or app.may('queue:assign')
     when 'lines.unassigned' then app.may('fulfillment:assign') end, false) then
     raise exception 'not permitted' using errcode = 'CD403', detail = 'fulfillment:answer';
   end if;

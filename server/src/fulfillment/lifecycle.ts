@@ -36,6 +36,11 @@ export const steps = {
     whileHeld: false,
   },
   unassign: { permissions: ['fulfillment:assign'], from: [...inWarehouse, 'offered', 'accepted'], whileHeld: true },
+  hand: {
+    permissions: ['fulfillment:assign', 'queue:assign'],
+    from: [...inWarehouse, 'offered', 'accepted'],
+    whileHeld: true,
+  },
   print: {
     permissions: ['fulfillment:print', 'queue:print'],
     from: [...inWarehouse, 'offered', 'accepted', 'shipped'],

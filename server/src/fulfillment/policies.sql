@@ -19,7 +19,7 @@ call app.allow('staff', 'fulfillment.shipment_costs', 'select', 'shipping-costs:
 call app.allow('staff', 'fulfillment.averages', 'select', 'shipping-costs:averages', 'store');
 
 call app.allow('supplier', 'fulfillment.fulfillment_orders', 'select', 'queue:read', 'party',
-  'account_id, id, number, supplier_id, merchant_name, kind, state, on_hold, assignee_member_id, placed_on, service, ship_by, deliver_by, '
+  'account_id, id, number, supplier_id, merchant_name, kind, state, on_hold, assignee_member_id, assignee_name, placed_on, service, ship_by, deliver_by, '
   'region, postcode, country, accepted_at, shipped_at, changed_at, changed, is_sample, version');
 create policy "not what was taken back" on fulfillment.fulfillment_orders as restrictive to crossdock_supplier using (state <> 'unassigned');
 call app.allow('supplier', 'fulfillment.recipients', 'select', 'queue:read', 'party',
@@ -33,7 +33,7 @@ call app.allow('supplier', 'fulfillment.parcels', 'select', 'queue:read', 'party
 call app.allow('supplier', 'fulfillment.parcel_lines', 'select', 'queue:read', 'party', 'account_id, parcel_id, line_id, supplier_id, quantity');
 call app.allow('supplier', 'fulfillment.search_words', 'select', 'queue:read', 'party');
 
-grant execute on function fulfillment.lock, fulfillment.record, fulfillment.settle, fulfillment.ship, fulfillment.raise_rejected, fulfillment.add_tracking_words
+grant execute on function fulfillment.assignees, fulfillment.set_assignee, fulfillment.lock, fulfillment.record, fulfillment.settle, fulfillment.ship, fulfillment.raise_rejected, fulfillment.add_tracking_words
   to crossdock_staff, crossdock_supplier;
 grant execute on function fulfillment.lock_orders, fulfillment.snapshot, fulfillment.set_words, fulfillment.unassign, fulfillment.follow_cancelled, fulfillment.mark_changed, fulfillment.set_costs
   to crossdock_staff;

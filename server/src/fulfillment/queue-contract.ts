@@ -14,9 +14,13 @@ import {
   Type,
 } from '#kernel/endpoint.ts'
 import {
+  Assignee,
+  Assignees,
   Can,
   ChosenLines,
   departure,
+  Handed,
+  handing,
   Quantities,
   Reason,
   Shipment,
@@ -51,6 +55,7 @@ const QueueItem = Type.Object({
   changed: Type.Array(Type.String()),
   acceptedAt: Nullable(Instant),
   shippedAt: Nullable(Instant),
+  assignee: Assignee,
   isSample: Type.Boolean(),
   can: Can,
 })
@@ -61,6 +66,8 @@ export const queueFilter = {
   view: Type.Optional(OneOf(queueViews)),
   /** Words of order number, SKU, recipient, tracking: each must match the beginning of one. */
   q: Type.Optional(Text(0, 200)),
+  /** Only what is given to oneself. */
+  mine: Type.Optional(Type.Boolean()),
 }
 const Slip = { file: 'application/pdf' }
 
@@ -103,6 +110,22 @@ export const queueContract = contract({
     summary: 'The queue as CSV, one row a line',
     query: Closed(queueFilter),
     response: { file: 'text/csv; charset=utf-8' },
+  },
+  listQueueAssignees: {
+    method: 'GET',
+    path: '/queue/assignees',
+    allow: 'queue:assign',
+    summary: 'To which colleagues parts of the queue can be given',
+    response: Assignees,
+  },
+  handQueueItems: {
+    method: 'POST',
+    path: '/queue/hand',
+    allow: 'queue:assign',
+    summary: 'Give parts of the queue to a colleague, or take them back from one',
+    body: Closed(handing),
+    response: Handed,
+    refuses: ['not_found', 'wrong_state'],
   },
   getQueueItem: {
     method: 'GET',

@@ -1,5 +1,6 @@
 import type { Handlers } from '#kernel/routes.ts'
 import { accept, reject } from './commands/answer.ts'
+import { listAssignees, setAssignee } from './commands/set-assignee.ts'
 import { shipFulfillmentOrder } from './commands/ship.ts'
 import { shipMany } from './commands/ship-many.ts'
 import { exportQueue } from './queries/export-queue.ts'
@@ -12,6 +13,10 @@ export const queueHandlers: Handlers<typeof queueContract> = {
   listQueue,
   countQueue: ({ tx }) => countQueue(tx),
   getQueueItem: ({ tx, params }) => getQueueItem(tx, params.id),
+  async listQueueAssignees({ tx }) {
+    return { items: await listAssignees(tx) }
+  },
+  handQueueItems: ({ tx, body }) => setAssignee(tx, body.ids, body.memberId),
   async acceptQueueItem({ tx, params, body }) {
     await accept(tx, params.id, body.lines)
     return await getQueueItem(tx, params.id)

@@ -2,6 +2,7 @@ import { sql } from '#kernel/db/sql.ts'
 import type { Handlers } from '#kernel/routes.ts'
 import { accept, reject } from './commands/answer.ts'
 import { assignOrder, assignOrders } from './commands/assign-orders.ts'
+import { listAssignees, setAssignee } from './commands/set-assignee.ts'
 import { shipFulfillmentOrder } from './commands/ship.ts'
 import { shipMany } from './commands/ship-many.ts'
 import { shipOrder } from './commands/ship-order.ts'
@@ -34,6 +35,10 @@ export const fulfillmentHandlers: Handlers<typeof fulfillmentContract> = {
     await unassign(tx, params.id)
     return await listOfOrder(tx, await orderOf(tx, params.id))
   },
+  async listAssignees({ tx }) {
+    return { items: await listAssignees(tx) }
+  },
+  handFulfillmentOrders: ({ tx, body }) => setAssignee(tx, body.ids, body.memberId),
   async acceptFulfillmentOrder({ tx, params, body }) {
     await accept(tx, params.id, body.lines)
     return await listOfOrder(tx, await orderOf(tx, params.id))

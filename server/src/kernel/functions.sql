@@ -67,6 +67,14 @@ declare
 begin
   return coalesce(split_part(caller, '|', 9) = '*' and position(',' || permission || ',' in split_part(caller, '|', 11)) > 0, false);
 end $$;
+-- The permission, of who is not confined.
+create or replace function app.may_unconfined(permission text) returns boolean
+  language plpgsql stable parallel restricted set search_path = pg_catalog as $$
+declare
+  caller constant text := app.caller();
+begin
+  return coalesce(split_part(caller, '|', 12) = '' and position(',' || permission || ',' in split_part(caller, '|', 11)) > 0, false);
+end $$;
 create or replace function app.stores_where_may(permission text) returns uuid[]
   language plpgsql stable parallel restricted set search_path = pg_catalog as $$
 declare
@@ -123,8 +131,8 @@ create or replace function app.within_hours(hours jsonb, zone text) returns bool
      where h.day = extract(isodow from here) and here::time >= h."from" and here::time < h.until)
 $$;
 
--- The orders, fulfillment orders, shipments, parcels and stores that a confined caller may see; of anybody else it says nothing. What
--- nobody is to fulfill yet is in nobody's reach.
+-- The orders, fulfillment orders, shipments, parcels, stores, companies and warehouses that a confined caller may see; of anybody
+-- else it says nothing. What nobody is to fulfill yet is in nobody's reach.
 create or replace function app.reach(what text, permission text) returns uuid[]
   language plpgsql stable parallel restricted security definer set search_path = pg_catalog as $$
 declare
@@ -138,6 +146,22 @@ begin
     return '{}';
   end if;
   select * into me from access.members m where m.account_id = account and m.id = split_part(caller, '|', 5)::uuid;
+  if what = 'warehouse' then
+    return array(
+      select w.id from stock.warehouses w
+       where w.account_id = account
+         and (me.all_warehouses or w.id in (select x.warehouse_id from access.member_warehouses x where x.account_id = account and x.member_id = me.id)));
+  elsif what = 'party' then
+    return array(
+      select p.id from access.parties p
+       where p.account_id = account
+         and case p.kind
+               when 'supplier' then me.all_suppliers or p.id in (
+                 select x.supplier_id from access.member_suppliers x where x.account_id = account and x.member_id = me.id)
+               when 'client' then me.all_clients or p.id in (
+                 select x.client_id from access.member_clients x where x.account_id = account and x.member_id = me.id)
+             end);
+  end if;
   given := array(
     select distinct case what when 'order' then f.order_id when 'store' then f.store_id else f.id end
       from fulfillment.fulfillment_orders f

@@ -55,6 +55,7 @@ export const permissions = {
   'jobs:manage': 'See, stop and retry the jobs of everybody',
   'queue:read': 'See the queue of what to ship',
   'queue:answer': 'Accept and reject what is offered',
+  'queue:assign': 'Give parts of the queue to colleagues',
   'queue:ship': 'Mark as shipped',
   'queue:print': 'Print packing slips',
   'queue:export': 'Export the queue to a file',

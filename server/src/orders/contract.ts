@@ -18,6 +18,8 @@ export const orderFilter = {
   supplierId: Type.Optional(Id),
   /** An open issue of this kind, or any. */
   issue: Type.Optional(OneOf(issueFilters)),
+  /** Only orders of which oneself has a part to fulfill. */
+  assignedToMe: Type.Optional(Type.Boolean()),
   placedFrom: Type.Optional(Day),
   placedTo: Type.Optional(Day),
 }

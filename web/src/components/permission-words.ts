@@ -51,6 +51,7 @@ export const permissionWords: Record<Permission, MessageDescriptor> = {
   'jobs:manage': msg`See, stop and retry the jobs of everybody`,
   'queue:read': msg`See the queue of what to ship`,
   'queue:answer': msg`Accept and reject what is offered`,
+  'queue:assign': msg`Give parts of the queue to colleagues`,
   'queue:ship': msg`Mark as shipped`,
   'queue:print': msg`Print packing slips`,
   'queue:export': msg`Export the queue to a file`,

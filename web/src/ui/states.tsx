@@ -51,6 +51,18 @@ export function ProblemState({ problem, onRetry }: { problem: unknown; onRetry?:
   const { t } = useLingui()
   const words = useProblemWords(problem)
   const known = problem instanceof ApiProblem ? problem : null
+  if (known?.code === 'outside_hours') {
+    return (
+      <Empty
+        whole
+        icon="lock"
+        title={words.title}
+        action={onRetry && <Button variant="default" onClick={onRetry}>{t`Try again`}</Button>}
+      >
+        {words.detail}
+      </Empty>
+    )
+  }
   if (known?.status === 404 || known?.status === 403) return <Refused />
   return (
     <Empty

@@ -38,6 +38,9 @@ export async function checkScope(
   wanted: Wanted,
 ): Promise<Scope> {
   const scope: Scope = { ...had, ...wanted }
+  // Stores and warehouses are the house's: for a supplier there is nothing to narrow.
+  if (to.audience === 'supplier')
+    for (const kind of ['stores', 'warehouses'] as const) if (scope[kind] === 'all') scope[kind] = []
   const facts = await factsFor(tx, scope)
   for (const kind of kinds) checkList(kind, scope[kind], to.audience, facts)
   checkClients(scope, to, facts)
@@ -84,8 +87,6 @@ function checkList(kind: Kind, list: Listed, audience: Audience, facts: Facts) {
   } else if (audience === 'client' && (kind === 'stores' || kind === 'warehouses')) {
     if (list === 'all' || list.length === 0) throw invalid(field, `needs at least one ${one[kind]}`)
   } else if (list !== 'all' && list.length > 0) throw invalid(field, `narrow nothing for a ${audience}`)
-  else if (list === 'all' && (kind === 'stores' || kind === 'warehouses'))
-    throw invalid(field, `are not a ${audience}'s to see`)
 }
 
 /** A client's user sees stores of his company, or such as nobody else's are. */

@@ -3,7 +3,7 @@ import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { on } from '#kernel/events.ts'
 import { defineJob, enqueue } from '#kernel/jobs.ts'
-import { countOpen, nextOpen } from '../queries/matching.ts'
+import { countOpen, nextOpen, type Sight } from '../queries/matching.ts'
 import { runOn } from './run-on.ts'
 
 /** So many orders in one transaction. */
@@ -28,26 +28,26 @@ defineJob('automation.arrival', async (job) => {
  * @returns the job's id
  */
 export async function startRun(tx: Tx): Promise<{ jobId: string }> {
-  const storeIds = await storesOf(tx)
-  const jobId = await enqueue(tx, { kind: 'automation.run', payload: { storeIds }, asAutomation: true })
+  const sight = await sightOf(tx)
+  const jobId = await enqueue(tx, { kind: 'automation.run', payload: sight, asAutomation: true })
   await audit(tx, 'rules.run', { kind: 'job', id: jobId })
   return { jobId }
 }
 
-/** The stores the caller is confined to; null: none. */
-export async function storesOf(tx: Tx): Promise<string[] | null> {
-  const row = await tx.first(sql<{ ids: string[] | null }>`
-    select case when app.all_stores() then null else app.stores() end as ids`)
-  return row!.ids
+/** What the caller sees, where it is not everything. */
+async function sightOf(tx: Tx): Promise<Sight> {
+  return (await tx.first(sql<Sight>`
+    select case when not (app.all_stores() or app.confined()) then app.stores() end as "storeIds",
+           case when app.confined() then app.reach('order', 'orders:read') end as "orderIds"`))!
 }
 
 defineJob('automation.run', async (job) => {
-  const { storeIds } = job.payload as { storeIds: string[] | null }
-  await job.progress(0, await countOpen(job.read('orders:read'), storeIds))
+  const sight = job.payload as Sight
+  await job.progress(0, await countOpen(job.read('orders:read'), sight))
   let done = 0
   for (let after = beforeAll; !(await job.cancelled()); ) {
     const ids = await job.write('rules:run', async (tx) => {
-      const batch = await nextOpen(tx, after, batchSize, storeIds)
+      const batch = await nextOpen(tx, after, batchSize, sight)
       await runOn(tx, batch, 'now')
       return batch
     })

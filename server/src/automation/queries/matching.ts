@@ -14,18 +14,24 @@ export async function openAmong(tx: Tx, orderIds: string[]): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** The next open orders after `after`, by id; null stores are all that the caller sees. */
-export async function nextOpen(tx: Tx, after: string, limit: number, storeIds: string[] | null): Promise<string[]> {
-  const inStores = storeIds === null ? sql`true` : sql`o.store_id = any (${uuids(storeIds)})`
+/** What somebody sees, where it is not everything: his stores, or, where he is confined, his orders. */
+export type Sight = {
+  storeIds?: string[] | null
+  orderIds?: string[] | null
+}
+const within = ({ storeIds, orderIds }: Sight) =>
+  orderIds ? sql`o.id = any (${uuids(orderIds)})` : storeIds ? sql`o.store_id = any (${uuids(storeIds)})` : sql`true`
+
+/** The next open orders after `after`, by id, within somebody's sight. */
+export async function nextOpen(tx: Tx, after: string, limit: number, sight: Sight): Promise<string[]> {
   const rows = await tx.rows(sql<{ id: string }>`
-    select o.id from orders.orders o where o.id > ${after} and ${openOrders} and ${inStores} order by o.id limit ${limit}`)
+    select o.id from orders.orders o where o.id > ${after} and ${openOrders} and ${within(sight)} order by o.id limit ${limit}`)
   return rows.map(({ id }) => id)
 }
 
-export async function countOpen(tx: Tx, storeIds: string[] | null): Promise<number> {
-  const inStores = storeIds === null ? sql`true` : sql`o.store_id = any (${uuids(storeIds)})`
+export async function countOpen(tx: Tx, sight: Sight): Promise<number> {
   const row = await tx.first(
-    sql<{ value: number }>`select count(*) as value from orders.orders o where ${openOrders} and ${inStores}`,
+    sql<{ value: number }>`select count(*) as value from orders.orders o where ${openOrders} and ${within(sight)}`,
   )
   return row!.value
 }

@@ -14,7 +14,7 @@ const cap = 5_000
  */
 export async function previewRules(tx: Tx) {
   const { rules } = await runnableRules(tx)
-  const ids = await nextOpen(tx, '00000000-0000-0000-0000-000000000000', cap + 1, null)
+  const ids = await nextOpen(tx, '00000000-0000-0000-0000-000000000000', cap + 1, {})
   let left = ids.slice(0, cap)
   const given = new Set<string>()
   const results: { id: string; name: string; orders: number; lines: number }[] = []

@@ -2,6 +2,7 @@ import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { notFound } from '#kernel/problem.ts'
 import { type State, whatCanBeDone } from '../lifecycle.ts'
+import { assigneeOf } from './assignee.ts'
 import type { LineFacts } from './open-fulfillment-order.ts'
 import { type Gone, goneOf, toShipments } from './shipments.ts'
 
@@ -15,6 +16,7 @@ interface Row {
   onHold: boolean
   acceptedAt: string | null
   shippedAt: string | null
+  assignee: { id: string; name: string } | null
   lines: (LineFacts & { orderLineId: string; sku: string; name: string; rejectReason: string })[]
   gone: Gone[]
 }
@@ -28,7 +30,7 @@ export async function listOfOrder(tx: Tx, orderId: string) {
     sql<{ id: string }>`select id from orders.orders where id = ${orderId}`,
     sql<Row>`
       select f.id, f.number, f.fulfiller, coalesce(f.supplier_id, f.warehouse_id) as "fulfillerId", f.fulfiller_name as "fulfillerName", f.state,
-             f.on_hold as "onHold", f.accepted_at as "acceptedAt", f.shipped_at as "shippedAt", coalesce((
+             f.on_hold as "onHold", f.accepted_at as "acceptedAt", f.shipped_at as "shippedAt", ${assigneeOf} as assignee, coalesce((
                select json_agg(json_build_object('id', l.id, 'orderLineId', l.order_line_id, 'sku', l.sku, 'name', l.name, 'quantity', l.quantity,
                         'accepted', l.accepted, 'rejected', l.rejected, 'cancelled', l.cancelled, 'shipped', l.shipped, 'rejectReason', l.reject_reason)
                         order by l.position, l.id)

@@ -7,6 +7,7 @@ import type { Call } from '#kernel/routes.ts'
 import { searchTerms, upperBound } from '#orders'
 import { type State, whatCanBeDone } from '../lifecycle.ts'
 import type { queueContract, queueFilter } from '../queue-contract.ts'
+import { assigneeOf } from './assignee.ts'
 import type { LineFacts } from './open-fulfillment-order.ts'
 import { type Gone, goneOf, toShipments } from './shipments.ts'
 
@@ -36,18 +37,23 @@ interface Row {
   changed: string[]
   acceptedAt: string | null
   shippedAt: string | null
+  assignee: { id: string; name: string } | null
   isSample: boolean
 }
 
 const stateOf = { to_answer: 'offered', to_ship: 'accepted', shipped: 'shipped' } as const
 
 /** What narrows the queue `f`; policies leave only the caller's own in it. */
-function conditions({ view = 'all', q = '' }: QueueFilter): Statement<unknown> {
+function conditions({ view = 'all', q = '', mine }: QueueFilter): Statement<unknown> {
   const words = searchTerms(q).map(
     (term) => sql`f.id in (select w.fulfillment_order_id from fulfillment.search_words w
       where w.account_id = (select app.account_id()) and w.supplier_id = (select app.party_id()) and w.word >= ${term} and w.word < ${upperBound(term)})`,
   )
-  return all([...(view === 'all' ? [] : [sql`f.state = ${stateOf[view]}`]), ...words])
+  return all([
+    ...(view === 'all' ? [] : [sql`f.state = ${stateOf[view]}`]),
+    ...(mine ? [sql`f.assignee_member_id = (select app.member_id())`] : []),
+    ...words,
+  ])
 }
 
 /** Due first, or for what has left the newest first: the order of a view, and what lies beyond a row of it. */
@@ -70,7 +76,7 @@ const select = (where: Statement<unknown>, rest: Statement<unknown>) => sql<Row>
          f.deliver_by as "deliverBy", coalesce(f.ship_by, 'infinity'::date) as "dueKey", f.service,
          json_build_object('name', r.name, 'company', r.company, 'line1', r.line1, 'line2', r.line2, 'line3', r.line3, 'city', r.city,
                            'region', f.region, 'postcode', f.postcode, 'country', f.country) as recipient,
-         r.faded_at as "removedAt", r.buyer_note as "buyerNote", r.gift_text as "giftText", f.changed_at as "changedAt", f.changed, f.accepted_at as "acceptedAt", f.shipped_at as "shippedAt", f.is_sample as "isSample",
+         r.faded_at as "removedAt", r.buyer_note as "buyerNote", r.gift_text as "giftText", f.changed_at as "changedAt", f.changed, f.accepted_at as "acceptedAt", f.shipped_at as "shippedAt", ${assigneeOf} as assignee, f.is_sample as "isSample",
          coalesce((select json_agg(json_build_object('id', l.id, 'sku', l.sku, 'name', l.name, 'quantity', l.quantity, 'accepted', l.accepted,
                      'rejected', l.rejected, 'cancelled', l.cancelled, 'shipped', l.shipped, 'rejectReason', l.reject_reason) order by l.position, l.id)
                      from fulfillment.lines l where l.account_id = f.account_id and l.fulfillment_order_id = f.id), '[]') as lines,

@@ -12,6 +12,8 @@ export const definerFunctions: Record<string, string> = {
   'app.become': 'signs the context of a member; only functions of the owner call it',
   'access.my_scope': "the caller's own scope, of which he may see nothing else; his own member by the context",
   'access.preview_grant': 'counts under a grant that is undone again; who may manage users',
+  'fulfillment.assignees': 'names of people whom the caller may give something to: of the house, or of his own company',
+  'fulfillment.set_assignee': 'writes the person of fulfillment orders within reach; who may assign',
   'access.may_view': "whether a viewer may look with another's rights; only app.enter and start_view call it",
   'access.add_preview': 'makes a member who is nobody, to look as a role; asks for users:manage',
   'access.start_view': "opens a view within the caller's own session; asks for users:manage and access.may_view",

@@ -63,6 +63,10 @@ export function orderConditions(filter: OrderFilter, found?: Found): Statement<u
     conditions.push(sql`exists (select from fulfillment.fulfillment_orders f
       where f.account_id = o.account_id and f.order_id = o.id and f.supplier_id = ${filter.supplierId}::uuid and f.state not in ('cancelled', 'rejected', 'unassigned'))`)
   }
+  if (filter.assignedToMe) {
+    conditions.push(sql`exists (select from fulfillment.fulfillment_orders f
+      where f.account_id = o.account_id and f.order_id = o.id and f.assignee_member_id = (select app.member_id()) and f.state <> 'unassigned')`)
+  }
   if (filter.issue) conditions.push(issueCondition(filter.issue))
   for (const term of found?.rare ?? [])
     conditions.push(sql`o.id = any (array(select w.order_id from ${wordsLike(term)}))`)

@@ -8,6 +8,7 @@ import { confirm } from '../../ui/confirm.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { toast } from '../../ui/toast.ts'
 import classes from './Fulfillment.module.css'
+import { HandDialog } from './HandDialog.tsx'
 import { LineList } from './LineList.tsx'
 import { Shipments } from './Shipments.tsx'
 import { slipLanguage } from './SlipLink.tsx'
@@ -22,6 +23,7 @@ export function FulfillmentCard({ item }: { item: FulfillmentOrder }) {
   const failed = useProblemToast()
   const [step, setStep] = useState<StepKind | null>(null)
   const can = useCan()
+  const [isHanding, setHanding] = useState(false)
   const may = (name: string) => item.can[name] === true
   const bySupplier = item.fulfiller === 'supplier'
   const unassign = async () => {
@@ -76,6 +78,7 @@ export function FulfillmentCard({ item }: { item: FulfillmentOrder }) {
                 <Menu.Item onClick={() => setStep('reject')}>{t`Reject on their behalf`}</Menu.Item>
               )}
               {may('ship') && <Menu.Item onClick={() => setStep('ship')}>{t`Mark as shipped`}</Menu.Item>}
+              {may('hand') && <Menu.Item onClick={() => setHanding(true)}>{t`Give to a person`}</Menu.Item>}
               {may('unassign') && <Menu.Item onClick={() => void unassign()}>{t`Take back`}</Menu.Item>}
               {may('print') && (
                 <Menu.Item
@@ -94,8 +97,18 @@ export function FulfillmentCard({ item }: { item: FulfillmentOrder }) {
           </Menu>
         )}
       </div>
+      {item.assignee && <p className={classes.quiet}>{t`With ${item.assignee.name}`}</p>}
       <LineList lines={item.lines} />
       <Shipments shipments={item.shipments} costs={can('shipping-costs:read')} />
+      {isHanding && (
+        <HandDialog
+          ids={[item.id]}
+          supplierId={bySupplier ? item.fulfillerId : null}
+          assigneeId={item.assignee?.id}
+          onClose={() => setHanding(false)}
+          onDone={refresh}
+        />
+      )}
       {step && (
         <StepDialog step={step} number={item.number} lines={item.lines} send={send} onClose={() => setStep(null)} />
       )}

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, apiUrl } from '../../api.ts'
@@ -10,6 +10,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.ts'
+import { HandDialog } from './HandDialog.tsx'
 import classes from './Queue.module.css'
 import { QueueRow } from './QueueRow.tsx'
 import { QueueTabs } from './QueueTabs.tsx'
@@ -30,7 +31,7 @@ export default function QueuePage() {
   const [first, setFirst] = useState<QueueView>()
   if (!first && counts) setFirst(counts.to_answer > 0 && counts.to_ship === 0 ? 'to_answer' : 'to_ship')
   const view = search.view ?? first
-  const queue = useQueue({ view, q: search.q })
+  const queue = useQueue({ view, q: search.q, mine: search.mine })
   const items = queue.data?.pages.flatMap((page) => page.items) ?? []
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [pasting, setPasting] = useState(false)
@@ -52,7 +53,7 @@ export default function QueuePage() {
               <Button
                 component="a"
                 variant="default"
-                href={apiUrl('GET /queue/export', { query: { view, q: search.q } })}
+                href={apiUrl('GET /queue/export', { query: { view, q: search.q, mine: search.mine } })}
               >
                 {t`Export`}
               </Button>
@@ -65,6 +66,7 @@ export default function QueuePage() {
       {selected.length > 0 ? (
         <SelectionBar count={selected.length} onClear={() => setChosen(new Set())}>
           {can('queue:print') && <SlipLink ids={selected.map((item) => item.id)}>{t`Print slips`}</SlipLink>}
+          {can('queue:assign') && <HandSelected ids={selected.map((item) => item.id)} />}
           {can('queue:answer') && view === 'to_answer' && (
             <AcceptSelected ids={selected.map((item) => item.id)} onDone={() => setChosen(new Set())} />
           )}
@@ -75,6 +77,11 @@ export default function QueuePage() {
             value={search.q ?? ''}
             onSearch={(q) => go({ q: q || undefined })}
             label={t`Number, SKU, recipient or tracking`}
+          />
+          <Checkbox
+            label={t`Assigned to me`}
+            checked={search.mine === true}
+            onChange={({ currentTarget }) => go({ mine: currentTarget.checked || undefined })}
           />
           {items.length > 1 && can('queue:print') && (
             <button
@@ -94,7 +101,11 @@ export default function QueuePage() {
           <Skeleton lines={8} />
         </div>
       ) : items.length === 0 ? (
-        <NothingHere view={view ?? 'to_ship'} searched={Boolean(search.q)} onClear={() => go({ q: undefined })} />
+        <NothingHere
+          view={view ?? 'to_ship'}
+          searched={Boolean(search.q ?? search.mine)}
+          onClear={() => go({ q: undefined, mine: undefined })}
+        />
       ) : (
         <ul className={classes.list} aria-label={t`To ship`} aria-busy={queue.isFetching}>
           {items.map((item, index) => (
@@ -117,6 +128,18 @@ export default function QueuePage() {
         </div>
       )}
       {pasting && <TrackingDialog onClose={() => setPasting(false)} />}
+    </>
+  )
+}
+
+function HandSelected({ ids }: { ids: string[] }) {
+  const { t } = useLingui()
+  const refresh = useRefreshQueue()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>{t`Give to a person`}</Button>
+      {isOpen && <HandDialog ids={ids} onClose={() => setOpen(false)} onDone={refresh} />}
     </>
   )
 }

@@ -9,6 +9,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { toast } from '../../ui/toast.ts'
 import { Due, isOver } from './Due.tsx'
+import { HandDialog } from './HandDialog.tsx'
 import { LineList } from './LineList.tsx'
 import classes from './Queue.module.css'
 import { Recipient } from './Recipient.tsx'
@@ -42,6 +43,7 @@ export function QueueRow({ item, view, next, chosen, onChoose }: Props) {
   const failed = useProblemToast()
   const [step, setStep] = useState<StepKind | null>(null)
   const [shipping, setShipping] = useState(false)
+  const [isHanding, setHanding] = useState(false)
   const may = (name: string) => item.can[name] === true
   const accept = async () => {
     try {
@@ -83,6 +85,7 @@ export function QueueRow({ item, view, next, chosen, onChoose }: Props) {
       </div>
       <Recipient item={item} />
       <div className={classes.what}>
+        {item.assignee && <span className={classes.due}>{t`With ${item.assignee.name}`}</span>}
         <LineList lines={item.lines} />
         <Shipments shipments={item.shipments} />
       </div>
@@ -113,6 +116,7 @@ export function QueueRow({ item, view, next, chosen, onChoose }: Props) {
               <Menu.Item onClick={() => setStep('ship')}>{t`Ship a part, with date and service`}</Menu.Item>
             )}
             {may('reject') && !offered && <Menu.Item onClick={() => setStep('reject')}>{t`Reject`}</Menu.Item>}
+            {may('hand') && <Menu.Item onClick={() => setHanding(true)}>{t`Give to a person`}</Menu.Item>}
             {may('print') && (
               <Menu.Item
                 component="a"
@@ -128,6 +132,9 @@ export function QueueRow({ item, view, next, chosen, onChoose }: Props) {
             )}
           </Menu.Dropdown>
         </Menu>
+      )}
+      {isHanding && (
+        <HandDialog ids={[item.id]} assigneeId={item.assignee?.id} onClose={() => setHanding(false)} onDone={refresh} />
       )}
       {step && (
         <StepDialog

@@ -5,13 +5,14 @@ import { oneOf } from '../../search.ts'
 export type QueueItem = ResponseOf<'GET /queue/:id'>
 export type QueueCounts = ResponseOf<'GET /queue/counts'>
 export type QueueView = keyof QueueCounts
-export type QueueSearch = { view?: QueueView; q?: string }
+export type QueueSearch = { view?: QueueView; q?: string; mine?: true }
 
 const views: readonly QueueView[] = ['to_answer', 'to_ship', 'shipped', 'all']
 
 export const readQueueSearch = (search: Record<string, unknown>): QueueSearch => ({
   view: views.find((view) => view === search.view),
   q: oneOf(search.q),
+  mine: String(search.mine) === 'true' ? true : undefined,
 })
 
 /** How many stand in each view; refreshed every minute, since offers arrive by themselves. */
@@ -23,11 +24,12 @@ export const useQueueCounts = () =>
   })
 
 /** A view of the queue, page after page. What is on screen stays until the new is there. */
-export function useQueue({ view, q }: { view: QueueView | undefined; q?: string }) {
+export function useQueue({ view, q, mine }: { view: QueueView | undefined; q?: string; mine?: true }) {
   return useInfiniteQuery({
     enabled: view !== undefined,
-    queryKey: ['queue', 'list', view, q],
-    queryFn: ({ pageParam, signal }) => api('GET /queue', { query: { view, q, limit: 50, cursor: pageParam }, signal }),
+    queryKey: ['queue', 'list', view, q, mine],
+    queryFn: ({ pageParam, signal }) =>
+      api('GET /queue', { query: { view, q, mine, limit: 50, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,

@@ -19,6 +19,7 @@ type Props = {
 const nothing: OrdersSearch = {
   status: undefined,
   issue: undefined,
+  assignedToMe: undefined,
   tag: undefined,
   productTag: undefined,
   productTagLines: undefined,
@@ -60,6 +61,13 @@ export function OrderFilters({ search, onChange, onExact, count, end }: Props) {
         .filter(([value]) => value !== 'backordered')
         .map(([value, word]) => ({ value, label: i18n._(word) })),
     },
+    {
+      id: 'assigned',
+      label: t`Assigned to`,
+      kind: 'options',
+      single: true,
+      options: [{ value: 'me', label: t`me` }],
+    },
     { id: 'placed', label: t`Ordered`, kind: 'days', show: format.day },
   ]
   const { placedFrom, placedTo } = search
@@ -75,6 +83,7 @@ export function OrderFilters({ search, onChange, onExact, count, end }: Props) {
       values={{
         status: search.status,
         issue: search.issue ? [search.issue] : undefined,
+        assigned: search.assignedToMe ? ['me'] : undefined,
         tag: search.tag ? [search.tag] : undefined,
         productTag: search.productTag ? [search.productTag, search.productTagLines ?? 'any'] : undefined,
         placed: placedFrom || placedTo ? [placedFrom ?? '', placedTo ?? ''] : undefined,
@@ -82,6 +91,7 @@ export function OrderFilters({ search, onChange, onExact, count, end }: Props) {
       onChange={(id, values) => {
         if (id === 'status') onChange({ status: values as OrdersSearch['status'] })
         else if (id === 'placed') onChange({ placedFrom: values?.[0] || undefined, placedTo: values?.[1] || undefined })
+        else if (id === 'assigned') onChange({ assignedToMe: values?.length ? true : undefined })
         else if (id === 'productTag') onChange({ productTag: values?.[0], productTagLines: linesOf(values?.[1]) })
         else onChange({ [id]: values?.[0] })
       }}

@@ -7,6 +7,8 @@ export type OrdersSearch = {
   q?: string
   status?: (keyof typeof orderStatuses)[]
   issue?: string
+  /** Only orders of which the reader has a part to fulfill. */
+  assignedToMe?: true
   tag?: string
   productTag?: string
   /** Left out: on any line. */
@@ -27,6 +29,7 @@ export function readOrdersSearch(search: Record<string, unknown>): OrdersSearch 
     q: oneOf(search.q),
     status: status?.length ? status : undefined,
     issue: oneOf(search.issue),
+    assignedToMe: String(search.assignedToMe) === 'true' ? true : undefined,
     tag: oneOf(search.tag),
     productTag: oneOf(search.productTag),
     productTagLines: search.productTag ? linesOf(oneOf(search.productTagLines)) : undefined,

@@ -19,6 +19,8 @@ export const timelineWords: Record<string, MessageDescriptor> = {
   'issue.resolved': msg`{actor} marked an issue as dealt with`,
   'lines.assigned': msg`{actor} assigned {units, plural, one {# unit} other {# units}} to {fulfiller}`,
   'lines.unassigned': msg`{actor} took {units, plural, one {# unit} other {# units}} back from {fulfiller}`,
+  'fulfillment.handed': msg`{actor} gave {fulfillmentOrder} to {assignee}`,
+  'fulfillment.handed-back': msg`{actor} took {fulfillmentOrder} back from the person who had it`,
   'fulfillment.accepted': msg`{actor} accepted {units, plural, one {# unit} other {# units}}`,
   'fulfillment.rejected': msg`{actor} rejected {units, plural, one {# unit} other {# units}}`,
   'fulfillment.shipped': msg`{actor} shipped {units, plural, one {# unit} other {# units}}`,

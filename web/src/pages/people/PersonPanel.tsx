@@ -10,6 +10,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Facts, Section } from '../../ui/Section.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
 import { outboxQuery } from '../outbox/outbox.ts'
+import { EndBatch } from './grant/EndBatch.tsx'
 import { GrantEditor } from './grant/GrantEditor.tsx'
 import { PersonActions } from './PersonActions.tsx'
 import classes from './people.module.css'
@@ -52,6 +53,7 @@ export function PersonPanel({ person, onClose }: { person: Person; onClose: () =
               ),
             ],
             [t`Company`, person.party?.name],
+            [t`Batch`, person.batch],
             [
               person.kind === 'invitation' ? t`Invited on` : t`Since`,
               <DateText key="since" value={person.createdAt} />,
@@ -62,6 +64,7 @@ export function PersonPanel({ person, onClose }: { person: Person; onClose: () =
       </Section>
       <Section title={t`Role and access`}>
         <GrantEditor person={person} name={name} changeable={changeable} />
+        {person.batch && can('users:manage') && <EndBatch name={person.batch} />}
         {words && <p className={classes.help}>{i18n._(words)}</p>}
       </Section>
       {person.kind === 'invitation' && can('outbox:read') && <InvitationMail person={person} />}

@@ -13,6 +13,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { ListPage } from '../../ui/ListPage.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState } from '../../ui/states.tsx'
+import { BatchPanel } from './grant/BatchPanel.tsx'
 import { InvitePanel } from './InvitePanel.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
 import { personStates } from './person-states.ts'
@@ -34,7 +35,9 @@ export default function UsersPage() {
   const grid = useGrid({ name: `users.${useMe().user.id}`, columns: usePersonColumns(), rows, rowId: idOf })
   const open = people.find((person) => person.id === search.open)
   const panel =
-    search.invite && can('users:manage') ? (
+    search.invite === 'batch' && can('users:manage') ? (
+      <BatchPanel onClose={() => go({ invite: undefined })} onInvited={() => go({ invite: undefined })} />
+    ) : search.invite && can('users:manage') ? (
       <InvitePanel onClose={() => go({ invite: undefined })} onInvited={(id) => go({ invite: undefined, open: id })} />
     ) : (
       open && <PersonPanel key={open.id} person={open} onClose={() => go({ open: undefined })} />
@@ -53,9 +56,14 @@ export default function UsersPage() {
           }
           action={
             can('users:manage') && (
-              <Button leftSection={<Icon name="plus" />} onClick={() => go({ invite: 'yes', open: undefined })}>
-                {t`Invite a user`}
-              </Button>
+              <>
+                <Button variant="default" onClick={() => go({ invite: 'batch', open: undefined })}>
+                  {t`Add temporary staff`}
+                </Button>
+                <Button leftSection={<Icon name="plus" />} onClick={() => go({ invite: 'yes', open: undefined })}>
+                  {t`Invite a user`}
+                </Button>
+              </>
             )
           }
         />
@@ -86,6 +94,7 @@ type FilterProps = { people: Person[]; search: UsersSearch; found: number; onCha
 function UserFilters({ people, search, found, onChange }: FilterProps) {
   const { t, i18n } = useLingui()
   const roleName = useRoleName()
+  const batches = [...new Set(people.flatMap(({ batch }) => batch ?? []))].sort()
   const roles = new Map(people.map(({ role }) => [role.slug, roleName(role)]))
   return (
     <FilterBar
@@ -107,14 +116,23 @@ function UserFilters({ people, search, found, onChange }: FilterProps) {
           kind: 'options',
           options: [...roles].map(([value, label]) => ({ value, label })),
         },
+        ...(batches.length > 0 ? [batchField(batches, t`Batch`)] : []),
       ]}
-      values={{ state: search.state, role: search.role }}
-      onChange={(id, values) => onChange({ [id]: values })}
-      onClear={() => onChange({ state: undefined, role: undefined })}
+      values={{ state: search.state, role: search.role, batch: search.batch ? [search.batch] : undefined }}
+      onChange={(id, values) => onChange({ [id]: id === 'batch' ? values?.[0] : values })}
+      onClear={() => onChange({ state: undefined, role: undefined, batch: undefined })}
       count={people.length > 0 && <Plural value={found} one="# user" other="# users" />}
     />
   )
 }
+
+const batchField = (batches: string[], label: string) => ({
+  id: 'batch',
+  label,
+  kind: 'options' as const,
+  single: true,
+  options: batches.map((value) => ({ value, label: value })),
+})
 
 function NothingMatches({ onClear }: { onClear: () => void }) {
   const { t } = useLingui()

@@ -6,8 +6,10 @@ export type UsersSearch = {
   q?: string
   state?: string[]
   role?: string[]
+  batch?: string
   open?: string
-  invite?: 'yes'
+  /** One person, or a batch of temporary staff. */
+  invite?: 'yes' | 'batch'
 }
 
 export function readUsersSearch(search: Record<string, unknown>): UsersSearch {
@@ -16,7 +18,8 @@ export function readUsersSearch(search: Record<string, unknown>): UsersSearch {
     q: oneOf(search.q),
     state: state?.length ? state : undefined,
     role: listOf(search.role),
+    batch: oneOf(search.batch),
     open: oneOf(search.open),
-    invite: search.invite === 'yes' ? 'yes' : undefined,
+    invite: search.invite === 'yes' || search.invite === 'batch' ? search.invite : undefined,
   }
 }

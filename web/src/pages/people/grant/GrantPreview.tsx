@@ -1,10 +1,13 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { ApiProblem, api, type Input, type ResponseOf } from '../../../api.ts'
+import { permissionWords } from '../../../components/permission-words.ts'
 import { ProblemWords } from '../../../ui/states.tsx'
+import type { Permission } from '../../../words.ts'
 import { useFieldWords } from './field-names.ts'
 import classes from './grant.module.css'
+import { useSettled } from './useSettled.ts'
 
 type Asked = NonNullable<Input<'POST /members/preview-grant'>['body']>
 type Preview = ResponseOf<'POST /members/preview-grant'>
@@ -33,16 +36,6 @@ export function GrantPreview({ asked }: { asked: Asked | null }) {
       )}
     </section>
   )
-}
-
-/** The text as it stood still for a moment: nobody is asked at every key. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), 300)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }
 
 function PreviewProblem({ problem }: { problem: unknown }) {
@@ -89,14 +82,14 @@ function Lines({ preview: { of, orders, permissions, fields } }: { preview: Prev
         <li key={String(line)}>{line}</li>
       ))}
       {permissions.gained.length > 0 && (
-        <li title={permissions.gained.join(', ')}>
+        <Words words={permissions.gained}>
           <Plural value={permissions.gained.length} one="# permission more" other="# permissions more" />
-        </li>
+        </Words>
       )}
       {permissions.lost.length > 0 && (
-        <li title={permissions.lost.join(', ')}>
+        <Words words={permissions.lost}>
           <Plural value={permissions.lost.length} one="# permission fewer" other="# permissions fewer" />
-        </li>
+        </Words>
       )}
       {isSame && <li>{t`Nothing: it is the same access.`}</li>}
       <li className={classes.quiet}>
@@ -111,5 +104,20 @@ function Lines({ preview: { of, orders, permissions, fields } }: { preview: Prev
         )}
       </li>
     </ul>
+  )
+}
+
+/** How many permissions, and which, for who wants to know. */
+function Words({ words, children }: { words: string[]; children: ReactNode }) {
+  const { i18n } = useLingui()
+  return (
+    <li>
+      <details>
+        <summary>{children}</summary>
+        {words.map((word) => (
+          <div key={word}>{i18n._(permissionWords[word as Permission])}</div>
+        ))}
+      </details>
+    </li>
   )
 }

@@ -8,10 +8,10 @@ import { HoursField } from './HoursField.tsx'
 import { type Audience, choicesQuery, kindsFor } from './scope.ts'
 import { useKindName } from './useScopeWords.ts'
 
-type Props = { audience: Audience; partyId?: string | null; ofKey?: boolean }
+type Props = { audience: Audience; partyId?: string | null; ofKey?: boolean; lastDayRequired?: boolean }
 
 /** The fields of a scope in a form that holds it as `scope`: what of the account somebody has access to, and when. Of a key: no hours. */
-export function ScopeFields({ audience, partyId, ofKey = false }: Props) {
+export function ScopeFields({ audience, partyId, ofKey = false, lastDayRequired = false }: Props) {
   const { t } = useLingui()
   const kindName = useKindName()
   const { control, register, formState } = useFormContext()
@@ -38,7 +38,13 @@ export function ScopeFields({ audience, partyId, ofKey = false }: Props) {
               value={value}
               onChange={onChange}
               onBlur={onBlur}
-              placeholder={value.length > 0 ? undefined : audience === 'staff' ? t`All` : t`Choose at least one`}
+              placeholder={
+                value.length > 0
+                  ? undefined
+                  : audience === 'staff'
+                    ? t({ message: 'All', context: 'what a scope is narrowed to' })
+                    : t`Choose at least one`
+              }
               searchable
               clearable
               clearButtonProps={{ 'aria-label': t`Take all away` }}
@@ -63,7 +69,12 @@ export function ScopeFields({ audience, partyId, ofKey = false }: Props) {
       )}
       <div className={classes.window}>
         <TextInput type="date" label={t`First day`} {...register('scope.from')} error={problemOf('from')} />
-        <TextInput type="date" label={t`Last day`} {...register('scope.until')} error={problemOf('until')} />
+        <TextInput
+          type="date"
+          label={t`Last day`}
+          {...register('scope.until', { required: lastDayRequired ? t`Fill this in.` : false })}
+          error={problemOf('until')}
+        />
       </div>
       {!ofKey && (
         <Controller
