@@ -109,8 +109,10 @@ create or replace function app.reach_of(target regclass) returns text
                  (2, 'shipment_id', 'shipment', null), (2, 'parcel_id', 'parcel', null), (3, 'order_id', 'order', null))
          as x (rank, name, what, only_in)
     join pg_attribute a on a.attrelid = target and a.attname = x.name and not a.attisdropped
+    join pg_class c on c.oid = target
    where x.only_in is null or x.only_in::regclass = target
-   order by x.rank limit 1
+   -- What hangs on an order is seen with it, whichever part of it is one's own.
+   order by c.relnamespace = 'orders'::regnamespace and x.name = 'order_id' desc, x.rank limit 1
 $$;
 
 -- The stores of a grant, by name or through the clients they serve. For functions of the owner.

@@ -8,6 +8,7 @@ import { type Mutant, mutantsOf, type Policy, readPolicies } from './mutants.ts'
 import { plantRows, readRows, readTables, type Table } from './planted.ts'
 import { concerns, makePrincipals } from './principals.ts'
 import { type Attempt, attemptsOn, compare, type Grants, houseAttempt, probeFunction, readGrants } from './probes.ts'
+import { giveReach, plantReach, probesOfReach } from './reach.ts'
 import type { Deed } from './right.ts'
 
 /** What finds a mutant: the rules of the catalogue, and probes of one table by everybody. */
@@ -20,6 +21,8 @@ export interface Detector {
   differences(table: string): Promise<string[]>
   /** What gives a mutant away; undefined where nothing does. The mutant is undone again. */
   notice(mutant: Mutant): Promise<string | undefined>
+  /** What app.reach() says otherwise than the rows do, with one text of a function replaced; empty is well. */
+  differencesOfReach(signature: string, text: string, instead: string): Promise<string[]>
   close(): Promise<void>
 }
 
@@ -52,6 +55,8 @@ export async function openDetector(world: World): Promise<Detector> {
   await plantRows(client, tables, (table) =>
     provers.filter((who) => concerns(who.name, table, who.audience)).map(({ member }) => member),
   )
+  await plantReach(client, tables, provers)
+  await giveReach(client, provers)
   const grants = await readGrants(client, logins)
   const policies = await readPolicies(client)
   const attempts = new Map<string, Attempt[]>()
@@ -118,6 +123,25 @@ export async function openDetector(world: World): Promise<Detector> {
           await client.query('reset session authorization')
         }
         return (await lint(client, names))[0]
+      }),
+    differencesOfReach: (signature, text, instead) =>
+      undone(async () => {
+        const { rows } = await client.query('select pg_get_functiondef($1::regprocedure) as source', [signature])
+        const source: string = rows[0].source
+        if (!source.includes(text)) throw new Error(`${signature} does not say: ${text}`)
+        await client.query(source.replace(text, instead))
+        const found: string[] = []
+        for (const who of provers.filter((one) => one.confined || one.name.includes('every word'))) {
+          await client.query(`set local session authorization "${logins[who.audience]}"`)
+          const probes = probesOfReach(who)
+          const { rows } = await client.query<{ outcomes: string[] }>('select proof.probe($1, $2, $3) as outcomes', [
+            who.tokenHash,
+            who.purpose,
+            JSON.stringify(probes.map(({ sql }) => sql)),
+          ])
+          found.push(...compare({ who, probes: probes.map((one) => ({ ...one, deed: 'read' })) }, rows[0]!.outcomes))
+        }
+        return found
       }),
     close: () => client.end(),
   }

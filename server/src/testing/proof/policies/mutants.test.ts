@@ -5,6 +5,7 @@ import { type Detector, openDetector, survivorsOf } from './detector.ts'
 import { equivalents } from './equivalents.ts'
 import { describeGrants, widenedGrants } from './grants.ts'
 import { splitAnd } from './mutants.ts'
+import { weakerReach } from './reach.ts'
 
 describe('policies', () => {
   const world = useWorld()
@@ -23,6 +24,14 @@ describe('policies', () => {
   it('none can be weakened unnoticed (every fifth small change; all of them in npm run prove)', async () => {
     expect(detector.mutants.length).toBeGreaterThan(650)
     expect(await survivorsOf(detector, (index) => index % 5 === 0)).toEqual([])
+  }, 60_000)
+
+  it('what a confined person reaches is what the rows say, and none of its conditions can be dropped unnoticed', async () => {
+    expect(await detector.differencesOfReach('app.reach(text,text)', 'return given', 'return given')).toEqual([])
+    const unnoticed: string[] = []
+    for (const [signature, text, instead] of weakerReach)
+      if ((await detector.differencesOfReach(signature, text, instead)).length === 0) unnoticed.push(text)
+    expect(unnoticed).toEqual([])
   }, 60_000)
 
   it('what changes nothing is not taken for a change', async () => {

@@ -82,7 +82,7 @@ function plain({ type, oneOf, name }: Column): unknown {
 
 let fresh = 0
 /** Another key, so that the copy of a row may stand beside it. */
-function freshKey(table: Table, row: Row): Row {
+export function freshKey(table: Table, row: Row): Row {
   const copy: Row = { ...row, ...('is_default' in row ? { is_default: false } : {}) }
   for (const { name, type, inUnique, oneOf } of table.columns) {
     if (!(inUnique || name === 'name' || name === 'email') || name in slices || oneOf || copy[name] === null) continue

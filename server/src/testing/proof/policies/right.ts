@@ -12,9 +12,14 @@ export interface Principal {
   permissions: readonly string[]
   /** '*' for every store there is. */
   stores: '*' | readonly string[]
-  /** He sees only what is assigned to himself; nothing that is planted is. */
-  confined: boolean
+  /** What a confined person reaches; null for everybody else. */
+  reach: Reach | null
 }
+/** Ids, by what they are of. */
+export type Reach = Record<
+  'orders' | 'fulfillmentOrders' | 'shipments' | 'parcels' | 'stores' | 'parties' | 'warehouses',
+  ReadonlySet<unknown>
+>
 export type Row = Record<string, unknown>
 export interface Right {
   /** The word asked for; without one, everybody of the audience has the right. */
@@ -34,10 +39,20 @@ export type Deed = keyof Rights
 export const inStore = (row: Row, who: Principal) =>
   (who.stores === '*' && who.audience === 'staff') ||
   (who.stores !== '*' && who.stores.includes(row.store_id as string))
+/** By what a row belongs to something that a confined person may reach: its order, or its fulfillment order, or what left of it. */
+export function isReached(row: Row, { reach }: Principal): boolean {
+  if (!reach) return false
+  if ('fulfiller' in row) return reach.fulfillmentOrders.has(row.id)
+  if ('order_id' in row) return reach.orders.has(row.order_id)
+  if ('fulfillment_order_id' in row) return reach.fulfillmentOrders.has(row.fulfillment_order_id)
+  if ('shipment_id' in row) return reach.shipments.has(row.shipment_id)
+  if ('parcel_id' in row) return reach.parcels.has(row.parcel_id)
+  return 'shipped_on' in row ? reach.shipments.has(row.id) : 'placed_at' in row && reach.orders.has(row.id)
+}
 const slices = {
   account: () => true,
-  store: inStore,
-  party: (row: Row, who: Principal) => row.supplier_id === who.party && !who.confined,
+  store: (row: Row, who: Principal) => inStore(row, who) || isReached(row, who),
+  party: (row: Row, who: Principal) => row.supplier_id === who.party && (!who.reach || isReached(row, who)),
   own: (row: Row, who: Principal) => row.member_id === who.member,
 }
 

@@ -96,7 +96,10 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'access.accounts': { staff: { read: [myAccount] }, client: { read: [myAccount] }, supplier: { read: [myAccount] } },
   'access.parties': {
     staff: {
-      read: [account('suppliers:read'), everybody((row) => row.kind === 'self')],
+      read: [
+        account('suppliers:read', (row, who) => !who.reach || who.reach.parties.has(row.id)),
+        everybody((row) => row.kind === 'self'),
+      ],
       add: [account('suppliers:read', (row, who) => suppliers(row, who) && holds(who, 'suppliers:edit'))],
       change: [account('suppliers:edit', suppliers)],
     },
@@ -178,10 +181,12 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'catalog.product_tags': {
     staff: { read: [account('products:read')], add: [account('products:edit')], remove: [account('products:edit')] },
   },
-  'stock.warehouses': { staff: { read: [account('orders:read')] } },
+  'stock.warehouses': {
+    staff: { read: [account('orders:read', (row, who) => !who.reach || who.reach.warehouses.has(row.id))] },
+  },
   'channels.stores': {
     staff: {
-      read: [account('orders:read', storeById)],
+      read: [account('orders:read', (row, who) => storeById(row, who) || Boolean(who.reach?.stores.has(row.id)))],
       add: [account('stores:edit', (_row, who) => who.stores === '*')],
       change: [account('stores:edit', storeById)],
     },
