@@ -39,6 +39,8 @@ describe('customer service asks, sorts issues out and knows averages, in the bro
       const cost = { amount: 500 + at * 10, currency: 'EUR' }
       await story.work('A1', (tx) => shipFulfillmentOrder(tx, part, { carrier: 'DHL', shippedOn: before(2), cost }))
     }
+    await give('10250')
+    ids.part = '10250'
     await keepAverages(story.deps)
   }
 
@@ -138,6 +140,15 @@ describe('customer service asks, sorts issues out and knows averages, in the bro
     await house.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
     await house.getByText('€6.40').waitFor()
     await picture(house, 'carrier-cost')
+
+    await house.goto('/orders')
+    await house.getByRole('button', { name: 'Enter tracking numbers' }).click()
+    await house.getByLabel('Carrier', { exact: true }).fill('UPS')
+    await house.getByLabel('Three columns').fill(`${ids.part}\tJD1\t7,10`)
+    await expectAccessible(house, 'tracking of the house')
+    await house.getByRole('button', { name: 'Mark as shipped' }).click()
+    await house.getByText('1 marked as shipped.').waitFor()
+    await picture(house, 'tracking-with-costs')
   })
 
   it('S1.14 Orders is all there is in the navigation, in French, in the dark and on a phone', async () => {
@@ -164,7 +175,7 @@ describe('customer service asks, sorts issues out and knows averages, in the bro
     await phone.getByRole('list').first().waitFor()
     await picture(phone, 'requests-phone')
     await expectAccessible(phone, 'requests, phone')
-    await phone.goto(`/orders/${ids['10250']}`)
+    await phone.goto(`/orders/${ids['10249']}`)
     await phone.getByRole('button', { name: 'Demander une modification' }).click()
     await phone.getByRole('dialog').waitFor()
     await picture(phone, 'request-form-phone')

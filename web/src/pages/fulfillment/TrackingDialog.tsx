@@ -4,11 +4,14 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import { Button, Modal, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { api, type ResponseOf } from '../../api.ts'
+import { useCan, useMe } from '../../me.ts'
 import { ProblemNote } from '../../ui/states.tsx'
 import { CarrierInput } from './CarrierInput.tsx'
+import { costOf } from './CostField.tsx'
 import { lastCarrier, rememberCarrier } from './carriers.ts'
 import { parseTracking } from './parse-tracking.ts'
 import classes from './Queue.module.css'
+import { useRefreshOrders } from './useFulfillment.ts'
 import { useRefreshQueue } from './useQueue.ts'
 
 type Answer = ResponseOf<'POST /queue/ship'>['rows'][number]
@@ -24,24 +27,40 @@ const words: Record<Answer['result'], MessageDescriptor> = {
   no_tracking: msg`No tracking number`,
 }
 
+const unknownHere = msg`No such number`
+
 /** Many at once: two columns pasted from a spreadsheet, read back before they are sent, answered row by row. */
-export function TrackingDialog({ onClose }: { onClose: () => void }) {
+export function TrackingDialog({ house = false, onClose }: { house?: boolean; onClose: () => void }) {
   const { t, i18n } = useLingui()
-  const refresh = useRefreshQueue()
+  const refreshQueue = useRefreshQueue()
+  const refreshOrders = useRefreshOrders()
+  const priced = useCan()('shipping-costs:read') && house
+  const { currency } = useMe().account
   const [text, setText] = useState('')
   const [carrier, setCarrier] = useState(lastCarrier)
   const [answers, setAnswers] = useState<Answer[] | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
   const [missing, setMissing] = useState(false)
+  const [noAmount, setNoAmount] = useState('')
   const [busy, setBusy] = useState(false)
   const rows = parseTracking(text)
   const send = async () => {
     setMissing(!carrier.trim())
     if (!carrier.trim() || rows.length === 0) return
+    const unread = priced && rows.find(({ cost }) => Number.isNaN(costOf(cost, currency)?.amount))
+    setNoAmount(unread ? unread.cost : '')
+    if (unread) return
     setBusy(true)
     setProblem(null)
     try {
-      const { rows: answered } = await api('POST /queue/ship', { body: { carrier, rows: rows.slice(0, 500) } })
+      const sent = rows.slice(0, 500).map(({ number, trackingNumber, cost }) => ({
+        number,
+        trackingNumber,
+        ...(priced && costOf(cost, currency) ? { cost: costOf(cost, currency)! } : {}),
+      }))
+      const { rows: answered } = house
+        ? await api('POST /fulfillment-orders/ship', { body: { carrier, rows: sent } })
+        : await api('POST /queue/ship', { body: { carrier, rows: sent } })
       rememberCarrier(carrier.trim())
       setAnswers(answered)
       // What went through is taken away; what did not stays to be corrected.
@@ -51,7 +70,7 @@ export function TrackingDialog({ onClose }: { onClose: () => void }) {
       setProblem(error)
     }
     setBusy(false)
-    await refresh()
+    await (house ? refreshOrders() : refreshQueue())
   }
   const shipped = answers?.filter(({ result }) => result === 'done').length ?? 0
   return (
@@ -71,9 +90,14 @@ export function TrackingDialog({ onClose }: { onClose: () => void }) {
           error={missing && t`Name the carrier.`}
         />
         <Textarea
-          label={t`Two columns: number and tracking number`}
+          label={
+            priced
+              ? t`Three columns: number, tracking number, carrier cost in ${currency}`
+              : t`Two columns: number and tracking number`
+          }
+          error={noAmount && t`${noAmount} is not an amount.`}
           description={t`Paste them from a spreadsheet, one order a row. Up to 500 at once.`}
-          placeholder={'10248\tJD014600003828'}
+          placeholder={priced ? '10248\tJD014600003828\t5.90' : '10248\tJD014600003828'}
           rows={6}
           value={text}
           onChange={(event) => {
@@ -89,7 +113,11 @@ export function TrackingDialog({ onClose }: { onClose: () => void }) {
           {!answers && rows.length > 0 && <Plural value={rows.length} one="# row" other="# rows" />}
         </p>
         {answers ? (
-          <Preview rows={answers} last={t`Result`} cell={({ result }) => i18n._(words[result])} />
+          <Preview
+            rows={answers}
+            last={t`Result`}
+            cell={({ result }) => i18n._(house && result === 'unknown' ? unknownHere : words[result])}
+          />
         ) : (
           rows.length > 0 && <Preview rows={rows} />
         )}

@@ -16,6 +16,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState } from '../../ui/states.tsx'
 import { AssignOrders } from '../fulfillment/AssignOrders.tsx'
 import { AveragesCard } from '../fulfillment/AveragesCard.tsx'
+import { EnterTracking } from '../fulfillment/EnterTracking.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import { IssueKinds } from './IssueKinds.tsx'
 import { OrderFilters } from './OrderFilters.tsx'
@@ -55,7 +56,12 @@ export default function OrdersPage() {
       <PageHeader
         title={t`Orders`}
         explanation={t`Every order of your channels, with what is left to do.`}
-        action={can('orders:export') && <ExportButton search={search} />}
+        action={
+          <>
+            {can('fulfillment:ship') && <EnterTracking />}
+            {can('orders:export') && <ExportButton search={search} />}
+          </>
+        }
       />
       <OrdersTabs on={search.issue ? 'issues' : 'all'} />
       {search.issue ? (
