@@ -95,7 +95,15 @@ async function ask(key: ApiKey, { body, signal, version, ...address }: Loose): P
 }
 
 async function problemOf(response: Response): Promise<ApiProblem> {
-  return new ApiProblem(response.status, (parse(await response.text()) ?? {}) as Record<string, unknown>)
+  const problem = new ApiProblem(response.status, (parse(await response.text()) ?? {}) as Record<string, unknown>)
+  if (problem.status === 401 || problem.status === 403) hear(problem)
+  return problem
+}
+
+let hear: (problem: ApiProblem) => void = () => {}
+/** Says who hears of every answer that one's rights are not what they were (401, 403), before whoever asked does. */
+export const onRefusal = (listener: typeof hear) => {
+  hear = listener
 }
 
 async function send(url: string, init: RequestInit): Promise<Response> {
@@ -134,9 +142,15 @@ async function sendOnce(url: string, text: string, init: RequestInit): Promise<R
 const newKey = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, '0')).join('')
 
+let looksOnly = false
+/** Who looks as somebody else does nothing: what an answer says can be done with a thing is left out. */
+export const onlyLook = (looks: boolean) => {
+  looksOnly = looks
+}
+
 function parse(text: string): unknown {
   try {
-    return text ? JSON.parse(text) : undefined
+    return text ? JSON.parse(text, (name, value) => (looksOnly && name === 'can' ? {} : value)) : undefined
   } catch {
     return undefined
   }

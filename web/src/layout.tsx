@@ -1,8 +1,11 @@
 import { Trans } from '@lingui/react/macro'
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { meQuery, useMe } from './me.ts'
+import view from './pages/people/ViewBanner.module.css'
+import { ViewBanner } from './pages/people/ViewBanner.tsx'
+import { sayViewIsOver } from './pages/people/view.ts'
 import { paths } from './paths.ts'
 import { useKeptAppearance } from './shell/appearance.ts'
 import { DeskShell } from './shell/DeskShell.tsx'
@@ -67,8 +70,16 @@ export const signedInRoute = createRoute({
 /** Each audience has its own face around the page. */
 function Face({ children }: { children: ReactNode }) {
   useKeptAppearance()
-  const Shell = useMe().audience === 'supplier' ? SupplierShell : DeskShell
-  return <Shell>{children}</Shell>
+  useEffect(sayViewIsOver, [])
+  const me = useMe()
+  const Shell = me.audience === 'supplier' ? SupplierShell : DeskShell
+  if (!me.viewing) return <Shell>{children}</Shell>
+  return (
+    <div className={view.face}>
+      <ViewBanner />
+      <Shell>{children}</Shell>
+    </div>
+  )
 }
 
 function HomeLink() {

@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core'
 import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { ApiProblem, api, type ResponseOf } from './api.ts'
+import { ApiProblem, api, onlyLook, type ResponseOf } from './api.ts'
 import { firstLanguage, type Language, speak } from './i18n.ts'
 import { preference } from './preferences.ts'
 import type { Permission } from './words.ts'
@@ -12,8 +12,13 @@ export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async ({ signal }): Promise<Me | null> => {
     try {
-      const me = await api('GET /me', { signal })
-      if (!preference.read('language') && me.user.locale !== i18n.locale) await speak(me.user.locale)
+      const me = await api('GET /me', { signal }).catch((error) => {
+        // A view is over, and its cookie gone with this answer: asked again, it is oneself.
+        if (error instanceof ApiProblem && error.code === 'view_ended') return api('GET /me', { signal })
+        throw error
+      })
+      onlyLook(me.viewing !== null)
+      if (!me.viewing && !preference.read('language') && me.user.locale !== i18n.locale) await speak(me.user.locale)
       return me
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) return null
@@ -35,9 +40,11 @@ export function useMe(): Me {
  * refuses it all the same.
  */
 export function useCan(): (permission: Permission) => boolean {
-  const { permissions } = useMe()
-  return (permission) => permissions.includes(permission)
+  const { permissions, viewing } = useMe()
+  return (permission) => permissions.includes(permission) && (!viewing || shows.test(permission))
 }
+/** What shows rather than does: who looks as somebody else changes nothing. */
+const shows = /:(read|recipient|contact|amounts|notes|prices|costs|averages|own-records)$/
 
 /** Changes the language of the page, remembers it here and, for somebody signed in, for his other devices. */
 export function useLanguageChoice() {

@@ -28,7 +28,10 @@ export const paths = {
   jobs: (open?: string) => ({ to: '/settings/jobs', search: open ? { open } : {} }) as const,
   audit: () => ({ to: '/settings/audit' }) as const,
   privacy: () => ({ to: '/settings/privacy' }) as const,
+  accessRequests: () => ({ to: '/settings/access-requests' }) as const,
   myAccount: () => ({ to: '/settings/me' }) as const,
+  /** `permission`, `page`: what was refused, to ask for it. */
+  myAccess: (ask: { permission?: string; page?: string } = {}) => ({ to: '/settings/access', search: ask }) as const,
   queue: () => ({ to: '/queue' }) as const,
   imports: () => ({ to: '/imports' }) as const,
   import: (importId: string, step?: 'upload' | 'match' | 'check' | 'import') =>

@@ -1,6 +1,6 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
-import { ApiProblem } from './api.ts'
+import { ApiProblem, onRefusal } from './api.ts'
 import { plainRoute, rootRoute, signedInRoute } from './layout.tsx'
 import { meQuery } from './me.ts'
 import { accessRoutes, homeRoute, nowhereRoute } from './pages/access/routes.ts'
@@ -12,6 +12,7 @@ import { keyRoutes } from './pages/keys/routes.ts'
 import { orderRoutes } from './pages/orders/routes.ts'
 import { outboxRoutes } from './pages/outbox/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
+import { viewIsOver } from './pages/people/view.ts'
 import { privacyRoutes } from './pages/privacy/routes.ts'
 import { productRoutes } from './pages/products/routes.ts'
 import { roleRoutes } from './pages/roles/routes.ts'
@@ -68,9 +69,23 @@ export const router = createRouter({
 
 /** A session that ended meanwhile shows at the next answer, on whatever page: back to the sign-in, then back here. */
 function leaveWhenSignedOut(error: unknown) {
-  if (!(error instanceof ApiProblem) || error.status !== 401) return
+  if (!(error instanceof ApiProblem) || error.status !== 401 || error.code === 'view_ended') return
   client.setQueryData(meQuery.queryKey, null)
   void router.navigate(paths.signIn(router.state.location.href, 'yes'))
+}
+
+/** Rights count from the next request on, and the page follows without an error: what it may show is asked again. */
+onRefusal((problem) => {
+  if (problem.code === 'view_ended') viewIsOver()
+  if (problem.code === 'not_permitted') void followRights()
+})
+let followed = 0
+async function followRights() {
+  if (Date.now() - followed < 1_000) return
+  followed = Date.now()
+  const before = client.getQueryData(meQuery.queryKey)?.permissions
+  const now = (await client.fetchQuery({ ...meQuery, staleTime: 0 }))?.permissions
+  if (String(before) !== String(now)) await router.invalidate()
 }
 
 declare module '@tanstack/react-router' {

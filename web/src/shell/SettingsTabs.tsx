@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
+import { Badge } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useCan } from '../me.ts'
+import { useOpenRequests } from '../pages/people/useRequests.ts'
 import { paths } from '../paths.ts'
 import classes from './SettingsTabs.module.css'
 
@@ -8,10 +10,16 @@ import classes from './SettingsTabs.module.css'
 export function SettingsTabs() {
   const { t } = useLingui()
   const can = useCan()
+  const open = useOpenRequests()
   if (!can('users:read') && !can('outbox:read') && !can('jobs:read')) return null
   return (
     <nav className={classes.tabs} aria-label={t`Settings`}>
       {can('users:read') && <Link {...paths.users()}>{t`Users`}</Link>}
+      {can('users:manage') && (
+        <Link {...paths.accessRequests()}>
+          {t`Access requests`} {open > 0 && <Badge size="xs">{open}</Badge>}
+        </Link>
+      )}
       {can('users:read') && <Link {...paths.roles()}>{t`Roles`}</Link>}
       {can('keys:manage') && <Link {...paths.keys()}>{t`API keys`}</Link>}
       {can('outbox:read') && <Link {...paths.outbox()}>{t`Outbox`}</Link>}
@@ -19,6 +27,7 @@ export function SettingsTabs() {
       {can('audit:read') && <Link {...paths.audit()}>{t`Audit log`}</Link>}
       {can('privacy:manage') && <Link {...paths.privacy()}>{t`Privacy`}</Link>}
       <Link {...paths.myAccount()}>{t`My account`}</Link>
+      <Link {...paths.myAccess()}>{t`My permissions`}</Link>
     </nav>
   )
 }

@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import { Popover } from '@mantine/core'
+import { Badge, Popover } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRoleName } from '../components/roles.ts'
 import { useCan, useMe } from '../me.ts'
+import { useOpenRequests } from '../pages/people/useRequests.ts'
 import { paths } from '../paths.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { Preferences } from './Preferences.tsx'
@@ -20,6 +21,7 @@ export function UserMenu({ compact = false, onShortcuts }: Props) {
   const [opened, setOpened] = useState(false)
   const roleName = useRoleName()
   const signOut = useSignOut()
+  const asked = useOpenRequests()
   return (
     <Popover width={264} position="top-start" opened={opened} onChange={setOpened} trapFocus returnFocus>
       <Popover.Target>
@@ -51,10 +53,15 @@ export function UserMenu({ compact = false, onShortcuts }: Props) {
             <Icon name="person" />
             <span>{t`My account`}</span>
           </Link>
+          <Link {...paths.myAccess()} onClick={() => setOpened(false)}>
+            <Icon name="lock" />
+            <span>{t`My permissions`}</span>
+          </Link>
           {can('users:read') && (
             <Link {...paths.users()} onClick={() => setOpened(false)}>
               <Icon name="users" />
               <span>{t`Users`}</span>
+              {asked > 0 && <Badge size="sm">{asked}</Badge>}
             </Link>
           )}
           {onShortcuts && (

@@ -46,7 +46,8 @@ export function useTheme(): ['light' | 'dark' | 'auto', (theme: 'light' | 'dark'
 
 /** On a device where nothing was chosen yet, the page looks as the person had it elsewhere. */
 export function useKeptAppearance() {
-  const { density, theme } = useMe().user.preferences
+  const { viewing, user } = useMe()
+  const { density, theme } = viewing ? {} : user.preferences
   const { setColorScheme } = useMantineColorScheme()
   useEffect(() => {
     if ((density === 'compact' || density === 'comfortable') && !preference.read('density')) {

@@ -1,7 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { ApiProblem } from '../api.ts'
+import { meQuery } from '../me.ts'
+import { paths } from '../paths.ts'
 import type { ProblemCode } from '../words.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { Icon, type IconName } from './Icon.tsx'
@@ -37,12 +41,34 @@ export function Empty({ icon = 'orders', title, children, action, role, whole = 
 export function Refused({ action }: { action?: ReactNode }) {
   const { t } = useLingui()
   return (
-    <Empty whole icon="lock" title={t`There is nothing here for you to see`} action={action}>
+    <Empty
+      whole
+      icon="lock"
+      title={t`There is nothing here for you to see`}
+      action={
+        <>
+          {action}
+          <AskForIt />
+        </>
+      }
+    >
       <Trans>
         The page does not exist, or it is outside of what you have access to. Ask an administrator of your account if
         you need it.
       </Trans>
     </Empty>
+  )
+}
+
+/** For who is signed in as himself: the way to ask for what was refused. */
+function AskForIt({ permission }: { permission?: string }) {
+  const { data: me } = useQuery({ ...meQuery, enabled: false })
+  if (!me || me.viewing) return null
+  const ask = permission ? { permission } : { page: location.pathname.slice(0, 200) }
+  return (
+    <Link {...paths.myAccess(ask)}>
+      <Trans>Ask for access</Trans>
+    </Link>
   )
 }
 
@@ -113,10 +139,14 @@ export function ProblemWords({ problem }: { problem: unknown }) {
 
 /** A failure inside a page or form, above what it concerns. */
 export function ProblemNote({ problem }: { problem: unknown }) {
+  const lacks = problem instanceof ApiProblem && problem.code === 'not_permitted' ? problem.more.permission : null
   return (
     <div role="alert" className={classes.note}>
       <Icon name="warning" />
-      <ProblemWords problem={problem} />
+      <div>
+        <ProblemWords problem={problem} />
+        {typeof lacks === 'string' && <AskForIt permission={lacks} />}
+      </div>
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { ProblemText } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.ts'
 import { outboxQuery } from '../outbox/outbox.ts'
 import { type Person, usePeopleChanged } from './usePeople.ts'
+import { startView } from './view.ts'
 
 type Props = { person: Person; name: string }
 
@@ -57,22 +58,47 @@ export function PersonActions({ person, name }: Props) {
     )
   }
   return (
-    <Button
-      variant="default"
-      loading={busy}
-      onClick={async () => {
-        const sure = await confirm({
-          title: t`Deactivate ${name}?`,
-          body:
-            person.kind === 'key'
-              ? t`Whatever uses this key is refused from its next request on. What it did stays on record. You can reactivate it.`
-              : t`${name} is signed out everywhere at once and cannot sign in again. What ${name} did stays on record. You can reactivate at any time.`,
-          action: t`Deactivate`,
-          danger: true,
-        })
-        if (sure) await run(() => api('POST /members/:id/deactivate', { params }), t`${name} is deactivated.`)
-      }}
-    >{t`Deactivate`}</Button>
+    <>
+      {person.kind === 'person' && person.member?.audience !== 'client' && person.state !== 'ended' && (
+        <Button
+          variant="default"
+          disabled={busy}
+          onClick={() => void run(() => startView({ memberId: person.id }))}
+        >{t`View as ${name}`}</Button>
+      )}
+      {person.kind === 'person' && (
+        <Button
+          variant="default"
+          disabled={busy}
+          onClick={async () => {
+            const sure = await confirm({
+              title: t`Sign ${name} out everywhere?`,
+              body: t`Every session of ${name} ends at once. ${name} can sign in again.`,
+              action: t`End all sessions`,
+              danger: true,
+            })
+            if (sure)
+              await run(() => api('POST /members/:id/end-sessions', { params }), t`${name} is signed out everywhere.`)
+          }}
+        >{t`End all sessions`}</Button>
+      )}
+      <Button
+        variant="default"
+        loading={busy}
+        onClick={async () => {
+          const sure = await confirm({
+            title: t`Deactivate ${name}?`,
+            body:
+              person.kind === 'key'
+                ? t`Whatever uses this key is refused from its next request on. What it did stays on record. You can reactivate it.`
+                : t`${name} is signed out everywhere at once and cannot sign in again. What ${name} did stays on record. You can reactivate at any time.`,
+            action: t`Deactivate`,
+            danger: true,
+          })
+          if (sure) await run(() => api('POST /members/:id/deactivate', { params }), t`${name} is deactivated.`)
+        }}
+      >{t`Deactivate`}</Button>
+    </>
   )
 }
 
@@ -80,11 +106,11 @@ export function PersonActions({ person, name }: Props) {
 function useRun() {
   const changed = usePeopleChanged()
   const [busy, setBusy] = useState(false)
-  const run = async (step: () => Promise<unknown>, done: string) => {
+  const run = async (step: () => Promise<unknown>, done?: string) => {
     setBusy(true)
     try {
       await step()
-      toast.done(done)
+      if (done) toast.done(done)
     } catch (error) {
       toast.failed(<ProblemText problem={error} />)
     }

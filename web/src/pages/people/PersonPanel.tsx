@@ -15,8 +15,11 @@ import { GrantEditor } from './grant/GrantEditor.tsx'
 import { PersonActions } from './PersonActions.tsx'
 import classes from './people.module.css'
 import { personStates } from './person-states.ts'
+import { RequestCard } from './RequestCard.tsx'
 import { roleWords } from './role-words.ts'
+import { SightSection } from './SightSection.tsx'
 import type { Person } from './usePeople.ts'
+import { requestsQuery } from './useRequests.ts'
 
 /** One user, key or invitation beside the list, with what can be done about it. */
 export function PersonPanel({ person, onClose }: { person: Person; onClose: () => void }) {
@@ -25,6 +28,8 @@ export function PersonPanel({ person, onClose }: { person: Person; onClose: () =
   const can = useCan()
   const name = person.name || person.email || ''
   const oneself = person.email !== null && person.email === me.user.email
+  const requests = useQuery({ ...requestsQuery, enabled: can('users:manage') })
+  const asks = requests.data?.items.filter(({ state, member }) => state === 'open' && member.id === person.id) ?? []
   const words = roleWords[person.role.slug]
   const changeable = can('users:manage') && person.kind === 'person' && person.state === 'active' && !oneself
   return (
@@ -35,6 +40,7 @@ export function PersonPanel({ person, onClose }: { person: Person; onClose: () =
         <span className={classes.title}>
           <span>{name}</span>
           {person.kind === 'key' && <Badge>{t`API key`}</Badge>}
+          {person.member?.owner && <Badge>{t`Owner`}</Badge>}
           {oneself && <Badge>{t`You`}</Badge>}
         </span>
       }
@@ -58,15 +64,28 @@ export function PersonPanel({ person, onClose }: { person: Person; onClose: () =
               person.kind === 'invitation' ? t`Invited on` : t`Since`,
               <DateText key="since" value={person.createdAt} />,
             ],
+            [
+              t`Last seen`,
+              person.member?.lastSeenAt && <DateText key="seen" value={person.member.lastSeenAt} withTime />,
+            ],
+            [t`Second factor`, person.kind === 'person' && (person.member?.secondFactor ? t`Yes` : t`No`)],
             [t`Good until`, person.state === 'invited' && <DateText key="until" value={person.expiresAt} withTime />],
           ]}
         />
       </Section>
+      {asks.length > 0 && (
+        <Section title={t`Asks for access`}>
+          {asks.map((request) => (
+            <RequestCard key={request.id} request={request} />
+          ))}
+        </Section>
+      )}
       <Section title={t`Role and access`}>
         <GrantEditor person={person} name={name} changeable={changeable} />
         {person.batch && can('users:manage') && <EndBatch name={person.batch} />}
         {words && <p className={classes.help}>{i18n._(words)}</p>}
       </Section>
+      {person.kind !== 'invitation' && <SightSection id={person.id} />}
       {person.kind === 'invitation' && can('outbox:read') && <InvitationMail person={person} />}
     </SidePanel>
   )

@@ -20,6 +20,7 @@ import { personStates } from './person-states.ts'
 import type { UsersSearch } from './search.ts'
 import { filterPeople, type Person, usePeople } from './usePeople.ts'
 import { usePersonColumns } from './usePersonColumns.tsx'
+import { ViewAsPanel } from './ViewAsPanel.tsx'
 
 const route = getRouteApi('/in/settings/users')
 const idOf = (person: Person) => person.id
@@ -39,6 +40,8 @@ export default function UsersPage() {
       <BatchPanel onClose={() => go({ invite: undefined })} onInvited={() => go({ invite: undefined })} />
     ) : search.invite && can('users:manage') ? (
       <InvitePanel onClose={() => go({ invite: undefined })} onInvited={(id) => go({ invite: undefined, open: id })} />
+    ) : search.view && can('users:manage') ? (
+      <ViewAsPanel onClose={() => go({ view: undefined })} />
     ) : (
       open && <PersonPanel key={open.id} person={open} onClose={() => go({ open: undefined })} />
     )
@@ -57,10 +60,16 @@ export default function UsersPage() {
           action={
             can('users:manage') && (
               <>
-                <Button variant="default" onClick={() => go({ invite: 'batch', open: undefined })}>
+                <Button variant="default" onClick={() => go({ view: 'yes', invite: undefined, open: undefined })}>
+                  {t`View as…`}
+                </Button>
+                <Button variant="default" onClick={() => go({ invite: 'batch', open: undefined, view: undefined })}>
                   {t`Add temporary staff`}
                 </Button>
-                <Button leftSection={<Icon name="plus" />} onClick={() => go({ invite: 'yes', open: undefined })}>
+                <Button
+                  leftSection={<Icon name="plus" />}
+                  onClick={() => go({ invite: 'yes', open: undefined, view: undefined })}
+                >
                   {t`Invite a user`}
                 </Button>
               </>
@@ -76,8 +85,10 @@ export default function UsersPage() {
             label={t`Users`}
             rowLabel={(person) => person.name || person.email || ''}
             openId={search.open}
-            onOpen={(person) => go({ open: person.id === search.open ? undefined : person.id, invite: undefined })}
-            filterKey={JSON.stringify([search.q, search.state, search.role])}
+            onOpen={(person) =>
+              go({ open: person.id === search.open ? undefined : person.id, invite: undefined, view: undefined })
+            }
+            filterKey={JSON.stringify([search.q, search.state, search.role, search.audience, search.batch])}
             total={rows.length}
             loading={isPending}
             refreshing={isFetching && !isPending}
@@ -116,11 +127,26 @@ function UserFilters({ people, search, found, onChange }: FilterProps) {
           kind: 'options',
           options: [...roles].map(([value, label]) => ({ value, label })),
         },
+        {
+          id: 'audience',
+          label: t`Works`,
+          kind: 'options',
+          options: [
+            { value: 'staff', label: t`In your company` },
+            { value: 'supplier', label: t`At a supplier` },
+            { value: 'client', label: t`At a client` },
+          ],
+        },
         ...(batches.length > 0 ? [batchField(batches, t`Batch`)] : []),
       ]}
-      values={{ state: search.state, role: search.role, batch: search.batch ? [search.batch] : undefined }}
+      values={{
+        state: search.state,
+        role: search.role,
+        audience: search.audience,
+        batch: search.batch ? [search.batch] : undefined,
+      }}
       onChange={(id, values) => onChange({ [id]: id === 'batch' ? values?.[0] : values })}
-      onClear={() => onChange({ state: undefined, role: undefined, batch: undefined })}
+      onClear={() => onChange({ state: undefined, role: undefined, audience: undefined, batch: undefined })}
       count={people.length > 0 && <Plural value={found} one="# user" other="# users" />}
     />
   )

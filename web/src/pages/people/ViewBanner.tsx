@@ -24,7 +24,8 @@ export function ViewBanner() {
   const lines = useScopeLines()
   useEscapeTwice(leave)
   if (!viewing) return null
-  const scope = access.data ? lines(access.data.scope).join(' · ') || t`access to everything the role is for` : ''
+  const all = party ? t`What is assigned to the company` : t`access to everything the role is for`
+  const scope = access.data ? lines(access.data.scope).join(' · ') || all : ''
   const names = viewing.as === 'role' ? [roleName(role), party?.name] : [viewing.name, roleName(role), party?.name]
   return (
     <div role="status" className={classes.banner}>

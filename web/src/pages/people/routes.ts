@@ -3,6 +3,7 @@ import { signedInRoute } from '../../layout.tsx'
 import { meQuery } from '../../me.ts'
 import { needs } from '../../needs.ts'
 import { paths } from '../../paths.ts'
+import { oneOf } from '../../search.ts'
 import { readUsersSearch } from './search.ts'
 
 const settingsRoute = createRoute({
@@ -28,4 +29,21 @@ const myAccountRoute = createRoute({
   component: lazyRouteComponent(() => import('../me/MyAccountPage.tsx')),
 })
 
-export const peopleRoutes = [settingsRoute, usersRoute, myAccountRoute] as const
+const requestsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/settings/access-requests',
+  beforeLoad: needs('users:manage'),
+  component: lazyRouteComponent(() => import('./RequestsPage.tsx')),
+})
+
+const myAccessRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/settings/access',
+  validateSearch: (search: Record<string, unknown>): { permission?: string; page?: string } => ({
+    ...(oneOf(search.permission) && { permission: oneOf(search.permission)! }),
+    ...(oneOf(search.page) && { page: oneOf(search.page)!.slice(0, 200) }),
+  }),
+  component: lazyRouteComponent(() => import('./MyAccessPage.tsx')),
+})
+
+export const peopleRoutes = [settingsRoute, usersRoute, requestsRoute, myAccountRoute, myAccessRoute] as const

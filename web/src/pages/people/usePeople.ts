@@ -61,12 +61,13 @@ function listOf(members: Member[], invitations: ResponseOf<'GET /invitations'>['
 }
 
 /** The rows that the address asks for; a few hundred at most, so it is done here. */
-export function filterPeople(people: Person[], { q, state, role, batch }: UsersSearch): Person[] {
+export function filterPeople(people: Person[], { q, state, role, audience, batch }: UsersSearch): Person[] {
   const words = q?.toLocaleLowerCase() ?? ''
   return people.filter(
     (person) =>
       (!state || state.includes(person.state)) &&
       (!role || role.includes(person.role.slug)) &&
+      (!audience || audience.includes(person.member?.audience ?? (person.party ? 'supplier' : 'staff'))) &&
       (!batch || person.batch === batch) &&
       [person.name, person.email, person.party?.name].some((text) => text?.toLocaleLowerCase().includes(words)),
   )

@@ -11,7 +11,7 @@ export const requestsQuery = queryOptions({
 })
 
 export const myRequestsQuery = queryOptions({
-  queryKey: ['me', 'requests'],
+  queryKey: ['my-requests'],
   queryFn: ({ signal }) => api('GET /access-requests/mine', { signal }),
 })
 

@@ -9,6 +9,6 @@ export const sightQuery = (id: string) =>
   })
 
 export const myAccessQuery = queryOptions({
-  queryKey: ['me', 'access'],
+  queryKey: ['my-access'],
   queryFn: ({ signal }) => api('GET /me/access', { signal }),
 })

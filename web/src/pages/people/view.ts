@@ -24,9 +24,12 @@ export async function endView(): Promise<void> {
 
 /** The view ended by itself: the page begins anew as oneself, and says so. */
 export function viewIsOver(): void {
+  if (isLeaving) return
+  isLeaving = true // each of the requests under way says so
   sessionStorage.setItem(over, 'yes')
   goBack()
 }
+let isLeaving = false
 
 function goBack() {
   location.assign(sessionStorage.getItem(from) ?? '/')
