@@ -19,6 +19,8 @@ export function auditActions(): string[] {
       const named = own.length > 0 || call[2] ? own : [...text.matchAll(action)].map((match) => match[1]!)
       for (const name of named) found.add(name)
     }
+    if (/record\(identity, /.test(text))
+      for (const match of text.matchAll(/action: '([a-z_]+\.[a-z]+(?:[_-][a-z]+)*)'/g)) found.add(match[1]!)
     if (/privacy\.record\(/.test(text)) for (const match of text.matchAll(action)) found.add(match[1]!)
   }
   return [...found].filter((name) => !/^privacy\./.test(name)).sort() // those are kinds of jobs

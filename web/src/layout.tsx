@@ -11,11 +11,17 @@ import { useKeptAppearance } from './shell/appearance.ts'
 import { DeskShell } from './shell/DeskShell.tsx'
 import { PageSkeleton } from './shell/PageSkeleton.tsx'
 import { PlainShell } from './shell/PlainShell.tsx'
+import { ProveDialog } from './shell/ProveDialog.tsx'
 import { SupplierShell } from './shell/SupplierShell.tsx'
 import { ProblemState, Refused } from './ui/states.tsx'
 
 export const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({
-  component: Outlet,
+  component: () => (
+    <>
+      <Outlet />
+      <ProveDialog />
+    </>
+  ),
   notFoundComponent: () => (
     <PlainShell>
       <Refused action={<HomeLink />} />

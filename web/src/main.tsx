@@ -15,7 +15,6 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startLanguage } from './me.ts'
 import { client, router } from './routes.tsx'
-import { ProveDialog } from './shell/ProveDialog.tsx'
 import { theme, variables } from './theme/theme.ts'
 import { Shortcuts } from './ui/shortcuts.tsx'
 
@@ -45,7 +44,6 @@ createRoot(document.getElementById('root')!).render(
           <Shortcuts>
             <ModalsProvider>
               <RouterProvider router={router} />
-              <ProveDialog />
             </ModalsProvider>
           </Shortcuts>
         </QueryClientProvider>

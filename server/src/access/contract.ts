@@ -173,6 +173,7 @@ export const accessContract = contract({
     method: 'POST',
     path: '/invitations',
     allow: 'users:manage',
+    fresh: true,
     summary: 'Invite a person by mail; a supplier or client role names its company',
     body: Closed({
       email: Email,

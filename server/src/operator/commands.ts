@@ -14,6 +14,7 @@ import { auditCommands, forgetChain } from './audit-commands.ts'
 import { backupCommands, outboxCommands } from './backup/commands.ts'
 import { type Command, type EarlyCommand, need, words } from './command.ts'
 import { keyCommands } from './create-key.ts'
+import { factorCommands } from './factor-command.ts'
 import { handOver } from './hand-over.ts'
 import { gravest, healthText, lookAround } from './health/index.ts'
 import { accountNamed, asOwner, Mistake } from './owner.ts'
@@ -159,6 +160,7 @@ export const commands: Record<string, Command> = {
     },
   },
   ...auditCommands,
+  ...factorCommands,
   recount: {
     synopsis: '',
     summary: 'Count the orders of every status anew; says how many of the kept counts were wrong.',

@@ -232,6 +232,7 @@ export const ordersContract = contract({
     method: 'POST',
     path: '/orders/export',
     allow: 'orders:export',
+    fresh: true,
     summary: 'One row an order line, as CSV: the filter of the list, columns, order and headings as chosen',
     body: Closed({
       filter: Type.Optional(Closed(orderFilter)),

@@ -93,6 +93,7 @@ export const privacyContract = contract({
     method: 'POST',
     path: '/privacy/export',
     allow: 'privacy:manage',
+    fresh: true,
     summary: 'Everything that is kept about the buyer of these orders, as one JSON file',
     body: Closed(chosen),
     // Not application/json: it is to be saved, by the page and by scripts, not to be read as an answer.
@@ -102,6 +103,7 @@ export const privacyContract = contract({
     method: 'POST',
     path: '/privacy/erase',
     allow: 'privacy:manage',
+    fresh: true,
     summary:
       'Erase the buyer of these orders from everything but their numbers, quantities and amounts; there is no way back',
     body: Closed({

@@ -65,6 +65,7 @@ export const grantsContract = contract({
     method: 'POST',
     path: '/invitations/batch',
     allow: 'users:manage',
+    fresh: true,
     summary:
       'Invite all people of a pasted list for a time, under the name of a batch; the lines that are not fit are left out',
     body: Closed({

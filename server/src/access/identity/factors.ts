@@ -19,7 +19,7 @@ export async function expectCode(me: Person, code: string, { deps, request }: Vi
   const right = await guess(deps, request, me, async (identity) => {
     if (await isTotp(identity, me.userId, code.replace(/\s/g, ''), deps)) return 'app'
     if (await spendRecoveryCode(identity, me.userId, code, deps)) {
-      await record(identity, request.id, { ...me, action: 'recovery-code.used' })
+      await record(identity, request.id, { ...me, action: 'recovery_code.used' })
       return 'recovery code'
     }
     return undefined
@@ -111,7 +111,7 @@ export async function renewRecoveryCodes(tx: Tx, deps: Deps, requestId: string) 
   return await asIdentity(deps.pools.identity, async (identity) => {
     const { code, passkey } = await factorsOf(identity, me.userId)
     if (!code && !passkey) throw new Problem('wrong_state', 'Set up an app for codes or a passkey first.')
-    await record(identity, requestId, { ...me, action: 'recovery-codes.renewed' })
+    await record(identity, requestId, { ...me, action: 'recovery_codes.renewed' })
     return { recoveryCodes: await newRecoveryCodes(identity, me.userId, deps) }
   })
 }

@@ -54,7 +54,7 @@ export function PasskeysSection({ security: { passkeys }, onChanged }: Props) {
         {passkeys.map((passkey) => (
           <li key={passkey.id}>
             <div>
-              {passkey.name}
+              <span>{passkey.name}</span>
               <small>
                 {passkey.usedAt ? (
                   <Trans>
