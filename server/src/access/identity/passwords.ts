@@ -1,10 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 
 /** argon2id with the parameters OWASP names first (19 MiB, 2 passes, 1 lane). */
 const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-/** At most two at once, so that a storm of sign-ins leaves the machine to the others. How many may wait, line.ts says. */
-const atOnce = 2
+/** At most two at once, and one core is left to the others in a storm of sign-ins. How many may wait, line.ts says. */
+const atOnce = Math.min(2, Math.max(1, availableParallelism() - 1))
 const waiting: (() => void)[] = []
 let running = 0
 
