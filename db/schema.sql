@@ -102,6 +102,19 @@ create table identity.email_changes (
 CREATE INDEX email_changes_by_user ON identity.email_changes USING btree (user_id, created_at DESC);
 --   identity all: identity
 
+create table identity.external_identities (
+  account_id uuid not null,
+  provider_id uuid not null,
+  subject text collate "C" not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null default app.now(),
+  constraint external_identities_pkey PRIMARY KEY (account_id, provider_id, subject),
+  constraint external_identities_account_id_provider_id_fkey FOREIGN KEY (account_id, provider_id) REFERENCES access.identity_providers(account_id, id) ON DELETE CASCADE,
+  constraint external_identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE
+);
+CREATE INDEX external_identities_by_user ON identity.external_identities USING btree (user_id);
+--   identity all: identity
+
 create table identity.notices (
   id uuid not null,
   user_id uuid not null,
@@ -129,7 +142,7 @@ create table identity.one_time_tokens (
   user_id uuid,
   email_change_id uuid,
   constraint one_time_tokens_pkey PRIMARY KEY (token_hash),
-  constraint one_time_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['invitation'::text, 'create-account'::text, 'reset'::text, 'email-confirm'::text, 'email-cancel'::text]))),
+  constraint one_time_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['invitation'::text, 'create-account'::text, 'reset'::text, 'email-confirm'::text, 'email-cancel'::text, 'provider'::text]))),
   constraint one_time_tokens_account_id_invitation_id_fkey FOREIGN KEY (account_id, invitation_id) REFERENCES access.invitations(account_id, id),
   constraint one_time_tokens_email_change_id_fkey FOREIGN KEY (email_change_id) REFERENCES identity.email_changes(id) ON DELETE CASCADE,
   constraint one_time_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE
@@ -181,6 +194,7 @@ create table identity.sessions (
   viewer_id uuid,
   within uuid,
   pending text,
+  provider_id uuid,
   constraint sessions_pkey PRIMARY KEY (token_hash),
   constraint sessions_account_id_member_id_id_key UNIQUE (account_id, member_id, id),
   constraint sessions_id_key UNIQUE (id),
@@ -302,6 +316,32 @@ create table access.audit_values (
 );
 --   client, staff, supplier select: changes of entries one may read
 --   staff select by audit:read
+
+create table access.identity_providers (
+  account_id uuid not null,
+  id uuid not null,
+  name text not null,
+  issuer text collate "C" not null,
+  client_id text collate "C" not null,
+  secret bytea not null,
+  scopes text collate "C" not null default 'openid email profile'::text,
+  domains text[] not null default '{}'::text[],
+  group_claim text collate "C" not null default ''::text,
+  group_roles jsonb not null default '[]'::jsonb,
+  default_role_id uuid,
+  required boolean not null default false,
+  disabled_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default app.now(),
+  constraint identity_providers_pkey PRIMARY KEY (account_id, id),
+  constraint identity_providers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint identity_providers_account_id_default_role_id_fkey FOREIGN KEY (account_id, default_role_id) REFERENCES access.roles(account_id, id),
+  constraint identity_providers_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+CREATE UNIQUE INDEX identity_providers_by_name ON access.identity_providers USING btree (account_id, lower(name) COLLATE "C");
+--   staff insert by sign-in:manage
+--   staff select by sign-in:manage
+--   staff update by sign-in:manage
 
 create table access.invitations (
   account_id uuid not null,

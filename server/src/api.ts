@@ -3,6 +3,7 @@ import type { accessContract } from './access/contract.ts'
 import type { grantsContract } from './access/grants/contract.ts'
 import type { identityContract } from './access/identity/contract.ts'
 import type { keysContract } from './access/keys/contract.ts'
+import type { providersContract } from './access/providers/contract.ts'
 import type { accessRequestsContract } from './access/requests/contract.ts'
 import type { rolesContract } from './access/roles/contract.ts'
 import type { sightContract } from './access/sight/contract.ts'
@@ -32,6 +33,7 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof viewsContract> &
   ApiOf<typeof accessRequestsContract> &
   ApiOf<typeof identityContract> &
+  ApiOf<typeof providersContract> &
   ApiOf<typeof noticesContract> &
   ApiOf<typeof jobsContract> &
   ApiOf<typeof catalogContract> &

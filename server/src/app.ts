@@ -19,6 +19,8 @@ import {
   identityHandlers,
   keysContract,
   keysHandlers,
+  providersContract,
+  providersHandlers,
   rolesContract,
   rolesHandlers,
   sightContract,
@@ -126,6 +128,7 @@ export async function buildApp(
   mount(app, deps, viewsContract, viewsHandlers)
   mount(app, deps, accessRequestsContract, accessRequestsHandlers)
   mount(app, deps, identityContract, identityHandlers)
+  mount(app, deps, providersContract, providersHandlers)
   mount(app, deps, noticesContract, noticesHandlers)
   mount(app, deps, jobsContract, jobsHandlers)
   mount(app, deps, catalogContract, catalogHandlers)

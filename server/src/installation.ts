@@ -39,6 +39,7 @@ export async function openInstallation(settings: Settings, log: (line: string) =
       publicUrl: settings.publicUrl,
       dataDir: settings.dataDir,
       filesDir: join(settings.dataDir, 'files'),
+      allowPrivateProviders: settings.allowPrivateProviders,
       ...(settings.uploadQuota !== undefined && { uploadQuota: settings.uploadQuota }),
       smtpUrl: settings.smtpUrl,
       mailFrom: settings.mailFrom,

@@ -1,4 +1,5 @@
 import type { Api } from '../../server/src/api.ts'
+import { stayInPlace } from './place.ts'
 import { proveAgain, provedSince } from './prove.ts'
 
 /** A refusal as the server words it (RFC 9457). `status` 0: no answer came, the network or the server is away. */
@@ -84,12 +85,14 @@ async function ask(key: ApiKey, { body, signal, version, ...address }: Loose): P
   const sendIt = () => (method === 'POST' && !asIs ? sendOnce(url, text ?? '', init) : send(url, init))
   const sentAt = performance.now()
   const response = await sendIt()
+  await stayInPlace(response)
   if (response.ok) return response
   const problem = await problemOf(response)
   // What matters asks for a proof first; and what was under way while one was given went under the old session.
   const again = problem.code === 'prove_again' ? await proveAgain() : problem.status === 401 && provedSince(sentAt)
   if (!again) throw problem
   const second = await sendIt()
+  await stayInPlace(second)
   if (second.ok) return second
   throw await problemOf(second)
 }

@@ -23,6 +23,7 @@ export const paths = {
   role: (roleId: string) => ({ to: '/settings/roles/$roleId', params: { roleId } }) as const,
   newRole: (from?: string) => ({ to: '/settings/roles/new', search: from ? { from } : {} }) as const,
   roleGuide: () => ({ to: '/settings/roles/guide' }) as const,
+  signInSettings: () => ({ to: '/settings/sign-in' }) as const,
   keys: () => ({ to: '/settings/keys' }) as const,
   outbox: (open?: string) => ({ to: '/settings/outbox', search: open ? { open } : {} }) as const,
   jobs: (open?: string) => ({ to: '/settings/jobs', search: open ? { open } : {} }) as const,

@@ -17,6 +17,7 @@ import { privacyRoutes } from './pages/privacy/routes.ts'
 import { productRoutes } from './pages/products/routes.ts'
 import { roleRoutes } from './pages/roles/routes.ts'
 import { ruleRoutes } from './pages/rules/routes.ts'
+import { signInRoutes } from './pages/sign-in/routes.ts'
 import { supplierRoutes } from './pages/suppliers/routes.ts'
 import { paths } from './paths.ts'
 import { readSearch, writeSearch } from './search.ts'
@@ -38,6 +39,7 @@ const tree = rootRoute.addChildren([
     ...peopleRoutes,
     ...roleRoutes,
     ...keyRoutes,
+    ...signInRoutes,
     ...outboxRoutes,
     ...jobRoutes,
     ...privacyRoutes,

@@ -115,7 +115,7 @@ export const accessContract = contract({
     summary: 'Accept an invitation and set a password',
     body: Closed({ token: LinkToken, name: Text(1, 120), password: Password }),
     response: SignedIn,
-    refuses: ['link_spent', 'too_many_tries', 'signed_in_as_another', 'wrong_credentials'],
+    refuses: ['provider_required', 'link_spent', 'too_many_tries', 'signed_in_as_another', 'wrong_credentials'],
   },
   listMembers: {
     method: 'GET',

@@ -120,3 +120,11 @@ grant select (account_id, id, member_id, permission, page, note, state, answer, 
   insert (account_id, id, member_id, permission, page, note) on access.requests to crossdock_staff, crossdock_client, crossdock_supplier;
 call app.allow('staff', 'access.requests', 'select', 'users:manage', 'account');
 call app.allow('staff', 'access.requests', 'update', 'users:manage', 'account', 'state, answer, answered_by, answered_at');
+
+-- Providers of sign-in: their secrets are written and never read by anybody of the account.
+call app.allow('staff', 'access.identity_providers', 'select', 'sign-in:manage', 'account', 'account_id, id, name, issuer, client_id, scopes, domains, group_claim, group_roles, default_role_id, required, disabled_at, version, created_at');
+call app.allow('staff', 'access.identity_providers', 'insert,update', 'sign-in:manage', 'account');
+create policy identity on identity.external_identities to crossdock_identity using (true) with check (true);
+grant select, delete on identity.external_identities to crossdock_identity;
+grant execute on function access.provider_of, access.providers_offered, access.must_use_provider, access.enter_by_provider to crossdock_identity;
+grant execute on function access.my_places to crossdock_staff, crossdock_client, crossdock_supplier;

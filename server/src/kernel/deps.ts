@@ -21,6 +21,8 @@ export interface Deps {
   now: () => Date
   /** Counts how often each key and session asks. */
   buckets: Buckets
+  /** Whether sign-in providers inside of this network, and without TLS, may be asked; the operator says so. */
+  allowPrivateProviders?: boolean
   /** Which sessions asked lately, and from where. */
   seen: Seen
 }

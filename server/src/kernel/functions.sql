@@ -226,7 +226,7 @@ declare
   held text[];
   how text;
 begin
-  select x as member, t.id as session_id, t.proved_at, t.addresses, t.viewer_id, r.permissions, r.slug as role, p.archived_at as party_archived_at,
+  select x as member, t.id as session_id, t.provider_id, t.proved_at, t.addresses, t.viewer_id, r.permissions, r.slug as role, p.archived_at as party_archived_at,
          a.timezone, v.name as viewer
     into s
     from identity.sessions t
@@ -263,7 +263,7 @@ begin
   end if;
   return jsonb_build_object('accountId', m.account_id, 'memberId', m.id, 'userId', m.user_id, 'audience', m.audience,
     'partyId', m.party_id, 'permissions', to_jsonb(held), 'name', m.name, 'role', s.role, 'kind', m.kind, 'via', how,
-    'sessionId', s.session_id, 'fresh', s.proved_at > app.now() - interval '15 minutes', 'confined', confined,
+    'sessionId', s.session_id, 'providerId', s.provider_id, 'fresh', s.proved_at > app.now() - interval '15 minutes', 'confined', confined,
     -- Another text, once anything of his rights or their scope is another.
     'grant', md5(concat_ws('|', m.role_id, held, split_part(app.caller(), '|', 9), split_part(app.caller(), '|', 10), confined, m.own_only,
       case when confined then app.granted_stores(m) end,

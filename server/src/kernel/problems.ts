@@ -26,6 +26,16 @@ export const problems = {
     title: 'The view has ended',
     advice: 'You are yourself again: send the request once more.',
   },
+  provider_refused: {
+    status: 401,
+    title: 'You could not sign in through your provider',
+    advice: 'Try again; if it stays, ask an administrator of the account.',
+  },
+  provider_required: {
+    status: 403,
+    title: 'Your company asks you to sign in through its own provider',
+    advice: 'Open the sign-in address that your administrator gave you.',
+  },
   not_permitted: {
     status: 403,
     title: 'Your role does not allow this',
@@ -134,6 +144,11 @@ export const problems = {
     title: 'Too many requests at once',
     advice: 'Go on after the seconds that Retry-After names.',
     retryAfter: 1,
+  },
+  provider_unreachable: {
+    status: 502,
+    title: 'The sign-in provider does not answer as it should',
+    advice: 'Try again in a moment. If it stays, an administrator finds the reason under Settings, Sign-in.',
   },
   internal: {
     status: 500,

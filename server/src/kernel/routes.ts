@@ -90,6 +90,11 @@ function expectFresh(who: Principal): void {
   if (who.kind === 'person' && who.via === 'hand' && !who.fresh) throw new Problem('prove_again')
 }
 
+/** Whose place this is, for a page that was loaded in another: one person may have several, and a window shows one. */
+function sayPlace(reply: FastifyReply, who: Principal): void {
+  if (who.kind === 'person') reply.header('x-crossdock-place', who.viewerId ?? who.memberId)
+}
+
 export const statusOf = (endpoint: Endpoint) => endpoint.status ?? 200
 
 function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: unknown) => Promise<unknown>) {
@@ -145,6 +150,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
       if (endpoint.fresh) expectFresh(await reading.identify())
       const answer = await handler({ tx: reading, ...call })
       const who = await reading.identify()
+      sayPlace(reply, who)
       pages.check()
       if (endpoint.reads && reading.who.audience !== 'client' && isPersonal(answer))
         noteRead(deps, reading.who, {
@@ -160,6 +166,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     const inOneWrite = async (more: object) => {
       const done = await write(pool, credential, permission, async (tx) => {
         asking = tx
+        sayPlace(reply, tx.who)
         deps.seen.note(tx.who.sessionId, request.ip)
         if (endpoint.fresh) expectFresh(tx.who)
         const work = async () => {

@@ -30,6 +30,8 @@ export interface Settings {
   limits: Limits
   /** How many bytes of uploaded files an account may keep. */
   uploadQuota?: number
+  /** Whether sign-in providers inside of this network, and without TLS, may be asked. */
+  allowPrivateProviders: boolean
   /** Log every request, and errors in full. */
   verbose: boolean
   /** Signs what must not be forged; 16 characters or more. */
@@ -73,6 +75,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     workerLapse: readSeconds(env, 'WORKER_LAPSE', '15') * 1_000,
     demo: env.DEMO !== '0',
     backupBeforeMigration: env.BACKUP_BEFORE_MIGRATION !== '0',
+    allowPrivateProviders: env.ALLOW_PRIVATE_PROVIDERS === '1',
     verbose: env.LOG === '1',
     operatorHost: env.OPERATOR_HOST || '127.0.0.1',
     ...(env.UPLOAD_QUOTA_MB && { uploadQuota: readMegabytes('UPLOAD_QUOTA_MB', env.UPLOAD_QUOTA_MB) }),

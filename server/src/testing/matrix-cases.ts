@@ -113,6 +113,15 @@ const aKey = ofAccount(async (world, accountId, by) => {
   return id
 })
 
+const aProvider = ofAccount(async (world, accountId) => {
+  const id = uuidv7()
+  await world.owner.query(
+    "insert into access.identity_providers (account_id, id, name, issuer, client_id, secret) values ($1, $2, $3, 'https://login.example.com', 'c', '')",
+    [accountId, id, fresh()],
+  )
+  return id
+})
+
 const aPerson = ofAccount(async (world, accountId) => {
   const id = uuidv7()
   const email = `${fresh().toLowerCase()}@example.com`
@@ -393,6 +402,15 @@ export const cases: Record<string, Case> = {
   getAuditSeal: {},
   exportAuditEntries: { body: () => ({ action: 'nothing.done' }) },
   listHistory: { subject: anOrder, query: '?kind=order&id=:id' },
+  listProvidersOffered: { query: `?accountId=${accounts.one.id}` },
+  beginProvider: { body: () => ({ accountId: uuidv7(), providerId: uuidv7() }) },
+  finishProvider: { body: () => ({ query: 'code=c&state=s' }) },
+  listPlaces: {},
+  switchPlace: { body: () => ({ memberId: uuidv7() }) },
+  listProviders: {},
+  createProvider: { body: () => ({ name: fresh(), issuer: 'https://127.0.0.1', clientId: 'c', secret: 's' }) },
+  changeProvider: { subject: aProvider, body: () => ({ name: fresh() }), headers: firstVersion },
+  testProvider: { body: () => ({ issuer: 'https://127.0.0.1' }) },
   listOutbox: {},
   revealLink: { subject: aMail },
   retryMail: { subject: aMail },

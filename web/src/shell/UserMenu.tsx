@@ -7,6 +7,7 @@ import { useCan, useMe } from '../me.ts'
 import { useOpenRequests } from '../pages/people/useRequests.ts'
 import { paths } from '../paths.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { PlaceSwitch } from './PlaceSwitch.tsx'
 import { Preferences } from './Preferences.tsx'
 import classes from './UserMenu.module.css'
 import { useSignOut } from './useSignOut.ts'
@@ -47,6 +48,7 @@ export function UserMenu({ compact = false, onShortcuts }: Props) {
           <div className={classes.name}>{me.user.name}</div>
           <div className={classes.role}>{me.user.email}</div>
         </div>
+        <PlaceSwitch />
         <Preferences />
         <div className={classes.actions}>
           <Link {...paths.myAccount()} onClick={() => setOpened(false)}>

@@ -14,6 +14,18 @@ export const problemWords: Record<ProblemCode, Words> = {
     title: msg`E-mail and password do not fit together`,
     advice: msg`Check both and try again.`,
   },
+  provider_refused: {
+    title: msg`You could not sign in through your provider`,
+    advice: msg`Try again; if it stays, ask an administrator of the account.`,
+  },
+  provider_required: {
+    title: msg`Your company asks you to sign in through its own provider`,
+    advice: msg`Open the sign-in address that your administrator gave you.`,
+  },
+  provider_unreachable: {
+    title: msg`The sign-in provider does not answer as it should`,
+    advice: msg`Try again in a moment. If it stays, an administrator finds the reason under Settings, Sign-in.`,
+  },
   not_permitted: { title: msg`Your role does not allow this`, advice: msg`Ask an administrator of the account.` },
   foreign_origin: { title: msg`This request came from another site`, advice: msg`Open the page itself and try again.` },
   prove_again: {

@@ -38,11 +38,11 @@ export type Shown = 'one' | 'both'
 /**
  * Lets a person in who has shown who he is: into his only place, or the one he names; with several and none named, answers
  * the choices and no session. Who has a second factor, or whose role needs one, gets half a session until he has shown it.
- * @throws Problem wrong_credentials where he has no place
+ * @throws Problem wrong_credentials where he has no place, provider_required where it is the provider that lets people in
  */
 export async function admit(
   identity: Identity,
-  person: { userId: string; memberId?: string | undefined; shown: Shown },
+  person: { userId: string; memberId?: string | undefined; shown: Shown; provedAt?: string | undefined },
   visit: Visit,
 ): Promise<Static<typeof SignedIn>> {
   const places = await placesOf(identity, person.userId)
@@ -50,6 +50,10 @@ export async function admit(
   const named = person.memberId ? places.filter((one) => one.member_id === person.memberId) : places
   if (named.length !== 1) return { audience: null, choices: places.map(asChoice), pending: null }
   const place = named[0]!
+  const bound = await identity.first(
+    sql<{ bound: boolean }>`select access.must_use_provider(${place.member_id}) as bound`,
+  )
+  if (bound?.bound) throw new Problem('provider_required')
   const seat = { accountId: place.account_id, memberId: place.member_id, audience: place.audience }
   if (person.shown === 'one') {
     const { code, passkey } = await factorsOf(identity, person.userId)
@@ -59,7 +63,7 @@ export async function admit(
       return { audience: null, choices: [], pending }
     }
   }
-  await startSession(identity, seat, visit)
+  await startSession(identity, seat, visit, { provedAt: person.provedAt })
   const isNew = await rememberDevice(identity, person.userId, visit)
   await record(identity, visit.request.id, { ...person, memberId: place.member_id, action: 'session.started' })
   if (isNew) {

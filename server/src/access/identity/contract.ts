@@ -44,7 +44,7 @@ export const identityContract = contract({
       memberId: Type.Optional(Id),
     }),
     response: SignedIn,
-    refuses: ['wrong_credentials', 'too_many_tries'],
+    refuses: ['provider_required', 'wrong_credentials', 'too_many_tries'],
   },
   signOut: {
     method: 'DELETE',
@@ -72,7 +72,7 @@ export const identityContract = contract({
     summary: 'The second step of signing in: the code of an app, or a recovery code',
     body: Closed({ code: Code }),
     response: SignedIn,
-    refuses: ['not_signed_in', 'too_many_tries'],
+    refuses: ['provider_required', 'not_signed_in', 'too_many_tries'],
   },
   askPasskey: {
     method: 'POST',
@@ -89,7 +89,7 @@ export const identityContract = contract({
     summary: 'Sign in by a passkey: instead of a password, or after it',
     body: Assertion,
     response: SignedIn,
-    refuses: ['passkey_refused', 'too_many_tries'],
+    refuses: ['provider_required', 'passkey_refused', 'too_many_tries'],
   },
   enrollTotp: {
     method: 'POST',
@@ -106,7 +106,7 @@ export const identityContract = contract({
     summary: 'The first code of that app; it ends the signing in',
     body: Closed({ code: Code }),
     response: Enrolled,
-    refuses: ['not_signed_in', 'too_many_tries'],
+    refuses: ['provider_required', 'not_signed_in', 'too_many_tries'],
   },
   enrollPasskey: {
     method: 'POST',
@@ -123,7 +123,7 @@ export const identityContract = contract({
     summary: 'Keep that passkey; it ends the signing in',
     body: Closed({ name: Text(1, 80), passkey: Attestation }),
     response: Enrolled,
-    refuses: ['not_signed_in', 'passkey_refused'],
+    refuses: ['provider_required', 'not_signed_in', 'passkey_refused'],
   },
   forgetPassword: {
     method: 'POST',

@@ -22,6 +22,11 @@ export interface Person {
 export async function myself(tx: Tx, deps: Deps): Promise<Person> {
   const who = tx instanceof Reading ? await tx.identify() : tx.who
   if (who.viewerId) throw new Problem('view_only')
+  if (who.providerId)
+    throw new Problem(
+      'not_permitted',
+      'You came in through a provider, which speaks for this account alone: for what is yours in all of them, sign in with your own password.',
+    )
   if (who.kind !== 'person' || !who.userId)
     throw new Problem('not_permitted', 'Only a person has a password, second factors and sessions; a key has none.')
   const user = await asIdentity(deps.pools.identity, (identity) =>

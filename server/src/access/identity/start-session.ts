@@ -26,17 +26,28 @@ export interface Seat {
   audience: Audience
 }
 
+/** What a new session takes over: when its person showed who he is, where that was earlier; the provider that vouched for him. */
+export interface Beginning {
+  provedAt?: string | undefined
+  providerId?: string | undefined
+}
+
 /** A new session for one member; its token goes into the cookie and nowhere else. What this browser had before, ends. */
-export async function startSession(identity: Identity, seat: Seat, visit: Visit): Promise<string> {
+export async function startSession(
+  identity: Identity,
+  seat: Seat,
+  visit: Visit,
+  { provedAt, providerId }: Beginning = {},
+): Promise<string> {
   const { deps, request, reply } = visit
   const token = mintToken(seat.audience)
   await identity.rows(sql`
     delete from identity.sessions where (token_hash = ${hashToken(request.cookies[cookieName] ?? '')} and purpose = 'web')
         or (token_hash = ${hashToken(request.cookies[pendingCookie] ?? '')} and purpose = 'pending')`)
   const session = await identity.first(sql<{ id: string }>`
-    insert into identity.sessions (token_hash, purpose, account_id, member_id, user_agent, address, expires_at)
+    insert into identity.sessions (token_hash, purpose, account_id, member_id, user_agent, address, expires_at, proved_at, provider_id)
     values (${hashToken(token)}, 'web', ${seat.accountId}, ${seat.memberId}, ${agentOf(request)}, ${request.ip},
-            app.now() + ${idleDays} * interval '1 day') returning id`)
+            app.now() + ${idleDays} * interval '1 day', coalesce(${provedAt ?? null}::timestamptz, app.now()), ${providerId ?? null}) returning id`)
   reply.clearCookie(pendingCookie, { path: '/api/v1/session' })
   reply.clearCookie(viewCookieName, { path: '/' })
   setToken(reply, token, deps)

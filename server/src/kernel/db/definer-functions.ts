@@ -67,6 +67,12 @@ export const definerFunctions: Record<string, string> = {
   'access.change_key': 'renames a key and says from where it may come; asks for keys:manage',
   'access.renew_key': 'a new secret beside the old one; asks for keys:manage',
   'access.revoke_key': 'ends a key with its secrets; asks for keys:manage',
+  'access.provider_of': 'what is needed to ask a provider, its sealed secret included; identity login',
+  'access.providers_offered': 'the names of the providers of an account; identity login',
+  'access.must_use_provider': 'whether a member signs in by the provider alone; identity login',
+  'access.enter_by_provider':
+    'what the word of a provider is worth: a place of the house in that account; identity login',
+  'access.my_places': "the places of the caller's own person",
   'access.keep_an_administrator': 'trigger: counts administrators whom the caller may not see',
   'stock.first_warehouse': 'trigger: a new account gets its warehouse',
   'channels.first_store': 'trigger: a new account gets its store',

@@ -20,6 +20,8 @@ export interface Principal {
   kind: 'person' | 'key' | 'automation' | 'preview'
   via: 'hand' | 'rule' | 'import' | 'key'
   sessionId: string
+  /** By which provider of the account he came in; null: by his own password or passkey. */
+  providerId: string | null
   /** He showed who he is within the last 15 minutes. */
   fresh: boolean
   /** What his rights and their scope come to: another text, once any of it was changed. */

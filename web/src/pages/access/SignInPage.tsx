@@ -10,6 +10,7 @@ import { ProblemNote } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/useTitle.ts'
 import classes from './access.module.css'
 import { PasskeyButton } from './PasskeyButton.tsx'
+import { ProviderButtons } from './ProviderButtons.tsx'
 import { useArrive } from './useArrive.ts'
 
 type Credentials = { email: string; password: string }
@@ -17,7 +18,7 @@ type Choice = ResponseOf<'POST /session'>['choices'][number]
 
 export default function SignInPage() {
   const [choice, setChoice] = useState<{ credentials: Credentials; places: Choice[] } | null>(null)
-  const { next, ended } = useSearch({ from: '/plain/sign-in' })
+  const { next, ended, account } = useSearch({ from: '/plain/sign-in' })
   const arrive = useArrive()
   const signIn = async (credentials: Credentials, memberId?: string) => {
     const answer = await api('POST /session', { body: { ...credentials, memberId } })
@@ -27,16 +28,24 @@ export default function SignInPage() {
   if (choice) {
     return <ChooseAccount places={choice.places} onChoose={(memberId) => signIn(choice.credentials, memberId)} />
   }
-  return <Credentials ended={ended === 'yes'} onSubmit={signIn} onPasskey={(answer) => arrive(answer, next)} />
+  return (
+    <Credentials
+      ended={ended === 'yes'}
+      account={account}
+      onSubmit={signIn}
+      onPasskey={(answer) => arrive(answer, next)}
+    />
+  )
 }
 
 type CredentialsProps = {
   ended: boolean
+  account: string | undefined
   onSubmit: (credentials: Credentials) => Promise<unknown>
   onPasskey: ComponentProps<typeof PasskeyButton>['onDone']
 }
 
-function Credentials({ ended, onSubmit, onPasskey }: CredentialsProps) {
+function Credentials({ ended, account, onSubmit, onPasskey }: CredentialsProps) {
   const { t } = useLingui()
   useTitle(t`Sign in`)
   return (
@@ -52,6 +61,7 @@ function Credentials({ ended, onSubmit, onPasskey }: CredentialsProps) {
           </Trans>
         </p>
       )}
+      {account && <ProviderButtons accountId={account} />}
       <Form<Credentials>
         wide
         defaultValues={{ email: '', password: '' }}

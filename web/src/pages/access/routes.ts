@@ -8,9 +8,10 @@ import { Refused } from '../../ui/states.tsx'
 const signInRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: 'yes' } => ({
+  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: 'yes'; account?: string } => ({
     next: oneOf(search.next),
     ended: search.ended === 'yes' ? 'yes' : undefined,
+    account: oneOf(search.account),
   }),
   component: lazyRouteComponent(() => import('./SignInPage.tsx')),
 })
@@ -25,6 +26,12 @@ const createAccountRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/create-account',
   component: lazyRouteComponent(() => import('./CreateAccountPage.tsx')),
+})
+
+const providerBackRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/sign-in/back',
+  component: lazyRouteComponent(() => import('./ProviderBackPage.tsx')),
 })
 
 const secondFactorRoute = createRoute({
@@ -60,6 +67,7 @@ const keepEmailRoute = createRoute({
 
 export const accessRoutes = [
   signInRoute,
+  providerBackRoute,
   secondFactorRoute,
   forgotPasswordRoute,
   resetPasswordRoute,

@@ -1,5 +1,6 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
+import { ApiProblem } from '../../api.ts'
 import { useRoleName } from '../../components/roles.ts'
 import { useCan, useMe } from '../../me.ts'
 import { Preferences } from '../../shell/Preferences.tsx'
@@ -9,6 +10,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Facts, Section } from '../../ui/Section.tsx'
 import { ProblemState, Skeleton } from '../../ui/states.tsx'
+import { ProviderButtons } from '../access/ProviderButtons.tsx'
 import { OwnershipSection } from '../roles/OwnershipSection.tsx'
 import { EmailSection } from './EmailSection.tsx'
 import classes from './me.module.css'
@@ -25,6 +27,7 @@ export default function MyAccountPage() {
   const signOut = useSignOut()
   const can = useCan()
   const { query, changed } = useSecurity()
+  const byProvider = query.error instanceof ApiProblem && query.error.status === 403
   return (
     <>
       <SettingsTabs />
@@ -42,16 +45,27 @@ export default function MyAccountPage() {
             />
           </Section>
           {query.isPending && <Skeleton lines={6} />}
-          {query.isError && <ProblemState problem={query.error} onRetry={() => void query.refetch()} />}
+          {query.isError &&
+            (byProvider ? (
+              <p className={classes.quiet}>
+                <Trans>
+                  You signed in by a provider, which speaks for this account alone. For what is yours in every account
+                  (password, second factor, sessions), sign in by your own password.
+                </Trans>
+              </p>
+            ) : (
+              <ProblemState problem={query.error} onRetry={() => void query.refetch()} />
+            ))}
           {query.data && (
             <>
               <EmailSection email={me.user.email ?? ''} waiting={query.data.newEmail} onChanged={changed} />
               {query.data.hasPassword && <PasswordSection />}
               <SecondFactorSection security={query.data} onChanged={changed} />
               <PasskeysSection security={query.data} onChanged={changed} />
+              {me.audience === 'staff' && <ProviderButtons accountId={me.account.id} link />}
             </>
           )}
-          <SessionsSection />
+          {!byProvider && <SessionsSection />}
           <Section title={t`The page`}>
             <div className={classes.preferences}>
               <Preferences />

@@ -135,6 +135,9 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'access.invitations': {
     staff: { read: [account('users:read')], add: [account('users:manage')], change: [account('users:manage')] },
   },
+  'access.identity_providers': {
+    staff: { read: [account('sign-in:manage')], add: [account('sign-in:manage')], change: [account('sign-in:manage')] },
+  },
   'access.audit': history,
   'access.audit_values': {
     staff: { read: [account('audit:read'), account('audit:own-records', changesOf('staff'))] },
