@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { canaries, isLeak, layOutCanaries, mayRead, scan, told } from './canaries.ts'
-import type { Name } from './cast.ts'
+import { accounts, memberOf, type Name, parties, stores } from './cast.ts'
 import { useWorld } from './world.ts'
 
 describe('the canary scan', () => {
@@ -28,4 +28,27 @@ describe('the canary scan', () => {
       expect((await world.as(who, `GET /orders?q=${mail}`)).body.items).toHaveLength(0)
     }
   })
+
+  it('S3.12 the same of people whom their grant confines: nothing of what is not given to them', async () => {
+    const narrow = (who: Name, change: string) =>
+      world.owner.query(`update access.members set ${change} where id = $1`, [memberOf(who)])
+    for (const who of ['C1', 'S1p'] as const) await narrow(who, 'own_only = true')
+    await narrow('F1', 'all_stores = false, all_suppliers = false')
+    await world.owner.query('insert into access.member_stores values ($1, $2, $3)', [
+      accounts.one.id,
+      memberOf('F1'),
+      stores.a,
+    ])
+    await world.owner.query('insert into access.member_suppliers values ($1, $2, $3)', [
+      accounts.one.id,
+      memberOf('F1'),
+      parties.S1.id,
+    ])
+    const sightings = await scan(world, ['C1', 'S1p', 'F1'])
+    // Nothing is assigned to the first two, who know their own company; the other has the orders of store a of which S1 has a part.
+    expect(sightings.filter(({ who, canary }) => who !== 'F1' && canary.kind !== 'supplierS1').map(told)).toEqual([])
+    const leaks = sightings.filter((one) => isLeak(one) || one.canary.store === 'b')
+    expect(leaks.map(told)).toEqual([])
+    expect(sightings.some(({ canary }) => canary.kind === 'number')).toBe(true)
+  }, 120_000)
 })
