@@ -185,6 +185,7 @@ describe('people in the browser', () => {
     await page.getByRole('button', { name: 'Close the panel' }).waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Invite a user' }).focus()
     await page.keyboard.press('Enter')
+    await page.locator('input[name=email]:focus').waitFor()
     await page.keyboard.type('keys@example.com')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')

@@ -124,7 +124,7 @@ export async function shipByHand(page: Page, fulfillers: RegExp[]): Promise<void
       .click()
     await page.getByRole('menuitem', { name: 'Mark as shipped' }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('Carrier').fill('UPS')
+    await dialog.getByLabel('Carrier', { exact: true }).fill('UPS')
     await dialog.getByLabel('Tracking number').fill(`BY-HAND-${place}`)
     await dialog.getByRole('button', { name: 'Mark as shipped' }).click()
     await section.getByText(`BY-HAND-${place}`).waitFor()
