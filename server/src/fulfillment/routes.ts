@@ -1,4 +1,5 @@
 import { sql } from '#kernel/db/sql.ts'
+import { Problem } from '#kernel/problem.ts'
 import type { Handlers } from '#kernel/routes.ts'
 import { accept, reject } from './commands/answer.ts'
 import { assignOrder, assignOrders } from './commands/assign-orders.ts'
@@ -51,7 +52,11 @@ export const fulfillmentHandlers: Handlers<typeof fulfillmentContract> = {
     await shipFulfillmentOrder(tx, params.id, body)
     return await listOfOrder(tx, await orderOf(tx, params.id))
   },
-  shipFulfillmentOrders: ({ tx, body }) => shipMany(tx, body),
+  async shipFulfillmentOrders({ tx, body }) {
+    if (!tx.who.permissions.includes('orders:bulk'))
+      throw new Problem('not_permitted', undefined, { extra: { permission: 'orders:bulk' } })
+    return await shipMany(tx, body)
+  },
   async setShipmentCost({ tx, params, body }) {
     await correctCost(tx, params.id, body.cost)
     return {}

@@ -58,7 +58,7 @@ export default function OrdersPage() {
         explanation={t`Every order of your channels, with what is left to do.`}
         action={
           <>
-            {can('fulfillment:ship') && <EnterTracking />}
+            {can('fulfillment:ship') && can('orders:bulk') && <EnterTracking />}
             {can('orders:export') && <ExportButton search={search} />}
           </>
         }

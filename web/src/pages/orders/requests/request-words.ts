@@ -6,7 +6,7 @@ import { editWords } from '../edit-words.ts'
 import type { Request } from './useRequests.ts'
 
 export const kindWords: Record<Request['kind'], MessageDescriptor> = {
-  edit: msg`Change`,
+  edit: msg`Change of the order`,
   hold: msg`Stop`,
   cancel: msg`Cancellation`,
 }
