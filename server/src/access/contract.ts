@@ -194,7 +194,7 @@ export const accessContract = contract({
     summary: 'Send it again; the earlier link dies',
     params: byId,
     response: Type.Object({}),
-    refuses: ['wrong_state'],
+    refuses: ['too_many_tries', 'wrong_state'],
   },
   revokeInvitation: {
     method: 'POST',

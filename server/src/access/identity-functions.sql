@@ -79,6 +79,14 @@ begin
   return true;
 end $$;
 
+-- How many invitations the caller's account owed an address within the hour; asks for users:manage.
+create or replace function access.mails_lately(address text) returns integer
+  language sql stable security definer set search_path = pg_catalog as $$
+  select count(*)::integer from notices.outbox o
+   where app.may('users:manage') and o.account_id = app.account_id() and lower(o.recipient) = lower(mails_lately.address)
+     and o.template = 'invitation' and o.created_at > app.now() - interval '1 hour'
+$$;
+
 -- Mints the link of such a mail when it is sent; an earlier one for the same thing dies. Only its hash is kept. Worker.
 create or replace function access.mint_person_token(notice_id uuid, purpose text, token_hash bytea) returns boolean
   language plpgsql security definer set search_path = pg_catalog as $$

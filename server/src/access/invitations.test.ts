@@ -298,4 +298,12 @@ describe('inviting people', () => {
     const above = await world.as('V1', 'POST /invitations', { email: 'w@example.com', role: 'administrator' })
     expect([above.status, above.body.errors[0].field]).toEqual([400, 'role'])
   })
+
+  it('127 an invitation is sent to one address at most three times an hour', async () => {
+    const id = await invite(world, { email: 'often@example.com' })
+    const again = async () => (await world.as('A1', `POST /invitations/${id}/resend`)).status
+    expect([await again(), await again(), await again()]).toEqual([200, 200, 429])
+    await world.owner.query("update notices.outbox set created_at = created_at - interval '61 minutes'")
+    expect(await again()).toBe(200)
+  })
 })

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { cookieName } from '#kernel/caller.ts'
 import { hashToken, mintLinkToken } from '#kernel/tokens.ts'
 import { expectInvariants } from './proof/invariants.ts'
 import { form } from './upload.ts'
@@ -22,8 +23,9 @@ describe('the walk, through the API', () => {
   ): Promise<Answer> {
     const cookie = cookies.get(person)
     const answer = await world.as(null, call, body, { ...headers, ...(cookie ? { cookie } : {}) })
-    const given = answer.headers['set-cookie']
-    if (typeof given === 'string') cookies.set(person, given.split(';')[0]!)
+    const given = [answer.headers['set-cookie'] ?? []].flat().map((line) => String(line).split(';')[0]!)
+    const session = given.find((pair) => pair.startsWith(`${cookieName}=`))
+    if (session) cookies.set(person, session)
     return answer
   }
   const ok = async (...call: Parameters<typeof as>) => {

@@ -92,6 +92,8 @@ export async function resendInvitation(tx: Tx, id: string) {
      where i.id = ${id} and r.account_id = i.account_id and r.id = i.role_id and i.accepted_at is null and i.revoked_at is null
     returning i.email, i.locale`)
   if (!row) throw await whyNot(tx, id)
+  const { sent } = (await tx.first(sql<{ sent: number }>`select access.mails_lately(${row.email}) as sent`))!
+  if (sent >= 3) throw new Problem('too_many_tries', 'Three mails went to this address within the hour: wait a while.')
   await tx.rows(sql`select access.void_invitation_links(${id})`)
   await queueMail(tx, { template: 'invitation', subjectId: id, recipient: row.email, locale: row.locale })
   await audit(tx, 'invitation.resent', { kind: 'invitation', id })

@@ -40,6 +40,7 @@ export const definerFunctions: Record<string, string> = {
   'access.sessions_of': "a person's own sessions, with the names of his accounts; identity login",
   'access.end_sessions_of': "ends a person's own sessions; identity login",
   'access.tell_person': 'owes a person a mail about himself; identity login',
+  'access.mails_lately': "counts the account's invitations to one address; asks for users:manage",
   'access.mint_person_token': 'mints the link of such a mail when it is sent; worker',
   'access.notice_for_mail': 'the words of such a mail; worker',
   'access.follow_email': "carries a person's confirmed address into his places; identity login",

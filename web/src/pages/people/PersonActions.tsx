@@ -82,6 +82,25 @@ export function PersonActions({ person, name }: Props) {
           }}
         >{t`End all sessions`}</Button>
       )}
+      {person.member?.secondFactor && person.member.audience !== 'client' && (
+        <Button
+          variant="default"
+          disabled={busy}
+          onClick={async () => {
+            const sure = await confirm({
+              title: t`End the second factor of ${name}?`,
+              body: t`For somebody who has lost it: ${name} signs in by password alone, sets up a new one, and is told by mail. Be sure who is asking.`,
+              action: t`End the second factor`,
+              danger: true,
+            })
+            if (sure)
+              await run(
+                () => api('POST /members/:id/end-factors', { params }),
+                t`${name} signs in by password alone now.`,
+              )
+          }}
+        >{t`End the second factor`}</Button>
+      )}
       <Button
         variant="default"
         loading={busy}
