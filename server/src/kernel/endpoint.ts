@@ -32,7 +32,7 @@ export interface Endpoint {
   fresh?: true
   /** A look at personal data: entered in the audit record under this name, where the answer holds any (reads.ts). */
   reads?: ReadingAction
-  /** Answered as oneself even while one looks as somebody else: to end that, or to sign out. */
+  /** Answered as oneself even while one looks as somebody else: to end that, to sign out; how one signs in is one's own. */
   asOneself?: true
   /** A POST whose answer is never kept under an Idempotency-Key: it holds a secret, or nothing was changed. */
   keepAnswer?: false

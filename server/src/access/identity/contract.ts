@@ -165,6 +165,7 @@ export const identityContract = contract({
     method: 'GET',
     path: '/session/prove',
     allow: 'signed-in',
+    asOneself: true,
     summary: 'How I can show once more that it is me',
     response: Type.Object({ ways: Type.Array(OneOf(['password', 'code', 'passkey'])) }),
     refuses: notMine,
@@ -192,6 +193,7 @@ export const identityContract = contract({
     method: 'GET',
     path: '/me/security',
     allow: 'signed-in',
+    asOneself: true,
     summary: 'How I prove who I am',
     response: Type.Object({
       hasPassword: Type.Boolean(),
@@ -209,6 +211,7 @@ export const identityContract = contract({
     method: 'GET',
     path: '/me/sessions',
     allow: 'signed-in',
+    asOneself: true,
     summary: 'Where I am signed in',
     response: Type.Object({
       items: Type.Array(

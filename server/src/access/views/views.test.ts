@@ -51,6 +51,8 @@ describe('looking as somebody', () => {
     expect(theirs.body).toEqual((await world.as('C1s', 'GET /orders')).body)
     expect(theirs.body.items).toHaveLength(1)
     expect((await world.as('A1', 'GET /orders')).body.items).toHaveLength(2)
+    const sessions = (await world.as('A1', 'GET /me/sessions')).body
+    expect((await view.ask('GET /me/sessions')).body).toEqual(sessions) // never those of the other
     expect((await view.ask('GET /products')).status).toBe(403)
     expect((await view.ask('GET /members')).status).toBe(403)
     await view.ask('DELETE /views/mine')

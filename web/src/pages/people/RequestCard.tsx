@@ -7,6 +7,7 @@ import { DateText } from '../../components/DateText.tsx'
 import { useRoleName } from '../../components/roles.ts'
 import { ProblemNote } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.ts'
+import { givableRoles } from './givable-roles.ts'
 import { useRequestWords } from './request-words.ts'
 import classes from './rights.module.css'
 import { rolesQuery, usePeopleChanged } from './usePeople.ts'
@@ -24,7 +25,7 @@ export function RequestCard({ request }: { request: AccessRequest }) {
   const roles = useQuery(rolesQuery).data?.items ?? []
   const [answer, setAnswer] = useState('')
   const [problem, setProblem] = useState<unknown>(null)
-  const holders = roles.filter(
+  const holders = givableRoles(roles).filter(
     ({ permissions, audience }) =>
       request.permission && audience === 'staff' && permissions.includes(request.permission),
   )
