@@ -172,7 +172,7 @@ describe('customer service asks, sorts issues out and knows averages, in the bro
     }
     const phone = await story.visitAs('C1', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
     await phone.goto('/orders/requests?view=all')
-    await phone.getByRole('list').first().waitFor()
+    await phone.getByRole('heading', { name: 'Demandes' }).waitFor()
     await picture(phone, 'requests-phone')
     await expectAccessible(phone, 'requests, phone')
     await phone.goto(`/orders/${ids['10249']}`)
