@@ -83,10 +83,15 @@ export const byId = Closed({ id: Id })
 export const mark = 'x-permission'
 /**
  * Marks an optional property of an answer that is sent only to who holds the permission: whatever a handler put there, it
- * does not leave for anybody else. The database does not give it to him either; this is the lock beside it.
+ * does not leave for anybody else. The database does not give it to him either; this is the lock beside it. On a filter: who does not
+ * hold it is refused (matching.ts).
  */
 export const onlyFor = <S extends TSchema>(permission: Permission, schema: S): S =>
   Object.assign(schema, { [mark]: permission })
+/** Where a filter says for which side it is alone. */
+export const side = 'x-audience'
+/** Marks a filter by what only the house sees: anybody else who asks for it is refused (matching.ts). */
+export const forHouse = <S extends TSchema>(schema: S): S => Object.assign(schema, { [side]: 'staff' })
 /** A calendar day, YYYY-MM-DD, in the account's zone. */
 export const Day = Type.String({ format: 'date' })
 /** An instant, ISO 8601 in UTC. */

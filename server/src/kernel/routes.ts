@@ -18,6 +18,7 @@ import {
 } from './endpoint.ts'
 import { fp } from './failpoints.ts'
 import { once, type Retry, retryOf } from './kept-answers.ts'
+import { matchingGuard } from './matching.ts'
 import type { Permission } from './permissions.ts'
 import { Problem } from './problem.ts'
 import { isPersonal, noteRead } from './reads.ts'
@@ -99,6 +100,7 @@ export const statusOf = (endpoint: Endpoint) => endpoint.status ?? 200
 
 function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: unknown) => Promise<unknown>) {
   const validate = partsReader(endpoint)
+  const mayMatch = matchingGuard(endpoint)
   const check = isSchema(endpoint.response) ? promise(endpoint.response) : () => {}
   const checkFields = checker(endpoint.body ?? Closed({}), 'body')
   const finish = finisher(endpoint)
@@ -148,6 +150,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     const call = { ...parts, pages, stream, deps, request, reply }
     if (endpoint.method === 'GET') {
       if (endpoint.fresh) expectFresh(await reading.identify())
+      mayMatch?.(parts)?.(await reading.identify())
       const answer = await handler({ tx: reading, ...call })
       const who = await reading.identify()
       sayPlace(reply, who)
@@ -169,6 +172,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
         sayPlace(reply, tx.who)
         deps.seen.note(tx.who.sessionId, request.ip)
         if (endpoint.fresh) expectFresh(tx.who)
+        mayMatch?.(parts)?.(tx.who)
         const work = async () => {
           const answer = await handler({ tx, ...call, ...more })
           check(answer)

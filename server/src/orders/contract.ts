@@ -1,4 +1,4 @@
-import { byId, Closed, contract, Day, Id, OneOf, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
+import { byId, Closed, contract, Day, forHouse, Id, OneOf, onlyFor, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
 import { OrderDraft, OrderRows, RowOutcome } from './draft.ts'
 import { EditBody } from './edit-body.ts'
 import { Order, OrderRow, Status } from './shapes.ts'
@@ -11,15 +11,15 @@ export const orderFilter = {
   /** Words of order number, SKU, tracking, name, e-mail: each must match the beginning of one. */
   q: Type.Optional(Text(0, 200)),
   /** A tag on the order itself. */
-  tag: Type.Optional(Text(1, 200)),
+  tag: forHouse(Type.Optional(Text(1, 200))),
   /** A product tag, and whether any, all or none of the lines carry it. */
-  productTag: Type.Optional(Text(1, 200)),
-  productTagLines: Type.Optional(OneOf(['any', 'all', 'none'])),
-  supplierId: Type.Optional(Id),
+  productTag: forHouse(Type.Optional(Text(1, 200))),
+  productTagLines: forHouse(Type.Optional(OneOf(['any', 'all', 'none']))),
+  supplierId: onlyFor('fulfillment:read', Type.Optional(Id)),
   /** An open issue of this kind, or any. */
-  issue: Type.Optional(OneOf(issueFilters)),
+  issue: forHouse(Type.Optional(OneOf(issueFilters))),
   /** Only orders of which oneself has a part to fulfill. */
-  assignedToMe: Type.Optional(Type.Boolean()),
+  assignedToMe: forHouse(Type.Optional(Type.Boolean())),
   placedFrom: Type.Optional(Day),
   placedTo: Type.Optional(Day),
 }
