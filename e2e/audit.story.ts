@@ -21,7 +21,7 @@ describe('the audit log in the browser', () => {
     await edited.getByText('Order AUD-1').waitFor()
     await expectAccessible(page, 'the audit log')
     await picture(page, 'audit')
-    await edited.click()
+    await edited.getByText('Edited an order').click()
     const panel = page.getByRole('region', { name: 'Edited an order' })
     await panel.getByText('old@example.com').waitFor()
     await panel.getByText('new@example.com').waitFor()

@@ -83,7 +83,7 @@ describe('the outbox', () => {
     expect((await accept(world, tokenIn(received[0]!.text!))).body.audience).toBe('supplier')
   })
 
-  it('asks nobody to believe an account name: no header and no markup comes out of it', async () => {
+  it('158 asks nobody to believe an account name: no header and no markup comes out of it', async () => {
     await world.owner.query(
       "update access.accounts set name = E'Evil\\r\\nBcc: victim@example.com <b onclick=x>' where name = 'Aster Goods'",
     )

@@ -1,4 +1,17 @@
-import { byId, Closed, contract, Day, forHouse, Id, OneOf, onlyFor, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
+import {
+  byId,
+  Closed,
+  contract,
+  Day,
+  forHouse,
+  Id,
+  OneOf,
+  onlyFor,
+  Page,
+  pageQuery,
+  Text,
+  Type,
+} from '#kernel/endpoint.ts'
 import { OrderDraft, OrderRows, RowOutcome } from './draft.ts'
 import { EditBody } from './edit-body.ts'
 import { Order, OrderRow, Status } from './shapes.ts'

@@ -67,8 +67,12 @@ export function useFormat() {
             timeZoneName: 'short',
             timeZone: timezone,
           }).format(new Date(value)),
+    /** An order of few words has none; Intl names only what looks like a code. */
     country: (code: string) =>
-      once('country', locale, {}, () => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' })).of(code) ??
-      code,
+      /^[A-Z]{2}$/.test(code)
+        ? (once('country', locale, {}, () => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' })).of(
+            code,
+          ) ?? code)
+        : code,
   }
 }
