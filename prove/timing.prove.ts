@@ -1,9 +1,8 @@
 import { uuidv7 } from 'uuidv7'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { stores } from '../server/src/testing/cast.ts'
 import { useWorld } from '../server/src/testing/world.ts'
 
-const world = useWorld()
 const pairs = 5_000
 
 /** How often a value of the first list is larger than one of the second: 0.5 where nothing can be told from them. */
@@ -16,28 +15,32 @@ function separation(a: number[], b: number[]): number {
   return (rank - (a.length * (a.length + 1)) / 2) / (a.length * b.length)
 }
 
-it('39 how long an answer takes does not tell whether a foreign order exists', async () => {
-  const made = await world.as('A1', 'POST /orders', {
-    storeId: stores.b,
-    number: 'T',
-    lines: [{ sku: 'S', quantity: 1 }],
+describe('time', () => {
+  const world = useWorld()
+
+  it('39 how long an answer takes does not tell whether a foreign order exists', async () => {
+    const made = await world.as('A1', 'POST /orders', {
+      storeId: stores.b,
+      number: 'T',
+      lines: [{ sku: 'S', quantity: 1 }],
+    })
+    const time = async (id: string) => {
+      const begun = performance.now()
+      const { status } = await world.as('P1', `GET /orders/${id}`)
+      const took = performance.now() - begun
+      expect(status).toBe(404)
+      return took
+    }
+    const foreign: number[] = []
+    const never: number[] = []
+    for (let n = 0; n < pairs; n++) {
+      const first = n % 2 === 0
+      if (first) foreign.push(await time(made.body.id))
+      never.push(await time(uuidv7()))
+      if (!first) foreign.push(await time(made.body.id))
+    }
+    const auc = separation(foreign, never)
+    console.log(`AUC ${auc.toFixed(3)} over ${pairs} pairs`)
+    expect(Math.abs(auc - 0.5)).toBeLessThanOrEqual(0.05)
   })
-  const time = async (id: string) => {
-    const begun = performance.now()
-    const { status } = await world.as('P1', `GET /orders/${id}`)
-    const took = performance.now() - begun
-    expect(status).toBe(404)
-    return took
-  }
-  const foreign: number[] = []
-  const never: number[] = []
-  for (let n = 0; n < pairs; n++) {
-    const first = n % 2 === 0
-    if (first) foreign.push(await time(made.body.id))
-    never.push(await time(uuidv7()))
-    if (!first) foreign.push(await time(made.body.id))
-  }
-  const auc = separation(foreign, never)
-  console.log(`AUC ${auc.toFixed(3)} over ${pairs} pairs`)
-  expect(Math.abs(auc - 0.5)).toBeLessThanOrEqual(0.05)
 })
