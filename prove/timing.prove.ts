@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, it } from 'vitest'
+import { hashPassword, verifyPassword } from '../server/src/access/identity/passwords.ts'
 import { stores } from '../server/src/testing/cast.ts'
 import { useWorld } from '../server/src/testing/world.ts'
 
@@ -42,5 +43,23 @@ describe('time', () => {
     const auc = separation(foreign, never)
     console.log(`AUC ${auc.toFixed(3)} over ${pairs} pairs`)
     expect(Math.abs(auc - 0.5)).toBeLessThanOrEqual(0.05)
+  })
+
+  it('105 an address that nobody has takes the same work as one that somebody has', async () => {
+    const stored = await hashPassword('the password of somebody')
+    const time = async (hash: string | null) => {
+      const begun = performance.now()
+      await verifyPassword(hash, 'a wrong password')
+      return performance.now() - begun
+    }
+    await time(null)
+    const known: number[] = []
+    const unknown: number[] = []
+    for (let n = 0; n < 60; n++) {
+      known.push(await time(stored))
+      unknown.push(await time(null))
+    }
+    const median = (list: number[]) => list.sort((a, b) => a - b)[list.length / 2]!
+    expect(Math.abs(median(known) / median(unknown) - 1)).toBeLessThan(0.05)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listCases, numbersIn } from './list-cases.ts'
+import { listCases, numbersIn, standing } from './list-cases.ts'
 
 /** Faults of crash, database, retries, resources, backup, network, time and files that must have a case that runs. */
 const wanted = '1-12 35-40 45 47-49 51-60 63 65-73 75 77 79-82'.split(' ').flatMap((range) => {
@@ -11,6 +11,12 @@ describe('the list of attacks and faults', () => {
   it('has a test for every fault that must be survived', () => {
     const cases = listCases()
     expect(wanted.filter((number) => !cases.has(number))).toEqual([])
+  })
+
+  it('has a test for every attack, or says what will bring one', () => {
+    const { tried, forgotten } = standing()
+    expect(tried.length).toBeGreaterThan(120)
+    expect(forgotten, 'a test named by the number, or a line in server/src/testing/attacks-waiting.ts').toEqual([])
   })
 
   it.each([

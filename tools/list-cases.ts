@@ -12,9 +12,12 @@ const root = join(import.meta.dirname, '..')
 /** Number, as in "F35" or "134", to the names of its tests, each with its file. */
 export function listCases(): Map<string, string[]> {
   const cases = new Map<string, string[]>()
-  for (const file of globSync(['server/src/**/*.test.ts', 'prove/*.prove.ts', 'e2e/*.ts', 'tools/*.test.ts'], {
-    cwd: root,
-  }))
+  for (const file of globSync(
+    ['server/src/**/*.test.ts', 'prove/*.prove.ts', 'e2e/*.ts', 'tools/*.test.ts', 'web/src/**/*.test.ts'],
+    {
+      cwd: root,
+    },
+  ))
     for (const [, , name] of readFileSync(join(root, file), 'utf8').matchAll(
       /\b(?:it|test|describe)[\w.]*\(\s*(['"`])(.*?)\1/gs,
     ))
@@ -37,8 +40,6 @@ export function standing() {
     tried: attacks.filter((number) => cases.has(number)),
     waiting: attacks.filter((number) => !cases.has(number) && waiting.has(number)),
     forgotten: attacks.filter((number) => !cases.has(number) && !waiting.has(number)),
-    /** Listed as waiting though there is a case. */
-    done: [...waiting.keys()].filter((number) => cases.has(number)),
   }
 }
 

@@ -147,6 +147,15 @@ describe('what is not yours', () => {
     expect((await owner('select 1 from catalog.products where sku = $1', ['X'])).length).toBe(0)
   })
 
+  it('45 averages take no filter, and say nothing of few orders', async () => {
+    expect((await world.as('C1', 'GET /orders/averages')).status).toBe(200)
+    for (const filter of ['q=N-1', `storeId=${stores.a}`, 'day=2026-01-01', `orderId=${at.a}`])
+      expect((await world.as('C1', `GET /orders/averages?${filter}`)).status, filter).toBe(400)
+    const { body } = await world.as('C1', 'GET /orders/averages')
+    expect(body.leastOrders).toBe(10)
+    for (const { cost, handling } of body.months) expect([...cost, ...handling]).toEqual([])
+  })
+
   it('79 191 235 there is no debug page, and no header of a proxy is believed or told back', async () => {
     for (const path of ['/api/v1/debug', '/api/v1/metrics', '/api/v1/docs', '/metrics', '/debug', '/swagger']) {
       const answer = await world.app.inject({ method: 'GET', url: path, headers: { accept: 'application/json' } })

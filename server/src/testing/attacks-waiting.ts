@@ -8,9 +8,10 @@ export const attacksWaiting: Record<string, string> = {
   'live streams': '29',
   operations: '54 193 213 233',
   'order actions': '202 203',
-  portal: '17 19 43 186 187 189',
+  portal: '17 19 43 186 187 189 205',
   reports: '195',
   returns: '77',
+  'sign-in by OIDC': '125',
   stock: '3 18 55',
   transfers: '22 23 57 58 59',
 }

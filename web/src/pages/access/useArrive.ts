@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { ResponseOf } from '../../api.ts'
 import { paths } from '../../paths.ts'
+import { localPath } from './local-path.ts'
 import { useEnter } from './useEnter.ts'
 
 type SignedIn = Pick<ResponseOf<'POST /session'>, 'audience' | 'pending'>
@@ -12,6 +13,6 @@ export function useArrive() {
   return async ({ pending }: SignedIn, next?: string) => {
     if (pending) return await navigate(paths.secondFactor(next))
     enter()
-    await navigate(next?.startsWith('/') && !next.startsWith('//') ? { to: next } : { to: '/' })
+    await navigate({ to: localPath(next) })
   }
 }
