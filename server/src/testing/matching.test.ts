@@ -23,7 +23,7 @@ const filters: Record<string, Record<string, string>> = {
     placedTo: 'seen',
     sort: 'seen',
   },
-  listQueue: { view: 'seen', q: 'by class' },
+  listQueue: { view: 'seen', q: 'by class', mine: 'seen' },
   listJobs: { state: 'seen' },
   listAuditEntries: {
     memberId: 'seen',
