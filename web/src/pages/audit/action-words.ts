@@ -109,4 +109,11 @@ export const actionWords: Record<string, MessageDescriptor> = {
   'shipment.costed': msg`Entered what a shipment cost`,
   'supplier.changed': msg`Changed a supplier`,
   'supplier.created': msg`Created a supplier`,
+  'fulfillment_order.assignee-changed': msg`Gave a fulfillment order to a person`,
+  'member.joined': msg`Joined by signing in elsewhere`,
+  'provider.changed': msg`Changed how people sign in elsewhere`,
+  'provider.connected': msg`Connected a sign-in elsewhere`,
+  'provider.created': msg`Set up a sign-in elsewhere`,
+  'provider.tested': msg`Tested a sign-in elsewhere`,
+  'session.switched': msg`Switched to another account`,
 }
