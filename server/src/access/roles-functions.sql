@@ -49,12 +49,18 @@ begin
 end $$;
 
 -- Changes a role whose rights the caller holds, before and after: his own can gain nothing. Of a built-in one only switches and the second factor change; its name is the program's.
-create or replace function access.change_role(id uuid, name text, description text, permissions text[], second_factor boolean) returns void
+-- False where somebody else was faster.
+drop function if exists access.change_role(uuid, text, text, text[], boolean);
+create or replace function access.change_role(id uuid, version integer, name text, description text, permissions text[],
+    second_factor boolean) returns boolean
   language plpgsql security definer set search_path = pg_catalog as $$
 declare
   r access.roles;
 begin
   select * into r from access.roles x where x.account_id = app.account_id() and x.id = change_role.id and x.archived_at is null for update;
+  if r.version <> change_role.version then
+    return false;
+  end if;
   perform access.check_role_rights(r.audience, r.permissions || change_role.permissions);
   if r.id is null or r.slug = 'automation' or not access.role_may_hold(r.slug, r.audience, r.built_in, change_role.permissions) then
     raise exception 'this role cannot become that' using errcode = 'CD409';
@@ -64,6 +70,7 @@ begin
          description = case when x.built_in then x.description else change_role.description end,
          permissions = change_role.permissions, second_factor = change_role.second_factor, version = x.version + 1
    where x.account_id = r.account_id and x.id = r.id;
+  return true;
 end $$;
 
 -- Puts a role of the account's own away. Nobody may have it; while it is looked at nobody gets it.

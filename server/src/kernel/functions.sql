@@ -368,5 +368,14 @@ begin
   if has_column_privilege('notices.outbox', 'id', 'select') then
     seen := seen || array(select t.id from notices.outbox t where t.id = any (ids));
   end if;
+  if has_column_privilege('access.roles', 'id', 'select') then
+    seen := seen || array(select t.id from access.roles t where t.id = any (ids));
+  end if;
+  if has_column_privilege('access.requests', 'id', 'select') then
+    seen := seen || array(select t.id from access.requests t where t.id = any (ids));
+  end if;
+  if has_column_privilege('orders.change_requests', 'id', 'select') then
+    seen := seen || array(select t.id from orders.change_requests t where t.id = any (ids));
+  end if;
   return array(select distinct id from unnest(seen) id);
 end $$;

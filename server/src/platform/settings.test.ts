@@ -39,6 +39,7 @@ it('takes what the environment says', () => {
     demo: false,
     verbose: false,
     allowNoChecksums: false,
+    allowPrivateProviders: false,
     backupBeforeMigration: true,
     operatorHost: '127.0.0.1',
     worker: true,

@@ -75,6 +75,11 @@ async function layOutLists(world: World): Promise<void> {
         select order_id as "orderId", id as "orderLineId" from orders.lines where order_id = ${orderId}`)
       await assignLines(tx, { lines, to: { supplierId: parties.S1.id } })
     })
+  for (const orderId of ids.values())
+    await world.as('C1', `POST /orders/${orderId}/requests`, {
+      reason: 'He moved',
+      edit: { recipient: { country: 'BE' } },
+    })
   for (const sku of ['P-1', 'P-2', 'P-3']) await world.as('A1', 'POST /products', { sku, name: 'P' })
   const { body } = await upload(
     world,

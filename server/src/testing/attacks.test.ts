@@ -103,7 +103,7 @@ describe('somebody with SQL of his own, as each login', () => {
       ['C1', 'catalog.product_costs', 'none'],
       ['C1', 'catalog.products', 'none'],
       ['C1', 'notices.outbox', 'none'],
-      ['C1', 'access.audit', 'none'],
+      ['W1', 'access.audit', 'none'],
       ['C1s', 'orders.orders', 'own'],
       ['Ka', 'orders.orders', 'own'],
       ['V1', 'orders.recipients', 'none'],

@@ -75,7 +75,7 @@ export async function changeKey(
   const networks = change.networks === undefined ? before.networks : change.networks && readNetworks(change.networks)
   const done = await tx.first(sql<{ done: boolean }>`
     select access.change_key(${id}, ${version}, ${name}, ${cidrs(networks)}) as done`)
-  if (!done?.done) throw changedMeanwhile(before, change)
+  if (!done?.done) throw changedMeanwhile(await keyOf(tx, id), change)
   await audit(
     tx,
     'key.changed',

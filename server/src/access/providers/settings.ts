@@ -129,7 +129,7 @@ export async function changeProvider(tx: Tx, id: string, version: number, body: 
            disabled_at = case ${body.enabled ?? null}::boolean when true then null when false then coalesce(disabled_at, app.now()) else disabled_at end,
            version = version + 1
      where id = ${id} and version = ${version} returning 1`)
-  if (!changed) throw changedMeanwhile(before, body)
+  if (!changed) throw changedMeanwhile((await tx.first(rows(id)))!, body)
   if (body.secret)
     await tx.rows(
       sql`update access.identity_providers set secret = ${seal(deps.secret, sealedFor, id, body.secret)} where id = ${id}`,

@@ -175,7 +175,7 @@ describe('roles as data', () => {
     await expect(call('A1', add)).rejects.toMatchObject({ code: 'wrong_state' })
     await expect(call('F1', add)).rejects.toMatchObject({ code: 'not_permitted' })
     await expect(call('V1', add)).rejects.toMatchObject({ code: 'not_permitted' })
-    const change = sql`select access.change_role(${id}, 'X', '', ${words}::text[], false)`
+    const change = sql`select access.change_role(${id}, 1, 'X', '', ${words}::text[], false)`
     await expect(call('A1', change)).rejects.toMatchObject({ code: 'wrong_state' })
     await expect(call('A1', sql`update access.roles set permissions = '{}'`)).rejects.toMatchObject({ code: '42501' })
   })

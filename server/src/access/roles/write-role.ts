@@ -65,8 +65,10 @@ export async function changeRole(
   refuseBeyond(boundsOf(before), after.permissions)
   refuseUnheld(tx, before.audience, [...before.permissions, ...after.permissions])
   if (after.name !== before.name) await refuseTakenName(tx, after.name, id)
-  await tx.rows(sql`
-    select access.change_role(${id}, ${after.name}, ${after.description}, ${texts(after.permissions)}, ${after.secondFactor})`)
+  const row = await tx.first(sql<{ changed: boolean }>`
+    select access.change_role(${id}, ${version}, ${after.name}, ${after.description}, ${texts(after.permissions)},
+                              ${after.secondFactor}) as changed`)
+  if (!row!.changed) throw changedMeanwhile(toRole((await tx.first(roleRows(sql`r.id = ${id}`)))!), body)
   await audit(tx, 'role.changed', { kind: 'role', id }, differences(before, after))
   return toRole((await tx.first(roleRows(sql`r.id = ${id}`)))!)
 }

@@ -100,6 +100,8 @@ async function writeTable(owner: pg.Client, archive: ArchiveWriter, table: Table
     bytes += part.length
     await archive.add(partName(table.name, ++parts), part.length, [part])
   }
+  // How many they were, PostgreSQL says only after the last of them: it has been heard once another statement is answered.
+  await owner.query('select')
   const { name, columns } = table
   return { name, columns, rows: rows.rowCount, bytes, parts, sha256: hash.digest('hex') }
 }
