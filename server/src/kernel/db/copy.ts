@@ -33,7 +33,11 @@ export async function* copyOut(client: PoolClient, { text, values }: Compiled, s
       clearTimeout(waiting)
     }
     ended = true
-    shape.counted?.(copy.rowCount)
+    if (shape.counted) {
+      // How many they were, PostgreSQL says only after the last of them: it has been heard once another statement is answered.
+      await client.query('select')
+      shape.counted(copy.rowCount)
+    }
   } finally {
     clearTimeout(waiting)
     // PostgreSQL would go on sending what nobody wants: the connection goes.
