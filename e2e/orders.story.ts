@@ -23,7 +23,7 @@ describe('orders in the browser', () => {
     await page.goto('/orders')
     await page.getByText('10248').first().waitFor()
     expect(await page.getByText('€').count()).toBe(0)
-    expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['Orders'])
+    expect(await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allTextContents()).toEqual(['Orders'])
     await page.getByRole('searchbox').fill('spezial')
     await page.getByText('10248').first().waitFor({ state: 'detached' })
     await page.getByText('10249').first().waitFor()

@@ -156,7 +156,7 @@ describe('the walk, in the browser', () => {
 
   it('7. S1.12-S1.17 customer service finds, corrects, holds, releases, comments; no amount anywhere', async () => {
     const page = agent
-    expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['Orders'])
+    expect(await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allTextContents()).toEqual(['Orders'])
     await page.getByRole('searchbox').fill('chevalier')
     await row(page, /10248/).waitFor()
     await expectAccessible(page, 'orders, customer service')
