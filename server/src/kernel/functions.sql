@@ -213,6 +213,22 @@ begin
   return confined;
 end $$;
 
+-- What the caller's rights and their scope come to: another text, once anything of it is another. For what takes so long that
+-- it looks again whether it still may.
+create or replace function app.grant_of_caller() returns text
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+  caller constant text := app.caller();
+  m access.members;
+begin
+  select * into m from access.members x where x.account_id = split_part(caller, '|', 4)::uuid and x.id = split_part(caller, '|', 5)::uuid;
+  return md5(concat_ws('|', m.role_id, split_part(caller, '|', 9), split_part(caller, '|', 10), split_part(caller, '|', 11),
+    split_part(caller, '|', 12), m.own_only,
+    case when split_part(caller, '|', 12) = 'confined' then app.granted_stores(m) end,
+    case when not m.all_suppliers then array(select x.supplier_id from access.member_suppliers x
+                                              where x.account_id = m.account_id and x.member_id = m.id order by x.supplier_id) end));
+end $$;
+
 -- How a request begins: one statement that says who is asking, or raises.
 --   CD401 no valid identity · CD403 the role lacks the permission (its name is the message's detail), or it is not his hour.
 -- A view has the rights of the member that is looked at, reads only, and lasts as long as the viewer may look.
@@ -264,11 +280,6 @@ begin
   return jsonb_build_object('accountId', m.account_id, 'memberId', m.id, 'userId', m.user_id, 'audience', m.audience,
     'partyId', m.party_id, 'permissions', to_jsonb(held), 'name', m.name, 'role', s.role, 'kind', m.kind, 'via', how,
     'sessionId', s.session_id, 'providerId', s.provider_id, 'fresh', s.proved_at > app.now() - interval '15 minutes', 'confined', confined,
-    -- Another text, once anything of his rights or their scope is another.
-    'grant', md5(concat_ws('|', m.role_id, held, split_part(app.caller(), '|', 9), split_part(app.caller(), '|', 10), confined, m.own_only,
-      case when confined then app.granted_stores(m) end,
-      case when not m.all_suppliers then array(select x.supplier_id from access.member_suppliers x
-                                                where x.account_id = m.account_id and x.member_id = m.id order by x.supplier_id) end)),
     'viewerId', s.viewer_id, 'viewer', s.viewer);
 end $$;
 drop function if exists app.enter(bytea, text, text);

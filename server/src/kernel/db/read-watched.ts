@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { Problem } from '../problem.ts'
-import { type Credential, Reading, readSnapshot, type Snapshot } from './transaction.ts'
+import { sql } from './sql.ts'
+import { type Credential, Reading, readSnapshot, type Snapshot, type Tx } from './transaction.ts'
 
 /**
  * Reads a snapshot that is sent while it is read, and looks again and again whether the reader still may: every two seconds between
@@ -17,12 +18,12 @@ export async function* readWatched<Piece>(
 ): AsyncGenerator<Piece> {
   let grant: string | undefined
   const expectSame = async () => {
-    const now = (await new Reading(pool, credential, permission).identify()).grant
-    if (now !== grant) throw new Problem('not_permitted', 'Your access was changed while the file was written.')
+    if ((await grantOf(new Reading(pool, credential, permission))) !== grant)
+      throw new Problem('not_permitted', 'Your access was changed while the file was written.')
   }
-  const pieces = readSnapshot(pool, credential, permission, (tx) => {
-    grant = tx.who.grant
-    return work(tx)
+  const pieces = readSnapshot(pool, credential, permission, async function* (tx) {
+    grant = await grantOf(tx)
+    yield* work(tx)
   })
   let kept: Piece | undefined
   let looked = performance.now()
@@ -40,3 +41,6 @@ export async function* readWatched<Piece>(
   await expectSame()
   if (kept !== undefined) yield kept
 }
+
+/** What the reader's rights and their scope come to, as a text to compare. */
+const grantOf = async (tx: Tx) => (await tx.first(sql<{ value: string }>`select app.grant_of_caller() as value`))!.value

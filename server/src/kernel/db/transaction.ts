@@ -24,8 +24,6 @@ export interface Principal {
   providerId: string | null
   /** He showed who he is within the last 15 minutes. */
   fresh: boolean
-  /** What his rights and their scope come to: another text, once any of it was changed. */
-  grant: string
   /** He sees only what is given to himself, or to suppliers and warehouses of his grant. */
   confined: boolean
   /** In a view: who is looking with these rights. */
