@@ -1,5 +1,3 @@
-import { setTimeout as schedule } from 'node:timers'
-
 const every = 500
 /** For so long after a standstill what arrives is refused: what piled up meanwhile is worked off first. */
 const rest = 1_000
@@ -12,12 +10,10 @@ const rest = 1_000
 export function watchStandstill(limit: number): () => boolean {
   let expected = performance.now() + every
   let restUntil = 0
-  const tick = () => {
+  setInterval(() => {
     const now = performance.now()
     if (now - expected > limit) restUntil = now + rest
     expected = now + every
-    schedule(tick, every).unref()
-  }
-  schedule(tick, every).unref()
+  }, every).unref()
   return () => performance.now() < restUntil
 }

@@ -25,7 +25,7 @@ create or replace function access.second_factors(account_id uuid) returns table 
           or exists (select from identity.passkeys p where p.user_id = m.user_id))
 $$;
 
--- Signs a person out everywhere: sessions of the page, views as him and by him. Keys and work under way stay.
+-- Signs a person out everywhere: sessions of the page, and views as him; his own end with the session they were opened in. Keys and work under way stay.
 create or replace function access.sign_out_everywhere(member_id uuid) returns integer
   language plpgsql security definer set search_path = pg_catalog as $$
 declare

@@ -7,7 +7,7 @@ import type { SignedIn } from '../shapes.ts'
 import { rememberDevice } from './devices.ts'
 import { tell } from './mails.ts'
 import { record } from './record.ts'
-import { startPending, startSession, type Visit } from './start-session.ts'
+import { agentOf, startPending, startSession, type Visit } from './start-session.ts'
 import { networkOf } from './throttle.ts'
 
 interface Place {
@@ -67,8 +67,8 @@ export async function admit(
   const isNew = await rememberDevice(identity, person.userId, visit)
   await record(identity, visit.request.id, { ...person, memberId: place.member_id, action: 'session.started' })
   if (isNew) {
-    const agent = String(visit.request.headers['user-agent'] ?? '').slice(0, 300)
-    await tell(identity, person.userId, 'new-device', { facts: { agent, network: networkOf(visit.request.ip) } })
+    const facts = { agent: agentOf(visit.request), network: networkOf(visit.request.ip) }
+    await tell(identity, person.userId, 'new-device', { facts })
   }
   return { audience: place.audience, choices: [], pending: null }
 }

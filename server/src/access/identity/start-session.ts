@@ -6,7 +6,7 @@ import type { Audience } from '#kernel/permissions.ts'
 import { hashToken, mintLinkToken, mintToken } from '#kernel/tokens.ts'
 import type { Identity } from '../identity.ts'
 
-/** A session ends when nothing was asked for so long; and after so long in any case, which access.note_seen keeps too. */
+/** A session ends when nothing was asked for so long; and after so long in any case, which access.touch_sessions keeps too. */
 const idleDays = 14
 const longestDays = 90
 const pendingMinutes = 15
@@ -92,4 +92,5 @@ function setToken(reply: FastifyReply, token: string, deps: Deps) {
   })
 }
 
-const agentOf = (request: FastifyRequest) => String(request.headers['user-agent'] ?? '').slice(0, 300)
+/** What the browser calls itself, within bounds. */
+export const agentOf = (request: FastifyRequest) => String(request.headers['user-agent'] ?? '').slice(0, 300)

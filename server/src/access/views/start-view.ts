@@ -8,6 +8,7 @@ import type { Audience } from '#kernel/permissions.ts'
 import { invalid, notFound, Problem } from '#kernel/problem.ts'
 import type { Call } from '#kernel/routes.ts'
 import { mintToken } from '#kernel/tokens.ts'
+import { agentOf } from '../identity/start-session.ts'
 import type { viewsContract } from './contract.ts'
 
 type Start = (typeof viewsContract)['startView']
@@ -24,10 +25,9 @@ export async function startView({ tx, body, deps, request, reply }: Call<Start>)
   if (tx.who.via !== 'hand') throw new Problem('not_permitted', 'A key looks as nobody but itself.')
   const target = body.memberId === undefined ? await addPreview(tx, body) : await member(tx, body.memberId)
   const token = mintToken(target.audience)
-  const agent = String(request.headers['user-agent'] ?? '').slice(0, 300)
   const opened = await tx.first(sql<{ may: boolean }>`
     select access.start_view(${viewHash(token, request.cookies[cookieName] ?? '')}, ${tx.who.sessionId}, ${target.id},
-                             ${lasts} * interval '1 minute', ${agent}) as may`)
+                             ${lasts} * interval '1 minute', ${agentOf(request)}) as may`)
   if (!opened!.may)
     throw new Problem(
       'wrong_state',

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg'
+import type { ClientBase, PoolClient } from 'pg'
 import utils from 'pg/lib/utils.js'
 import { to as copyTo } from 'pg-copy-streams'
 import type { Compiled } from './sql.ts'
@@ -33,16 +33,21 @@ export async function* copyOut(client: PoolClient, { text, values }: Compiled, s
       clearTimeout(waiting)
     }
     ended = true
-    if (shape.counted) {
-      // How many they were, PostgreSQL says only after the last of them: it has been heard once another statement is answered.
-      await client.query('select')
-      shape.counted(copy.rowCount)
-    }
+    if (shape.counted) shape.counted(await countCopied(client, copy))
   } finally {
     clearTimeout(waiting)
     // PostgreSQL would go on sending what nobody wants: the connection goes.
     if (!ended) cut(client)
   }
+}
+
+/**
+ * How many rows a COPY that was read to its end has sent. PostgreSQL says so only after the last of them: it has been heard
+ * once another statement is answered.
+ */
+export async function countCopied(client: ClientBase, copy: { rowCount: number }): Promise<number> {
+  await client.query('select')
+  return copy.rowCount
 }
 
 const cut = (client: PoolClient) =>

@@ -7,6 +7,7 @@ import copy from 'pg-copy-streams'
 import { uuidv7 } from 'uuidv7'
 import { readAnchors, signingKey } from '#access'
 import { hasTable } from '#kernel/db/client.ts'
+import { countCopied } from '#kernel/db/copy.ts'
 import type { Located } from '#kernel/db/located.ts'
 import { appliedMigrations } from '#kernel/db/migrate.ts'
 import { version } from '../../platform/version.ts'
@@ -100,10 +101,8 @@ async function writeTable(owner: pg.Client, archive: ArchiveWriter, table: Table
     bytes += part.length
     await archive.add(partName(table.name, ++parts), part.length, [part])
   }
-  // How many they were, PostgreSQL says only after the last of them: it has been heard once another statement is answered.
-  await owner.query('select')
   const { name, columns } = table
-  return { name, columns, rows: rows.rowCount, bytes, parts, sha256: hash.digest('hex') }
+  return { name, columns, rows: await countCopied(owner, rows), bytes, parts, sha256: hash.digest('hex') }
 }
 
 /** Gathers chunks to parts that end with a row. */
