@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useWatch } from 'react-hook-form'
 import { api } from '../../api.ts'
-import { useRoleName } from '../../components/roles.ts'
 import { Form } from '../../ui/form/Form.tsx'
 import { SelectField, TextAreaField, TextField } from '../../ui/form/fields.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
@@ -10,6 +9,7 @@ import { ProblemState, Skeleton } from '../../ui/states.tsx'
 import { ScopeFields } from '../people/grant/ScopeFields.tsx'
 import { choicesQuery, type ScopeValues, toWanted, unlimited } from '../people/grant/scope.ts'
 import { rolesQuery } from '../people/usePeople.ts'
+import { useRoleChoices } from '../people/useRoleChoices.ts'
 import classes from './keys.module.css'
 import { type NewSecret, toNetworks, useKeysChanged } from './keys.ts'
 
@@ -89,27 +89,16 @@ const aYearFromNow = () => {
 /** The role, whose company it is where that is asked, and what it reaches. */
 function RoleFields() {
   const { t } = useLingui()
-  const roleName = useRoleName()
   const roles = useQuery(rolesQuery)
   const choices = useQuery(choicesQuery)
   const { role, partyId } = useWatch<Values>() as Values
   const items = roles.data?.items ?? []
+  const roleChoices = useRoleChoices(items)
   const audience = items.find(({ slug }) => slug === role)?.audience ?? 'staff'
-  const of = (audience: string) =>
-    items.filter((one) => one.audience === audience).map((one) => ({ value: one.slug, label: roleName(one) }))
   const companies = audience === 'client' ? choices.data?.clients : choices.data?.suppliers
   return (
     <>
-      <SelectField
-        name="role"
-        label={t`Role`}
-        data={[
-          { group: t`In your company`, items: of('staff') },
-          { group: t`At a client`, items: of('client') },
-          { group: t`At a supplier`, items: of('supplier') },
-        ]}
-        required
-      />
+      <SelectField name="role" label={t`Role`} data={roleChoices} required />
       {audience !== 'staff' && (
         <SelectField
           name="partyId"

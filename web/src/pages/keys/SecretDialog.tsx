@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, TextInput } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { Button } from '@mantine/core'
+import { CopyField } from '../../ui/CopyField.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import classes from './keys.module.css'
 import type { NewSecret } from './keys.ts'
@@ -16,8 +16,10 @@ export function SecretDialog({ secret, onClose }: { secret: NewSecret; onClose: 
             This is the only time it is shown. Whoever has it can do what the key may do: keep it like a password.
           </Trans>
         </p>
-        <Copied label={t`Key`} value={secret.token} />
-        <Copied
+        <CopyField label={t`Key`} value={secret.token} code several />
+        <CopyField
+          code
+          several
           label={t`A first call`}
           value={`curl -H "Authorization: Bearer ${secret.token}" ${window.location.origin}/api/v1/me`}
         />
@@ -26,32 +28,5 @@ export function SecretDialog({ secret, onClose }: { secret: NewSecret; onClose: 
         </div>
       </div>
     </Dialog>
-  )
-}
-
-/** Without https a browser gives no clipboard: then the text is selected, to be copied by hand. */
-function Copied({ label, value }: { label: string; value: string }) {
-  const { t } = useLingui()
-  const field = useRef<HTMLInputElement>(null)
-  const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    field.current?.select()
-    await navigator.clipboard?.writeText(value)
-    setCopied(Boolean(navigator.clipboard))
-  }
-  return (
-    <div className={classes.row}>
-      <TextInput
-        ref={field}
-        label={label}
-        value={value}
-        readOnly
-        classNames={{ input: classes.code! }}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <Button aria-label={t`Copy: ${label}`} onClick={() => void copy()}>
-        {copied ? t`Copied` : t`Copy`}
-      </Button>
-    </div>
   )
 }

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { api } from '../../api.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Form } from '../../ui/form/Form.tsx'
-import { TextAreaField } from '../../ui/form/fields.tsx'
+import { ReasonField } from './ReasonField.tsx'
 import { useChangeOrder } from './useChangeOrder.ts'
 import type { Order } from './useOrder.ts'
 
@@ -31,13 +31,7 @@ export function AskStepForm({ order, step, onClose }: { order: Order; step: 'hol
         }}
       >
         <p>{t`A warehouse or supplier works on it already. Somebody who may decides whether there is still time.`}</p>
-        <TextAreaField
-          data-autofocus
-          name="reason"
-          label={t`Reason`}
-          help={t`Everybody who opens the order reads it.`}
-          required
-        />
+        <ReasonField />
       </Form>
     </Dialog>
   )

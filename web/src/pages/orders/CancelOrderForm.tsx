@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { api } from '../../api.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Form } from '../../ui/form/Form.tsx'
-import { TextAreaField } from '../../ui/form/fields.tsx'
+import { ReasonField } from './ReasonField.tsx'
 import { useChangeOrder } from './useChangeOrder.ts'
 import type { Order } from './useOrder.ts'
 
@@ -24,13 +24,7 @@ export function CancelOrderForm({ order, onClose }: { order: Order; onClose: () 
         <p>
           {t`What nobody works on yet is cancelled and cannot be brought back. What a warehouse or supplier has taken on stays.`}
         </p>
-        <TextAreaField
-          data-autofocus
-          name="reason"
-          label={t`Reason`}
-          help={t`Everybody who opens the order reads it.`}
-          required
-        />
+        <ReasonField />
       </Form>
     </Dialog>
   )

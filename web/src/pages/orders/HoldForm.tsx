@@ -3,7 +3,8 @@ import { api } from '../../api.ts'
 import { useMe } from '../../me.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Form } from '../../ui/form/Form.tsx'
-import { TextAreaField, TextField } from '../../ui/form/fields.tsx'
+import { TextField } from '../../ui/form/fields.tsx'
+import { ReasonField } from './ReasonField.tsx'
 import { useChangeOrder } from './useChangeOrder.ts'
 import type { Order } from './useOrder.ts'
 
@@ -25,13 +26,7 @@ export function HoldForm({ order, onClose }: { order: Order; onClose: () => void
           onClose()
         }}
       >
-        <TextAreaField
-          data-autofocus
-          name="reason"
-          label={t`Reason`}
-          help={t`Everybody who opens the order reads it.`}
-          required
-        />
+        <ReasonField />
         <TextField
           name="until"
           type="date"

@@ -5,6 +5,7 @@ import { api } from '../../api.ts'
 import { useFormat } from '../../components/format.ts'
 import { useCan } from '../../me.ts'
 import { paths } from '../../paths.ts'
+import tabs from '../../ui/tabs.module.css'
 import classes from './OrdersTabs.module.css'
 import { requestCountsQuery } from './requests/useRequests.ts'
 
@@ -22,7 +23,7 @@ export function OrdersTabs({ on }: { on: 'all' | 'issues' | 'requests' }) {
   const requests = useQuery({ ...requestCountsQuery, enabled: mayAsk })
   const exact = { activeOptions: { exact: true, includeSearch: true } }
   return (
-    <nav className={classes.tabs} aria-label={t`Orders`}>
+    <nav className={tabs.tabs} aria-label={t`Orders`}>
       <Link {...paths.orders()} {...exact} data-on={on === 'all' || undefined}>{t`All orders`}</Link>
       <Link {...paths.orders()} search={{ issue: 'any' }} {...exact} data-on={on === 'issues' || undefined}>
         {t`Issues`}

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { api } from '../../api.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Form } from '../../ui/form/Form.tsx'
-import { TextAreaField } from '../../ui/form/fields.tsx'
+import { ReasonField } from './ReasonField.tsx'
 import { useChangeOrder } from './useChangeOrder.ts'
 
 /** Takes an address problem out of the queue, and says how it was dealt with. */
@@ -21,13 +21,7 @@ export function ResolveForm({ issueId, onClose }: { issueId: string; onClose: ()
           onClose()
         }}
       >
-        <TextAreaField
-          data-autofocus
-          name="how"
-          label={t`How`}
-          help={t`Everybody who opens the order reads it.`}
-          required
-        />
+        <ReasonField name="how" label={t`How`} />
       </Form>
     </Dialog>
   )

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../api.ts'
+import { CopyField } from '../../ui/CopyField.tsx'
 import { ProblemNote } from '../../ui/states.tsx'
 import classes from './outbox.module.css'
 import { type OutboxMail, outboxQuery } from './outbox.ts'
@@ -11,15 +12,12 @@ import { type OutboxMail, outboxQuery } from './outbox.ts'
 export function RevealLink({ mail, onRevealed }: { mail: OutboxMail; onRevealed: () => void }) {
   const { t } = useLingui()
   const client = useQueryClient()
-  const field = useRef<HTMLInputElement>(null)
   const [link, setLink] = useState('')
-  const [copied, setCopied] = useState(false)
   const [problem, setProblem] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const reveal = async () => {
     setBusy(true)
     setProblem(null)
-    setCopied(false)
     try {
       setLink((await api('POST /outbox/:id/reveal', { params: { id: mail.id } })).link)
       onRevealed()
@@ -28,12 +26,6 @@ export function RevealLink({ mail, onRevealed }: { mail: OutboxMail; onRevealed:
     }
     setBusy(false)
     await client.invalidateQueries({ queryKey: outboxQuery.queryKey })
-  }
-  /** Without https a browser gives no clipboard: then the text is selected, to be copied by hand. */
-  const copy = async () => {
-    field.current?.select()
-    await navigator.clipboard?.writeText(link)
-    setCopied(Boolean(navigator.clipboard))
   }
   return (
     <div className={classes.link}>
@@ -45,16 +37,7 @@ export function RevealLink({ mail, onRevealed }: { mail: OutboxMail; onRevealed:
       </p>
       {problem !== null && <ProblemNote problem={problem} />}
       {link ? (
-        <div className={classes.row}>
-          <TextInput
-            ref={field}
-            label={t`Link for ${mail.recipient}`}
-            value={link}
-            readOnly
-            onFocus={(event) => event.currentTarget.select()}
-          />
-          <Button onClick={() => void copy()}>{copied ? t`Copied` : t`Copy`}</Button>
-        </div>
+        <CopyField label={t`Link for ${mail.recipient}`} value={link} />
       ) : (
         <div>
           <Button loading={busy} onClick={() => void reveal()}>{t`Reveal link`}</Button>

@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { ApiProblem, api } from '../../api.ts'
-import { useRoleName } from '../../components/roles.ts'
 import { type Language, languages } from '../../i18n.ts'
 import { useCan } from '../../me.ts'
 import { Form } from '../../ui/form/Form.tsx'
@@ -18,6 +17,7 @@ import { type ScopeValues, toWanted, unlimited } from './grant/scope.ts'
 import classes from './people.module.css'
 import { roleWords } from './role-words.ts'
 import { rolesQuery, usePeopleChanged } from './usePeople.ts'
+import { useRoleChoices, useSupplierNames } from './useRoleChoices.ts'
 
 type Values = {
   email: string
@@ -106,25 +106,9 @@ export function InvitePanel({ onClose, onInvited }: Props) {
 
 function RoleField() {
   const { t, i18n } = useLingui()
-  const roleName = useRoleName()
-  const roles = useQuery(rolesQuery)
+  const choices = useRoleChoices(givableRoles(useQuery(rolesQuery).data?.items ?? []))
   const chosen = roleWords[useWatch<Values, 'role'>({ name: 'role' })]
-  const of = (audience: string) =>
-    givableRoles(roles.data?.items ?? [])
-      .filter((role) => role.audience === audience)
-      .map((role) => ({ value: role.slug, label: roleName(role) }))
-  return (
-    <SelectField
-      name="role"
-      label={t`Role`}
-      help={chosen && i18n._(chosen)}
-      data={[
-        { group: t`In your company`, items: of('staff') },
-        { group: t`At a supplier`, items: of('supplier') },
-      ]}
-      required
-    />
-  )
+  return <SelectField name="role" label={t`Role`} help={chosen && i18n._(chosen)} data={choices} required />
 }
 
 /** To what the invited person has access, and what that means; once a role is chosen. */
@@ -149,11 +133,7 @@ function CompanyField() {
   const roles = useQuery(rolesQuery)
   const chosen = useWatch<Values, 'role'>({ name: 'role' })
   const isSupplier = roles.data?.items.some(({ slug, audience }) => slug === chosen && audience === 'supplier')
-  const suppliers = useQuery({
-    queryKey: ['suppliers', 'names'],
-    queryFn: ({ signal }) => api('GET /suppliers', { signal }),
-    enabled: isSupplier,
-  })
+  const suppliers = useSupplierNames(isSupplier === true)
   if (!isSupplier) return null
   const items = suppliers.data?.items ?? []
   return (

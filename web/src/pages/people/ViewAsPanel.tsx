@@ -1,8 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useWatch } from 'react-hook-form'
-import { api } from '../../api.ts'
-import { useRoleName } from '../../components/roles.ts'
 import { Form } from '../../ui/form/Form.tsx'
 import { SelectField } from '../../ui/form/fields.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
@@ -10,6 +8,7 @@ import { ProblemState, Skeleton } from '../../ui/states.tsx'
 import { givableRoles } from './givable-roles.ts'
 import classes from './people.module.css'
 import { rolesQuery } from './usePeople.ts'
+import { useRoleChoices, useSupplierNames } from './useRoleChoices.ts'
 import { startView } from './view.ts'
 
 type Values = { role: string; partyId: string | null }
@@ -48,28 +47,14 @@ export function ViewAsPanel({ onClose }: { onClose: () => void }) {
 
 function Fields() {
   const { t } = useLingui()
-  const roleName = useRoleName()
   const items = givableRoles(useQuery(rolesQuery).data?.items ?? [])
-  const of = (audience: string) =>
-    items.filter((role) => role.audience === audience).map((role) => ({ value: role.slug, label: roleName(role) }))
+  const choices = useRoleChoices(items)
   const chosen = useWatch<Values, 'role'>({ name: 'role' })
   const isSupplier = items.some(({ slug, audience }) => slug === chosen && audience === 'supplier')
-  const suppliers = useQuery({
-    queryKey: ['suppliers', 'names'],
-    queryFn: ({ signal }) => api('GET /suppliers', { signal }),
-    enabled: isSupplier,
-  })
+  const suppliers = useSupplierNames(isSupplier)
   return (
     <>
-      <SelectField
-        name="role"
-        label={t`Role`}
-        data={[
-          { group: t`In your company`, items: of('staff') },
-          { group: t`At a supplier`, items: of('supplier') },
-        ]}
-        required
-      />
+      <SelectField name="role" label={t`Role`} data={choices} required />
       {isSupplier && (
         <SelectField
           name="partyId"
