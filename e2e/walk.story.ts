@@ -220,6 +220,8 @@ describe('the walk, in the browser', () => {
     await page.keyboard.type('Asked to wait')
     await page.keyboard.press('Control+Enter')
     await panel.getByText('On hold').first().waitFor()
+    // While the form is on its way out, an Escape is still its own.
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
   })
