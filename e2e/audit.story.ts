@@ -29,7 +29,7 @@ describe('the audit log in the browser', () => {
     await picture(page, 'audit-entry')
     await panel.getByRole('button', { name: 'All that was done to this record' }).click()
     await page.getByRole('row', { name: /Created an order/ }).waitFor()
-    expect(await page.getByRole('row').count()).toBe(3)
+    await expect.poll(() => page.getByRole('row').count()).toBe(3)
     await page.goto('/settings/audit?outcome=refused')
     await page.getByRole('row', { name: /createProduct/ }).waitFor()
     await page.goto('/settings/audit?action=order.cancelled')

@@ -92,7 +92,7 @@ describe('jobs in the browser', () => {
     )
     await page.goto('/settings/jobs')
     await page.getByRole('row', { name: /Règles pour toutes les commandes ouvertes/ }).waitFor()
-    expect(await page.getByRole('row').count()).toBe(2)
+    await expect.poll(() => page.getByRole('row').count()).toBe(2)
     await expectAccessible(page, 'jobs on a phone')
     await picture(page, 'jobs-phone-dark')
     await page.getByRole('row', { name: /Règles pour/ }).click()
