@@ -1070,6 +1070,7 @@ create table orders.timeline (
   actor text not null,
   via text not null,
   data jsonb not null default '{}'::jsonb,
+  fulfillment_order_id uuid,
   constraint timeline_pkey PRIMARY KEY (account_id, id),
   constraint timeline_via_check CHECK ((via = ANY (ARRAY['hand'::text, 'rule'::text, 'import'::text, 'key'::text]))),
   constraint timeline_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
@@ -1077,6 +1078,7 @@ create table orders.timeline (
 CREATE INDEX timeline_by_order ON orders.timeline USING btree (account_id, order_id, at, id);
 --   staff insert: own story (restrictive)
 --   staff insert by orders:read
+--   staff select: no story of parts of others (restrictive)
 --   staff select by orders:read
 
 create table fulfillment.averages (

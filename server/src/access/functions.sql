@@ -67,7 +67,13 @@ create or replace function access.kinds_of_history() returns text[]
   select coalesce(array_agg(k.kind), '{}')
     from (values ('product', 'products:read'), ('rule', 'rules:read'), ('supplier', 'suppliers:read'), ('member', 'users:read'),
                  ('invitation', 'users:read'), ('role', 'users:read')) as k (kind, word)
-   where app.may('audit:own-records') and app.may(k.word)
+   where app.may('audit:own-records') and app.may(k.word) and not (k.kind = 'supplier' and app.confined())
+$$;
+
+-- A confined person reads the history of the suppliers he reaches.
+create or replace function access.suppliers_of_history() returns uuid[]
+  language sql stable parallel restricted set search_path = pg_catalog as $$
+  select case when app.may('audit:own-records') then app.reach('party', 'suppliers:read') else '{}' end
 $$;
 
 -- Whether he may read everything an entry says of old and new. What is not named here is for who reads the whole record.
@@ -77,7 +83,9 @@ create or replace function access.may_read_changes(changes jsonb) returns boolea
     select from jsonb_object_keys(changes) as field
      where not app.may(case
        when field in ('reason', 'units', 'until', 'tag', 'tags', 'visibility', 'issue', 'service', 'shipBy', 'deliverBy', 'priority',
-                      'carrier', 'trackingNumber', 'number', 'position', 'sku', 'name', 'description', 'archived') then 'audit:own-records'
+                      'carrier', 'trackingNumber', 'number', 'position', 'sku', 'name', 'description', 'archived', 'assignee',
+                      'version', 'barcode', 'discontinued', 'locale') then 'audit:own-records'
+       when field in ('condition', 'actions', 'stopAfter', 'enabled', 'from', 'to', 'rule') then 'rules:read'
        when field ~ '^recipient\.' or field in ('buyerNote', 'giftText') then 'orders:recipient'
        when field ~ '^contact\.' then 'orders:contact'
        when field = 'price' then 'products:prices'

@@ -5,7 +5,9 @@ create policy "my account" on access.accounts for select to crossdock_staff, cro
 grant select (id, name, currency, timezone, owner_id) on access.accounts to crossdock_staff, crossdock_client, crossdock_supplier;
 
 create policy "staff select by suppliers:read" on access.parties for select to crossdock_staff
-  using ((select app.may_unconfined('suppliers:read')) or id = any ((select app.reach('party', 'suppliers:read'))::uuid[]));
+  using (((select app.may_unconfined('suppliers:read')) and (kind <> 'client' or (select app.all_stores())
+            or id = any ((select app.granted_clients())::uuid[])))
+         or id = any ((select app.reach('party', 'suppliers:read'))::uuid[]));
 grant select on access.parties to crossdock_staff;
 call app.allow('staff', 'access.parties', 'insert', 'suppliers:read', 'account');
 call app.allow('staff', 'access.parties', 'update', 'suppliers:edit', 'account', 'name, email, locale, archived_at, version');
@@ -50,9 +52,11 @@ call app.allow('staff', 'access.audit_values', 'select', 'audit:read', 'account'
 -- Who does not read all of it reads what is on records that he may see; a client or a supplier besides only what his own company did.
 create policy "staff select on own records" on access.audit for select to crossdock_staff using (
   subject_kind = any ((select access.kinds_of_history())::text[])
+  or (subject_kind = 'supplier' and subject_id = any ((select access.suppliers_of_history())::uuid[]))
   or (order_id is not null and ((select app.may_everywhere('audit:own-records'))
       or store_id = any ((select app.stores_where_may('audit:own-records'))::uuid[])
-      or order_id = any ((select app.reach('order', 'audit:own-records'))::uuid[]))));
+      or (subject_kind = 'order' and order_id = any ((select app.reach('order', 'audit:own-records'))::uuid[]))
+      or (subject_kind = 'fulfillment_order' and subject_id = any ((select app.reach('fulfillment_order', 'audit:own-records'))::uuid[])))));
 create policy "client select of own side" on access.audit for select to crossdock_client using (
   subject_kind = 'order' and party_id = (select app.party_where_may('audit:own-records'))
   and store_id = any ((select app.stores_where_may('audit:own-records'))::uuid[]));
@@ -64,6 +68,7 @@ create policy "changes of entries one may read" on access.audit_values for selec
 grant select (account_id, id, at, member_id, actor, role, via, action, outcome, subject_kind, subject_id, request_id, fields)
   on access.audit to crossdock_client, crossdock_supplier;
 grant select (account_id, audit_id, changes) on access.audit_values to crossdock_client, crossdock_supplier;
+grant execute on function access.suppliers_of_history to crossdock_staff;
 grant execute on function access.kinds_of_history, access.may_read_changes to crossdock_staff, crossdock_client, crossdock_supplier;
 grant execute on function access.record to crossdock_staff, crossdock_client, crossdock_supplier;
 grant execute on function access.record_reads to crossdock_worker;

@@ -1,7 +1,8 @@
 -- A fulfillment order can be given to one person of its fulfiller: of the house where a warehouse has it, of the supplier where he
 -- has it. Whoever sees only what is his own sees it from then on.
 
--- Those whom the caller may give something to: for the house its own people and those of suppliers, for a supplier his own.
+-- Those whom the caller may give something to: for the house its own people and those of suppliers, as far as he reaches them; for
+-- a supplier his own.
 create or replace function fulfillment.assignees() returns table (id uuid, name text, supplier_id uuid)
   language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
@@ -15,7 +16,8 @@ begin
      where m.account_id = app.account_id() and m.kind = 'person' and m.deactivated_at is null and p.archived_at is null
        and coalesce(m.valid_until > app.now(), true)
        and case m.audience when 'staff' then app.party_id() is null and 'fulfillment:read' = any (r.permissions)
-                           when 'supplier' then (app.party_id() is null or m.party_id = app.party_id()) and 'queue:read' = any (r.permissions)
+                           when 'supplier' then case when app.party_id() is not null then m.party_id = app.party_id()
+                                else not app.confined() or m.party_id = any (app.reach('party', 'fulfillment:assign')) end and 'queue:read' = any (r.permissions)
                            else false end
      order by m.party_id is not null, lower(m.name), m.id;
 end $$;

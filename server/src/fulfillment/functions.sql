@@ -36,6 +36,32 @@ begin
     order by o.id for no key update;
 end $$;
 
+-- What of each line of these orders somebody has, is being worked on, and has left: whoever sees the order knows it of all its
+-- parts, also of those that he does not reach, else he would give a line away twice or cancel what has left. No word of who.
+create or replace function fulfillment.units_of(order_ids uuid[])
+  returns table (order_line_id uuid, held integer, at_work integer, shipped integer)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select l.order_line_id, sum(l.quantity - l.rejected - l.cancelled)::integer,
+         sum(case when f.fulfiller = 'supplier' then l.accepted
+                  when f.state in ('released', 'picking', 'packed', 'shipped') then l.quantity - l.cancelled else l.shipped end)::integer,
+         sum(l.shipped)::integer
+    from orders.orders o
+    join fulfillment.fulfillment_orders f on f.account_id = o.account_id and f.order_id = o.id and f.kind = 'original'
+    join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id
+   where o.account_id = (select app.account_id()) and o.id = any (order_ids) and (select app.audience()) = 'staff'
+     and ((select app.all_stores()) or o.store_id = any ((select app.stores())::uuid[])
+          or o.id = any ((select app.reach('order', 'orders:read'))::uuid[]))
+   group by l.order_line_id
+$$;
+
+-- The parts of these orders that are still to be shipped, whoever has them: what changes on the order changes on each.
+create or replace function fulfillment.open_parts(order_ids uuid[]) returns uuid[]
+  language sql stable security definer set search_path = pg_catalog as $$
+  select coalesce(array_agg(f.id order by f.id), '{}') from fulfillment.fulfillment_orders f
+   where f.account_id = (select app.account_id()) and f.order_id = any (order_ids) and app.may('orders:edit')
+     and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned') and orders.sees(f.order_id, f.store_id)
+$$;
+
 -- Copies what stands on the order to those of its fulfillment orders that are still to be shipped. Returns for each the
 -- text it is to be found by.
 create or replace function fulfillment.snapshot(fulfillment_order_ids uuid[])
@@ -50,7 +76,7 @@ begin
      set service = o.service, ship_by = o.ship_by, deliver_by = o.deliver_by, country = o.country, region = o.region,
          postcode = o.postcode, order_revision = o.revision, version = f.version + 1
     from orders.orders o
-   where o.account_id = f.account_id and o.id = f.order_id and f.account_id = (select app.account_id()) and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f)
+   where o.account_id = f.account_id and o.id = f.order_id and f.account_id = (select app.account_id()) and f.id = any (fulfillment_order_ids) and orders.sees(f.order_id, f.store_id)
      and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned');
   insert into fulfillment.recipients (account_id, fulfillment_order_id, store_id, supplier_id, name, company, line1, line2, line3, city,
                                       buyer_note, gift_text)
@@ -59,7 +85,7 @@ begin
     from fulfillment.fulfillment_orders f
     join orders.orders o on o.account_id = f.account_id and o.id = f.order_id
     left join orders.recipients r on r.account_id = f.account_id and r.order_id = f.order_id
-   where f.account_id = (select app.account_id()) and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f) and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned')
+   where f.account_id = (select app.account_id()) and f.id = any (fulfillment_order_ids) and orders.sees(f.order_id, f.store_id) and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned')
   on conflict (account_id, fulfillment_order_id) do update set name = excluded.name, company = excluded.company,
     line1 = excluded.line1, line2 = excluded.line2, line3 = excluded.line3, city = excluded.city,
     buyer_note = excluded.buyer_note, gift_text = excluded.gift_text;
@@ -68,7 +94,7 @@ begin
       from fulfillment.fulfillment_orders f
       join fulfillment.recipients r on r.account_id = f.account_id and r.fulfillment_order_id = f.id
       join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id
-     where f.account_id = (select app.account_id()) and f.id = any (fulfillment_order_ids) and fulfillment.is_mine(f) and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned')
+     where f.account_id = (select app.account_id()) and f.id = any (fulfillment_order_ids) and orders.sees(f.order_id, f.store_id) and f.state not in ('shipped', 'rejected', 'cancelled', 'unassigned')
      group by f.id, f.number, r.name, r.company;
 end $$;
 
@@ -84,7 +110,7 @@ begin
   end if;
   select array_agg(f.id) into mine from fulfillment.fulfillment_orders f
    where f.account_id = (select app.account_id())
-     and f.id = any (array(select x.id from jsonb_to_recordset(found_by) as x (id uuid))) and fulfillment.is_mine(f);
+     and f.id = any (array(select x.id from jsonb_to_recordset(found_by) as x (id uuid))) and orders.sees(f.order_id, f.store_id);
   delete from fulfillment.search_words w
    where w.account_id = (select app.account_id()) and w.fulfillment_order_id = any (mine);
   insert into fulfillment.search_words (account_id, supplier_id, fulfillment_order_id, word)
@@ -109,8 +135,8 @@ begin
     when 'lines.unassigned' then app.may('fulfillment:assign') end, false) then
     raise exception 'not permitted' using errcode = 'CD403', detail = 'fulfillment:answer';
   end if;
-  insert into orders.timeline (account_id, id, order_id, store_id, kind, actor, via, data)
-  select f.account_id, gen_random_uuid(), f.order_id, f.store_id, record.kind,
+  insert into orders.timeline (account_id, id, order_id, store_id, fulfillment_order_id, kind, actor, via, data)
+  select f.account_id, gen_random_uuid(), f.order_id, f.store_id, f.id, record.kind,
          app.actor_name() || case when app.audience() = 'supplier' then ' · ' || f.fulfiller_name else '' end, app.via(),
          case when app.audience() = 'supplier' then record.data - 'onBehalf' else record.data end || jsonb_build_object('fulfillmentOrder', f.number, 'fulfiller', f.fulfiller_name)
     from fulfillment.fulfillment_orders f
@@ -252,7 +278,7 @@ begin
       join orders.lines l on l.account_id = o.account_id and l.order_id = o.id
       join fulfillment.lines fl on fl.account_id = l.account_id and fl.order_line_id = l.id
       join fulfillment.fulfillment_orders f on f.account_id = fl.account_id and f.id = fl.fulfillment_order_id
-     where o.account_id = (select app.account_id()) and o.id = any (order_ids) and f.kind = 'original' and fulfillment.is_mine(f)
+     where o.account_id = (select app.account_id()) and o.id = any (order_ids) and f.kind = 'original' and orders.sees(o.id, o.store_id)
     window whole as (partition by fl.order_line_id),
            newer as (partition by fl.order_line_id order by f.id desc, fl.id desc rows between unbounded preceding and 1 preceding)
   ), cut as (
@@ -276,7 +302,7 @@ begin
   end if;
   insert into orders.issues (account_id, id, order_id, store_id, line_id, fulfillment_order_id, kind, detail)
   select f.account_id, gen_random_uuid(), f.order_id, f.store_id, l.order_line_id, f.id, 'rejected',
-         jsonb_build_object('reason', raise_rejected.reason, 'fulfiller', f.fulfiller_name, 'sku', l.sku, 'name', l.name)
+         jsonb_build_object('reason', raise_rejected.reason, 'sku', l.sku, 'name', l.name)
     from fulfillment.lines l
     join fulfillment.fulfillment_orders f on f.account_id = l.account_id and f.id = l.fulfillment_order_id
    where l.account_id = (select app.account_id()) and l.id = any (line_ids) and l.rejected > 0 and fulfillment.is_mine(f);
@@ -326,7 +352,7 @@ begin
   end if;
   update fulfillment.fulfillment_orders f set changed_at = app.now(),
          changed = array(select distinct w from unnest(f.changed || what) w order by w), version = f.version + 1
-   where f.account_id = (select app.account_id()) and f.order_id = any (order_ids) and fulfillment.is_mine(f)
+   where f.account_id = (select app.account_id()) and f.order_id = any (order_ids) and orders.sees(f.order_id, f.store_id)
      and f.state in ('accepted', 'released', 'picking', 'packed');
 end $$;
 

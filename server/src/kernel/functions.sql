@@ -125,6 +125,19 @@ create or replace function app.granted_stores(m access.members) returns uuid[]
           or s.client_party_id in (select x.client_id from access.member_clients x where x.account_id = m.account_id and x.member_id = m.id))
 $$;
 
+-- The clients whom a caller who sees some stores only knows: those given to him by name, and those of his stores.
+create or replace function app.granted_clients() returns uuid[]
+  language sql stable parallel restricted security definer set search_path = pg_catalog as $$
+  select coalesce(array_agg(distinct c.id), '{}')
+    from access.members m
+    cross join lateral (
+      select x.client_id as id from access.member_clients x where not m.all_clients and x.account_id = m.account_id and x.member_id = m.id
+      union all
+      select s.client_party_id from channels.stores s
+       where s.account_id = m.account_id and s.client_party_id is not null and s.id = any (app.granted_stores(m))) c
+   where m.account_id = app.account_id() and m.id = app.member_id()
+$$;
+
 -- Whether one of his working hours is now, by the clock of the account.
 create or replace function app.within_hours(hours jsonb, zone text) returns boolean
   language sql stable set search_path = pg_catalog as $$

@@ -33,6 +33,10 @@ call app.allow('staff', 'orders.issues', 'insert', 'orders:edit', 'store'); -- a
 call app.allow('staff', 'orders.issues', 'update', 'orders:edit', 'store', 'resolved_at, resolved_by');
 call app.allow('staff', 'orders.issues', 'update', 'fulfillment:assign', 'store', 'resolved_at, resolved_by'); -- given to somebody else
 call app.allow('staff', 'orders.timeline', 'select,insert', 'orders:read', 'store');
+-- A story of a part names its fulfiller and his people: who reaches some parts only reads theirs.
+create policy "no story of parts of others" on orders.timeline as restrictive for select to crossdock_staff using (
+  fulfillment_order_id is null or not (select app.confined())
+  or fulfillment_order_id = any ((select app.reach('fulfillment_order', 'orders:read'))::uuid[]));
 create policy "own story" on orders.timeline as restrictive for insert to crossdock_staff with check (
   actor = (select app.actor_name()) and via = (select app.via()) and ((select app.may('orders:create')) or (select app.may('orders:edit'))
   or (select app.may('orders:hold')) or (select app.may('orders:cancel')) or (select app.may('orders:tag')) or (select app.may('orders:comment'))

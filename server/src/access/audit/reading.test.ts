@@ -71,6 +71,33 @@ describe('reading the audit log', () => {
     expect(await history('P1', 'order', orderId)).toEqual([])
   })
 
+  it('34 a product, a supplier, a rule, a role and a user have a history too, for who may see the record', async () => {
+    const product = (await world.as('F1', 'POST /products', { sku: 'HIST', name: 'Old' })).body
+    const change = (version: number, body: object) =>
+      world.as('F1', `PATCH /products/${product.id}`, body, { 'if-match': `"${version}"` })
+    expect((await change(product.version, { name: 'New' })).status).toBe(200)
+    const cost = { micros: 5_000_000, currency: 'EUR' }
+    expect((await change(product.version + 1, { cost })).status).toBe(200)
+    const changed = (entries: Entry[]) => entries.filter(({ action }) => action === 'product.changed')
+    const [byF1] = changed(await history('F1', 'product', product.id))
+    expect(byF1!.changes).toHaveProperty('cost')
+    const [costs, names] = changed(await history('V1', 'product', product.id))
+    expect(costs!.changes).toBeUndefined()
+    expect(names!.changes).toHaveProperty('name')
+    const roles = (await world.as('A1', 'GET /roles')).body.items as { id: string; slug: string }[]
+    for (const [kind, id, reader, other] of [
+      ['supplier', parties.S1.id, 'F1', 'V1'],
+      ['role', roles.find(({ slug }) => slug === 'viewer')!.id, 'A1', 'F1'],
+      ['member', memberOf('C1'), 'A1', 'F1'],
+      ['product', product.id, 'V1', 'S1'],
+      ['order', orderId, 'V1', 'S1'],
+      ['fulfillment_order', partId, 'S1', 'P1'],
+    ] as const) {
+      expect([kind, (await world.as(reader, `GET /history?kind=${kind}&id=${id}`)).status]).toEqual([kind, 200])
+      expect([kind, (await world.as(other, `GET /history?kind=${kind}&id=${id}`)).status]).toEqual([kind, 404])
+    }
+  })
+
   it("34 the history of what is not one's own is not there, as for an id never issued", async () => {
     const never = '0c000000-0000-7000-8000-00000000ffff'
     for (const [who, kind, id] of [

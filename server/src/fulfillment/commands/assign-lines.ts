@@ -97,15 +97,15 @@ async function freeLines(tx: Tx, lines: Assignment['lines'], to: Assignment['to'
     with asked as (
       select order_id, line_id, max(quantity) as quantity
         from jsonb_to_recordset(${json(asked)}) as r (order_id uuid, line_id uuid, quantity integer) group by order_id, line_id
+    ), held as (
+      select order_line_id, held from fulfillment.units_of(array(select order_id from asked))
     ), free as (
       select o.id as order_id, l.id as order_line_id, l.store_id, l.position, l.sku, l.name, asked.quantity as asked,
-             l.quantity - l.cancelled_quantity - coalesce((
-               select sum(h.quantity - h.rejected - h.cancelled) from fulfillment.lines h
-                 join fulfillment.fulfillment_orders f on f.account_id = h.account_id and f.id = h.fulfillment_order_id and f.kind = 'original'
-                where h.account_id = l.account_id and h.order_line_id = l.id), 0)::int as quantity
+             l.quantity - l.cancelled_quantity - coalesce(h.held, 0) as quantity
         from asked
         join orders.orders o on o.id = asked.order_id and o.account_id = (select app.account_id()) and o.status not in ('shipped', 'cancelled')
         join orders.lines l on l.account_id = o.account_id and l.id = asked.line_id and l.order_id = o.id and l.requires_shipping
+        left join held h on h.order_line_id = l.id
     )
     select free.order_id, free.order_line_id, free.store_id, ${supplierId}::uuid as supplier_id, free.position, free.sku, free.name,
            least(free.quantity, coalesce(free.asked, free.quantity)) as quantity,
@@ -161,8 +161,8 @@ function tellStory(tx: Tx, free: FreeLine[], ids: Map<string, string>) {
     return { id: uuidv7(), fulfillment_order_id: fulfillmentOrderId, lines: lines.length, units }
   })
   return sql`
-    insert into orders.timeline (account_id, id, order_id, store_id, kind, actor, via, data)
-    select f.account_id, r.id, f.order_id, f.store_id, 'lines.assigned', ${tx.who.name}, (select app.via()),
+    insert into orders.timeline (account_id, id, order_id, store_id, fulfillment_order_id, kind, actor, via, data)
+    select f.account_id, r.id, f.order_id, f.store_id, f.id, 'lines.assigned', ${tx.who.name}, (select app.via()),
            jsonb_build_object('fulfiller', f.fulfiller_name, 'fulfillmentOrder', f.number, 'lines', r.lines, 'units', r.units)
       from jsonb_to_recordset(${json(rows)}) as r (id uuid, fulfillment_order_id uuid, lines integer, units integer)
       join fulfillment.fulfillment_orders f on f.account_id = (select app.account_id()) and f.id = r.fulfillment_order_id`

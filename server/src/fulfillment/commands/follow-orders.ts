@@ -12,14 +12,8 @@ const parts: [RegExp, string][] = [
 
 // What changes on an order changes on its fulfillment orders, until they have left.
 on('orders.edited', async (tx, { orderIds, fields = [] }) => {
-  const open = await tx.rows(sql<{ id: string }>`
-    select id from fulfillment.fulfillment_orders
-     where order_id = any (${uuids(orderIds)}) and state not in ('shipped', 'rejected', 'cancelled', 'unassigned')`)
-  if (open.length > 0)
-    await takeSnapshots(
-      tx,
-      open.map(({ id }) => id),
-    )
+  const { open } = (await tx.first(sql<{ open: string[] }>`select fulfillment.open_parts(${uuids(orderIds)}) as open`))!
+  if (open.length > 0) await takeSnapshots(tx, open)
   const changed = parts.flatMap(([field, part]) => (fields.some((path) => field.test(path)) ? [part] : []))
   if (open.length > 0 && changed.length > 0)
     await tx.rows(sql`select fulfillment.mark_changed(${uuids(orderIds)}, ${texts(changed)})`)

@@ -39,11 +39,8 @@ export async function listOfOrder(tx: Tx, orderId: string) {
         from fulfillment.fulfillment_orders f where f.order_id = ${orderId} and f.state <> 'unassigned' order by f.created_at, f.number`,
     sql<{ orderLineId: string; sku: string; name: string; quantity: number }>`
       select * from (
-        select l.id as "orderLineId", l.sku, l.name, l.position, l.quantity - l.cancelled_quantity - coalesce((
-                 select sum(h.quantity - h.rejected - h.cancelled) from fulfillment.lines h
-                   join fulfillment.fulfillment_orders f on f.account_id = h.account_id and f.id = h.fulfillment_order_id and f.kind = 'original'
-                  where h.account_id = l.account_id and h.order_line_id = l.id), 0)::int as quantity
-          from orders.lines l where l.order_id = ${orderId} and l.requires_shipping) as free
+        select l.id as "orderLineId", l.sku, l.name, l.position, l.quantity - l.cancelled_quantity - coalesce(h.held, 0) as quantity
+          from orders.lines l left join fulfillment.units_of(array[${orderId}]::uuid[]) h on h.order_line_id = l.id where l.order_id = ${orderId} and l.requires_shipping) as free
        where quantity > 0 order by position`,
     // Empty for who may not read it.
     sql<{ id: string; amount: number; currency: string }>`

@@ -18,13 +18,8 @@ export async function cancelOrder(tx: Tx, id: string, body: { reason: string }, 
   await tx.rows(sql`select fulfillment.lock_orders(array[${id}]::uuid[])`)
   const cancelled = await tx.rows(sql<{ store_id: string; position: number; units: number }>`
     with given as (
-      select l.order_line_id as line_id,
-             sum(case when ${evenAtWork} then l.shipped when f.fulfiller = 'supplier' then l.accepted
-                      when f.state in ('released', 'picking', 'packed', 'shipped') then l.quantity - l.cancelled
-                      else l.shipped end) as units
-        from fulfillment.fulfillment_orders f
-        join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id
-       where f.order_id = ${id} and f.kind = 'original' group by l.order_line_id
+      select order_line_id as line_id, case when ${evenAtWork} then shipped else at_work end as units
+        from fulfillment.units_of(array[${id}]::uuid[])
     ), cut as (
       select l.id, l.cancelled_quantity as before, l.quantity - coalesce(g.units, 0) as cancelled
         from orders.lines l left join given g on g.line_id = l.id

@@ -40,10 +40,10 @@ export async function presentOrder(tx: Tx, id: string): Promise<Present | undefi
         left join orders.contacts on contacts.account_id = orders.account_id and contacts.order_id = orders.id
        where orders.id = ${id}`,
     sql<PresentLine>`
-      select l.id, l.position, l.quantity, l.cancelled_quantity as cancelled, coalesce((
-               select sum(f.shipped) from fulfillment.lines f where f.account_id = l.account_id and f.order_line_id = l.id), 0)::int as shipped,
+      select l.id, l.position, l.quantity, l.cancelled_quantity as cancelled, coalesce(u.shipped, 0) as shipped,
              a.unit_price_micros as "unitPriceMicros", a.discount_rate as "discountRate", a.discount_micros as "discountMicros"
         from orders.lines l
+        left join fulfillment.units_of(array[${id}]::uuid[]) u on u.order_line_id = l.id
         left join orders.line_amounts a on a.account_id = l.account_id and a.line_id = l.id
        where l.order_id = ${id} order by l.position`,
   )

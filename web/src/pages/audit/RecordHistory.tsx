@@ -12,12 +12,13 @@ import { actionName, outcomeName, wayWords } from './entry-words.ts'
 import { type Entry, historyQuery } from './useAudit.ts'
 
 type Props = { kind: Parameters<typeof historyQuery>[0]; id: string }
+type RegionProps = Props & { /** Somebody has asked for it already. */ shown?: boolean }
 
 /** The audit entries of one record, where one may see them; asked for when somebody wants to look. */
-export function RecordHistory({ kind, id }: Props) {
+export function RecordHistory({ kind, id, shown = false }: RegionProps) {
   const { t } = useLingui()
   const can = useCan()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(shown)
   if (!can('audit:own-records')) return null
   return (
     <Section

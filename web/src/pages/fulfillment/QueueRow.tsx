@@ -5,9 +5,11 @@ import { Button, Menu } from '@mantine/core'
 import { useState } from 'react'
 import { api, apiUrl } from '../../api.ts'
 import { FulfillmentStateDot, OrderStatusDot } from '../../components/StatusDot.tsx'
+import { useCan } from '../../me.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { toast } from '../../ui/toast.ts'
+import { RecordHistory } from '../audit/RecordHistory.tsx'
 import { Due, isOver } from './Due.tsx'
 import { HandDialog } from './HandDialog.tsx'
 import { LineList } from './LineList.tsx'
@@ -44,6 +46,8 @@ export function QueueRow({ item, view, next, chosen, onChoose }: Props) {
   const [step, setStep] = useState<StepKind | null>(null)
   const [shipping, setShipping] = useState(false)
   const [isHanding, setHanding] = useState(false)
+  const [hasHistory, setHistory] = useState(false)
+  const readsHistory = useCan()('audit:own-records')
   const may = (name: string) => item.can[name] === true
   const accept = async () => {
     try {
@@ -100,7 +104,7 @@ export function QueueRow({ item, view, next, chosen, onChoose }: Props) {
         )}
         {may('ship') && (!offered || shipping) && <ShipRow item={item} next={next} autoFocus={shipping} />}
       </div>
-      {Object.values(item.can).includes(true) && (
+      {(readsHistory || Object.values(item.can).includes(true)) && (
         <Menu position="bottom-end">
           <Menu.Target>
             <button type="button" className={classes.menu} aria-label={t`More about ${item.number}`}>
@@ -130,8 +134,16 @@ export function QueueRow({ item, view, next, chosen, onChoose }: Props) {
                 {t`Print the slip`}
               </Menu.Item>
             )}
+            {readsHistory && !hasHistory && (
+              <Menu.Item onClick={() => setHistory(true)}>{t`History of changes`}</Menu.Item>
+            )}
           </Menu.Dropdown>
         </Menu>
+      )}
+      {hasHistory && (
+        <div className={classes.history}>
+          <RecordHistory kind="fulfillment_order" id={item.id} shown />
+        </div>
       )}
       {isHanding && (
         <HandDialog ids={[item.id]} assigneeId={item.assignee?.id} onClose={() => setHanding(false)} onDone={refresh} />

@@ -10,6 +10,7 @@ import { Facts, Section } from '../../ui/Section.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
 import { ProblemText } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.ts'
+import { RecordHistory } from '../audit/RecordHistory.tsx'
 import { ScopeSummary } from '../people/grant/ScopeSummary.tsx'
 import { ChangeKeyDialog, RotateKeyDialog } from './KeyDialogs.tsx'
 import classes from './keys.module.css'
@@ -85,6 +86,7 @@ export function KeyPanel({ apiKey, onClose, onSecret }: Props) {
           </ul>
         </Section>
       )}
+      <RecordHistory kind="member" id={apiKey.id} />
       {dialog === 'change' && <ChangeKeyDialog apiKey={apiKey} onClose={shut} />}
       {dialog === 'rotate' && <RotateKeyDialog apiKey={apiKey} onClose={shut} onSecret={onSecret} />}
     </SidePanel>

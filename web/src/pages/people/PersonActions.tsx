@@ -107,10 +107,7 @@ export function PersonActions({ person, name }: Props) {
         onClick={async () => {
           const sure = await confirm({
             title: t`Deactivate ${name}?`,
-            body:
-              person.kind === 'key'
-                ? t`Whatever uses this key is refused from its next request on. What it did stays on record. You can reactivate it.`
-                : t`${name} is signed out everywhere at once and cannot sign in again. What ${name} did stays on record. You can reactivate at any time.`,
+            body: t`${name} is signed out everywhere at once and cannot sign in again. What ${name} did stays on record. You can reactivate at any time.`,
             action: t`Deactivate`,
             danger: true,
           })

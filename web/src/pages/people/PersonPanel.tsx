@@ -9,6 +9,7 @@ import { paths } from '../../paths.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Facts, Section } from '../../ui/Section.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
+import { RecordHistory } from '../audit/RecordHistory.tsx'
 import { outboxQuery } from '../outbox/outbox.ts'
 import { EndBatch } from './grant/EndBatch.tsx'
 import { GrantEditor } from './grant/GrantEditor.tsx'
@@ -21,7 +22,7 @@ import { SightSection } from './SightSection.tsx'
 import type { Person } from './usePeople.ts'
 import { requestsQuery } from './useRequests.ts'
 
-/** One user, key or invitation beside the list, with what can be done about it. */
+/** One user or invitation beside the list, with what can be done about it. */
 export function PersonPanel({ person, onClose }: { person: Person; onClose: () => void }) {
   const { t, i18n } = useLingui()
   const me = useMe()
@@ -39,7 +40,6 @@ export function PersonPanel({ person, onClose }: { person: Person; onClose: () =
       title={
         <span className={classes.title}>
           <span>{name}</span>
-          {person.kind === 'key' && <Badge>{t`API key`}</Badge>}
           {person.member?.owner && <Badge>{t`Owner`}</Badge>}
           {oneself && <Badge>{t`You`}</Badge>}
         </span>
@@ -85,7 +85,8 @@ export function PersonPanel({ person, onClose }: { person: Person; onClose: () =
         {person.batch && can('users:manage') && <EndBatch name={person.batch} />}
         {words && <p className={classes.help}>{i18n._(words)}</p>}
       </Section>
-      {person.kind !== 'invitation' && <SightSection id={person.id} />}
+      {person.kind === 'person' && <SightSection id={person.id} />}
+      {person.kind === 'person' && <RecordHistory kind="member" id={person.id} />}
       {person.kind === 'invitation' && can('outbox:read') && <InvitationMail person={person} />}
     </SidePanel>
   )

@@ -6,12 +6,12 @@ import type { UsersSearch } from './search.ts'
 
 type Member = ResponseOf<'GET /members'>['items'][number]
 
-/** Who works in the account or is about to: a person, a key, or an invitation that nobody has accepted yet. */
+/** Who works in the account or is about to: a person, or an invitation that nobody has accepted yet. */
 export type Person = Pick<
   Member,
   'id' | 'version' | 'name' | 'email' | 'role' | 'party' | 'scope' | 'batch' | 'createdAt'
 > & {
-  kind: 'person' | 'key' | 'invitation'
+  kind: 'person' | 'invitation'
   state: PersonState
   /** Until when an invitation is good. */
   expiresAt: string | null
@@ -54,7 +54,10 @@ function listOf(members: Member[], invitations: ResponseOf<'GET /invitations'>['
   const open = invitations.flatMap(({ state, ...one }): Person[] =>
     state === 'invited' || state === 'expired' ? [{ ...one, kind: 'invitation', state, version: 0, member: null }] : [],
   )
-  const here = members.map((one): Person => ({ ...one, expiresAt: null, member: one }))
+  // API keys are members too, and have a page of their own.
+  const here = members.flatMap((one): Person[] =>
+    one.kind === 'person' ? [{ ...one, kind: 'person', expiresAt: null, member: one }] : [],
+  )
   const name = (person: Person) => person.name || person.email || ''
   const gone = (person: Person) => Number(person.state === 'deactivated')
   return [...here, ...open].sort((a, b) => gone(a) - gone(b) || name(a).localeCompare(name(b)))

@@ -58,7 +58,6 @@ function PersonName({ person }: { person: Person }) {
     <span className={classes.name}>
       <span>{person.name || person.email || '—'}</span>
       {person.member?.owner && <Badge size="sm">{t`Owner`}</Badge>}
-      {person.kind === 'key' && <Badge size="sm">{t`API key`}</Badge>}
     </span>
   )
 }

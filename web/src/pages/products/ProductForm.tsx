@@ -10,6 +10,7 @@ import { TextAreaField, TextField } from '../../ui/form/fields.tsx'
 import { useEdit } from '../../ui/form/useEdit.ts'
 import { TagInput } from '../../ui/TagInput.tsx'
 import { toast } from '../../ui/toast.ts'
+import { RecordHistory } from '../audit/RecordHistory.tsx'
 import classes from './ProductsPage.module.css'
 import { amountText, readAmount } from './unit-amount.ts'
 import { type Product, useProductTags } from './useProducts.ts'
@@ -137,6 +138,7 @@ export function ProductForm({ product, onClose }: { product: Product | null; onC
           )}
         />
       </Form>
+      {product && <RecordHistory kind="product" id={product.id} />}
     </Modal>
   )
 }

@@ -12,6 +12,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { ProblemState, ProblemText, Refused, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.ts'
 import type { Permission } from '../../words.ts'
+import { RecordHistory } from '../audit/RecordHistory.tsx'
 import { roleWords } from '../people/role-words.ts'
 import { RoleForm, type RoleValues } from './RoleForm.tsx'
 import { RoleRights } from './RoleRights.tsx'
@@ -58,6 +59,7 @@ export default function RolePage() {
           ) : (
             <RoleRights role={role} roles={roles.data!.items} />
           ))}
+        {role && <RecordHistory key={role.id} kind="role" id={role.id} />}
       </div>
     </>
   )

@@ -8,6 +8,7 @@ import { Conflicts } from '../../ui/form/Conflicts.tsx'
 import { useEdit } from '../../ui/form/useEdit.ts'
 import { ProblemNote } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.ts'
+import { RecordHistory } from '../audit/RecordHistory.tsx'
 import { ActionsEditor } from './ActionsEditor.tsx'
 import { ConditionEditor } from './ConditionEditor.tsx'
 import { ConditionTest } from './ConditionTest.tsx'
@@ -138,6 +139,7 @@ export function RuleEditor({ rule, names, onClose }: { rule: Rule | null; names:
         )}
         <ConditionTest condition={draft.condition} />
         {isWhole(draft.condition) && <OrderTest condition={draft.condition} names={names} />}
+        {rule && <RecordHistory kind="rule" id={rule.id} />}
         <div className={classes.foot}>
           <Button type="submit" loading={save.isPending}>
             {rule ? t`Save` : t`Create rule`}

@@ -9,6 +9,7 @@ import { Form } from '../../ui/form/Form.tsx'
 import { SelectField, TextField } from '../../ui/form/fields.tsx'
 import { useEdit } from '../../ui/form/useEdit.ts'
 import { toast } from '../../ui/toast.ts'
+import { RecordHistory } from '../audit/RecordHistory.tsx'
 import classes from './SuppliersPage.module.css'
 import type { Supplier } from './useSuppliers.ts'
 
@@ -100,6 +101,7 @@ export function SupplierForm({ supplier, onClose }: { supplier: Supplier | null;
           data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
         />
       </Form>
+      {supplier && <RecordHistory kind="supplier" id={supplier.id} />}
       {supplier && (
         <div className={classes.foot}>
           <Button variant="subtle" color={supplier.archived ? 'teal' : 'red'} onClick={() => void archive(supplier)}>

@@ -37,6 +37,7 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
     if (audience !== 'client') await add('with every word, own only', every, false, { ownOnly: true })
     if (audience === 'staff') {
       await add('with every word, store a', every, true)
+      await add('with every word, client P1', every, false, { clients: [parties.P1.id] })
       await add('with every word, supplier S1', every, false, { suppliers: [parties.S1.id] })
       await add('with every word, warehouse 1', every, false, { warehouses: [warehouses.first] })
       await add('with every word, store a and supplier S1', every, true, { suppliers: [parties.S1.id] })
@@ -61,7 +62,7 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
       await add(`with ${word} alone`, [word])
     }
   }
-  const { rows } = await client.query<Omit<Prover, 'tokenHash' | 'purpose' | 'reach'> & { id: string }>(
+  const { rows } = await client.query<Omit<Prover, 'tokenHash' | 'purpose' | 'reach' | 'clients'> & { id: string }>(
     `select m.id, m.name, m.audience, m.account_id as account, m.id as member, m.role_id as role, m.party_id as party, r.permissions,
             case m.kind when 'key' then 'key' else 'hand' end as via,
             m.own_only or not (m.all_suppliers and m.all_warehouses) as confined,
@@ -75,6 +76,7 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
   return rows.map((row) => ({
     ...row,
     permissions: row.via === 'key' ? row.permissions.filter((word) => !forPeople.test(word)) : row.permissions,
+    clients: '*',
     reach: null,
     tokenHash: hashes.get(row.name)!,
     purpose: row.via === 'key' ? 'key' : 'web',

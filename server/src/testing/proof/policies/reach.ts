@@ -115,7 +115,7 @@ type Facts = Record<
 > &
   Record<'ofStores' | 'ofClients' | 'ofSuppliers' | 'ofWarehouses', Row[]>
 
-/** Gives every confined prover his reach: said here from the rows, in plain words, not as app.reach() says it. */
+/** Gives every confined prover his reach, and every narrowed one his stores and clients: said here from the rows, in plain words, not as app.reach() says it. */
 export async function giveReach(client: pg.Client, provers: Prover[]): Promise<void> {
   const facts: Facts = {
     members: await readRows(client, 'access.members'),
@@ -131,10 +131,17 @@ export async function giveReach(client: pg.Client, provers: Prover[]): Promise<v
     ofSuppliers: await readRows(client, 'access.member_suppliers'),
     ofWarehouses: await readRows(client, 'access.member_warehouses'),
   }
-  for (const who of provers) if (who.confined) Object.assign(who, { reach: reachOf(who, facts) })
+  for (const who of provers) {
+    const { stores, clients, reach } = grantOf(who, facts)
+    if (who.confined) Object.assign(who, { reach })
+    else if (who.audience === 'staff') Object.assign(who, { stores, clients })
+  }
 }
 
-function reachOf(who: Principal, facts: Facts): Reach {
+function grantOf(
+  who: Principal,
+  facts: Facts,
+): { reach: Reach; stores: '*' | string[]; clients: '*' | ReadonlySet<unknown> } {
   const ofAccount = (rows: Row[]) => rows.filter((row) => row.account_id === who.account)
   const me = ofAccount(facts.members).find((row) => row.id === who.member)!
   const listed = (rows: Row[], column: string, all: unknown) => {
@@ -145,11 +152,9 @@ function reachOf(who: Principal, facts: Facts): Reach {
   const client = listed(facts.ofClients, 'client_id', me.all_clients)
   const supplier = listed(facts.ofSuppliers, 'supplier_id', me.all_suppliers)
   const warehouse = listed(facts.ofWarehouses, 'warehouse_id', me.all_warehouses)
-  const stores = new Set(
-    ofAccount(facts.stores)
-      .filter((row) => store(row.id) && client(row.client_party_id))
-      .map((row) => row.id),
-  )
+  const granted = ofAccount(facts.stores).filter((row) => store(row.id) && client(row.client_party_id))
+  const stores = new Set(granted.map((row) => row.id))
+  const everywhere = me.all_stores === true && me.all_clients === true
   const given = ofAccount(facts.orders).filter(
     (row) =>
       row.state !== 'unassigned' &&
@@ -164,7 +169,7 @@ function reachOf(who: Principal, facts: Facts): Reach {
   const lines = ids(within(facts.lines, 'fulfillment_order_id', ids(given)))
   const parcels = ids(within(facts.parcelLines, 'line_id', lines), 'parcel_id')
   const left = within(facts.parcels, 'id', parcels)
-  return {
+  const reach = {
     orders: ids(given, 'order_id'),
     fulfillmentOrders: ids(given),
     shipments: ids(left, 'shipment_id'),
@@ -176,6 +181,12 @@ function reachOf(who: Principal, facts: Facts): Reach {
       ),
     ),
     warehouses: ids(ofAccount(facts.warehouses).filter((row) => warehouse(row.id))),
+  }
+  const named = new Set(ofAccount(facts.parties).flatMap((row) => (client(row.id) ? [row.id] : [])))
+  return {
+    reach,
+    stores: everywhere ? '*' : ([...stores] as string[]),
+    clients: everywhere ? '*' : me.all_clients ? ids(granted, 'client_party_id') : named,
   }
 }
 
@@ -190,14 +201,17 @@ const words = {
 } as const satisfies Record<string, keyof Reach>
 const permissionOf = { staff: 'orders:recipient', client: 'orders:read', supplier: 'queue:read' } as const
 
-/** What app.reach() itself must say to somebody: to a confined person his reach, to anybody else nothing. */
+/** What app.reach() itself must say to somebody: to a confined person his reach, to anybody else nothing; and of which clients he knows. */
 export function probesOfReach(who: Prover): { sql: string; expected: string }[] {
   const permission = permissionOf[who.audience]
   const holds = who.permissions.includes(permission)
-  return Object.entries(words).map(([word, what]) => ({
+  const ofReach = Object.entries(words).map(([word, what]) => ({
     sql: `select coalesce(string_agg(x::text, ',' order by x::text collate "C"), '') from unnest(app.reach('${word}', '${permission}')) as x`,
     expected: who.reach && holds ? [...who.reach[what]].sort().join(',') : '',
   }))
+  if (who.clients === '*') return ofReach
+  const clients = `select coalesce(string_agg(x::text, ',' order by x::text collate "C"), '') from unnest(app.granted_clients()) as x`
+  return [...ofReach, { sql: clients, expected: [...who.clients].sort().join(',') }]
 }
 
 /** Each condition of app.reach() and app.granted_stores() gone: [function, text, what stands instead]. */
@@ -219,6 +233,8 @@ export const weakerReach: [signature: string, text: string, instead: string][] =
   ['app.reach(text,text)', '(me.all_warehouses or w.id in', '(true or w.id in'],
   ['app.reach(text,text)', 'then me.all_suppliers or p.id in', 'then true or p.id in'],
   ['app.reach(text,text)', 'then me.all_clients or p.id in', 'then true or p.id in'],
+  ['app.granted_clients()', 'x.member_id = m.id', 'true'],
+  ['app.granted_clients()', 's.id = any (app.granted_stores(m))', 'true'],
   ['app.granted_stores(access.members)', '(m.all_stores or', '(true or'],
   ['app.granted_stores(access.members)', '(m.all_clients', '(true'],
 ]

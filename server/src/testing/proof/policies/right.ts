@@ -12,6 +12,8 @@ export interface Principal {
   permissions: readonly string[]
   /** '*' for every store there is. */
   stores: '*' | readonly string[]
+  /** Whom of the clients somebody with some stores knows; '*' for all there are. */
+  clients: '*' | ReadonlySet<unknown>
   /** What a confined person reaches; null for everybody else. */
   reach: Reach | null
 }

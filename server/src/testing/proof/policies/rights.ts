@@ -28,6 +28,9 @@ const wishes: Right['rows'] = (row, who) =>
   words(row, who) ||
   (row.class === 'amounts' && holds(who, 'orders:amounts')) ||
   (row.side === 'wanted' && row.member_id === who.member)
+/** What is told of a part of an order, to who reaches some parts only. */
+const ofReachedPart: Right['rows'] = (row, who) =>
+  !who.reach || row.fulfillment_order_id === null || who.reach.fulfillmentOrders.has(row.fulfillment_order_id)
 const inMyName: Right['rows'] = (row, who) => row.actor === who.name && row.via === who.via
 const tells: Permission[] = [
   'orders:create',
@@ -71,7 +74,14 @@ const history: Partial<Record<Audience, Rights>> = {
       account('audit:read'),
       account('audit:own-records', (row, who) => {
         const word = historyOf[row.subject_kind as string]
-        return (word !== undefined && holds(who, word)) || (row.order_id !== null && inStore(row, who))
+        if (row.subject_kind === 'supplier' && who.reach)
+          return holds(who, 'suppliers:read') && who.reach.parties.has(row.subject_id)
+        if (word !== undefined && holds(who, word)) return true
+        if (row.order_id === null) return false
+        if (!who.reach) return inStore(row, who)
+        return row.subject_kind === 'order'
+          ? who.reach.orders.has(row.order_id)
+          : row.subject_kind === 'fulfillment_order' && who.reach.fulfillmentOrders.has(row.subject_id)
       }),
     ],
   },
@@ -97,7 +107,11 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'access.parties': {
     staff: {
       read: [
-        account('suppliers:read', (row, who) => !who.reach || who.reach.parties.has(row.id)),
+        account('suppliers:read', (row, who) =>
+          who.reach
+            ? who.reach.parties.has(row.id)
+            : row.kind !== 'client' || who.clients === '*' || who.clients.has(row.id),
+        ),
         everybody((row) => row.kind === 'self'),
       ],
       add: [account('suppliers:read', (row, who) => suppliers(row, who) && holds(who, 'suppliers:edit'))],
@@ -251,7 +265,7 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   },
   'orders.timeline': {
     staff: {
-      read: [store('orders:read')],
+      read: [store('orders:read', ofReachedPart)],
       add: [{ ...store('orders:read', (row, who) => inMyName(row, who) && holds(who, ...tells)), also: tells }],
     },
   },
