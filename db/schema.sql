@@ -635,10 +635,15 @@ create table catalog.products (
   archived_at timestamp with time zone,
   version integer not null default 1,
   created_at timestamp with time zone not null default app.now(),
+  is_stocked boolean not null default false,
+  weight_grams integer,
+  weighed_at timestamp with time zone,
   constraint products_pkey PRIMARY KEY (account_id, id),
   constraint products_account_id_owner_party_id_sku_key UNIQUE (account_id, owner_party_id, sku),
+  constraint products_of_owner UNIQUE (account_id, id, owner_party_id),
   constraint products_name_check CHECK (((length(name) >= 1) AND (length(name) <= 300))),
   constraint products_sku_check CHECK (((length(sku) >= 1) AND (length(sku) <= 100))),
+  constraint products_weight_grams_check CHECK ((weight_grams > 0)),
   constraint products_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
   constraint products_account_id_owner_party_id_fkey FOREIGN KEY (account_id, owner_party_id) REFERENCES access.parties(account_id, id)
 );
@@ -646,15 +651,145 @@ create table catalog.products (
 --   staff select by products:read
 --   staff update by products:edit
 
+create table stock.allocations (
+  account_id uuid not null,
+  order_line_id uuid not null,
+  warehouse_id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  product_id uuid not null,
+  owner_party_id uuid not null,
+  each_per_unit integer not null default 1,
+  allocated integer not null default 0,
+  backordered integer not null default 0,
+  placed_at timestamp with time zone not null,
+  constraint allocations_pkey PRIMARY KEY (account_id, order_line_id, warehouse_id),
+  constraint allocations_allocated_check CHECK ((allocated >= 0)),
+  constraint allocations_backordered_check CHECK ((backordered >= 0)),
+  constraint allocations_each_per_unit_check CHECK ((each_per_unit > 0)),
+  constraint allocations_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint allocations_account_id_order_id_store_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id),
+  constraint allocations_account_id_order_line_id_store_id_fkey FOREIGN KEY (account_id, order_line_id, store_id) REFERENCES orders.lines(account_id, id, store_id),
+  constraint allocations_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id),
+  constraint allocations_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
+);
+CREATE INDEX allocations_by_order ON stock.allocations USING btree (account_id, order_id);
+CREATE INDEX allocations_waiting ON stock.allocations USING btree (account_id, warehouse_id, product_id, placed_at, order_line_id) WHERE (backordered > 0);
+
+create table stock.levels (
+  account_id uuid not null,
+  warehouse_id uuid not null,
+  product_id uuid not null,
+  owner_party_id uuid not null,
+  lot text collate "C" not null default ''::text,
+  location text collate "C" not null default ''::text,
+  condition text collate "C" not null default ''::text,
+  on_hand integer not null default 0,
+  allocated integer not null default 0,
+  quarantine integer not null default 0,
+  unverified integer not null default 0,
+  announced integer not null default 0,
+  in_transit integer not null default 0,
+  backordered integer not null default 0,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null default app.now(),
+  constraint levels_pkey PRIMARY KEY (account_id, warehouse_id, product_id, owner_party_id, lot, location, condition),
+  constraint levels_allocated CHECK ((allocated >= 0)),
+  constraint levels_announced CHECK ((announced >= 0)),
+  constraint levels_backordered CHECK ((backordered >= 0)),
+  constraint levels_in_transit CHECK ((in_transit >= 0)),
+  constraint levels_not_oversold CHECK ((allocated <= on_hand)),
+  constraint levels_on_hand CHECK ((on_hand >= 0)),
+  constraint levels_quarantine CHECK ((quarantine >= 0)),
+  constraint levels_unverified CHECK ((unverified >= 0)),
+  constraint levels_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint levels_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id),
+  constraint levels_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
+);
+CREATE INDEX levels_by_owner ON stock.levels USING btree (account_id, owner_party_id, product_id);
+CREATE INDEX levels_by_product ON stock.levels USING btree (account_id, product_id);
+
+create table stock.low_levels (
+  account_id uuid not null,
+  warehouse_id uuid not null,
+  product_id uuid not null,
+  owner_party_id uuid not null,
+  level integer not null,
+  version integer not null default 1,
+  constraint low_levels_pkey PRIMARY KEY (account_id, warehouse_id, product_id),
+  constraint low_levels_level_check CHECK ((level > 0)),
+  constraint low_levels_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint low_levels_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id),
+  constraint low_levels_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
+);
+
+create table stock.movements (
+  account_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null default app.now(),
+  warehouse_id uuid not null,
+  product_id uuid not null,
+  owner_party_id uuid not null,
+  lot text collate "C" not null default ''::text,
+  location text collate "C" not null default ''::text,
+  condition text collate "C" not null default ''::text,
+  kind text collate "C" not null,
+  on_hand integer not null default 0,
+  allocated integer not null default 0,
+  quarantine integer not null default 0,
+  unverified integer not null default 0,
+  announced integer not null default 0,
+  in_transit integer not null default 0,
+  backordered integer not null default 0,
+  reason text not null default ''::text,
+  actor text not null,
+  member_id uuid,
+  via text not null,
+  document_kind text collate "C" not null default ''::text,
+  document_id uuid,
+  document text not null default ''::text,
+  constraint movements_pkey PRIMARY KEY (account_id, id),
+  constraint movements_document_kind_check CHECK ((document_kind = ANY (ARRAY[''::text, 'order'::text, 'transfer'::text, 'count'::text]))),
+  constraint movements_kind_check CHECK ((kind = ANY (ARRAY['adjusted'::text, 'counted'::text, 'allocated'::text, 'released'::text, 'backordered'::text, 'shipped'::text, 'announced'::text, 'sent'::text, 'received'::text, 'damaged'::text, 'verified'::text, 'written_off'::text, 'withdrawn'::text]))),
+  constraint movements_reason_check CHECK ((length(reason) <= 500)),
+  constraint movements_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint movements_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id),
+  constraint movements_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
+);
+CREATE INDEX movements_by_document ON stock.movements USING btree (account_id, document_id) WHERE (document_id IS NOT NULL);
+CREATE INDEX movements_by_owner ON stock.movements USING btree (account_id, owner_party_id, at DESC, id DESC);
+CREATE INDEX movements_by_product ON stock.movements USING btree (account_id, product_id, at DESC, id DESC);
+CREATE INDEX movements_by_time ON stock.movements USING btree (account_id, at DESC, id DESC);
+
+create table stock.store_warehouses (
+  account_id uuid not null,
+  store_id uuid not null,
+  warehouse_id uuid not null,
+  "position" integer not null,
+  constraint store_warehouses_pkey PRIMARY KEY (account_id, store_id, warehouse_id),
+  constraint store_warehouses_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint store_warehouses_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id),
+  constraint store_warehouses_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
+);
+
 create table stock.warehouses (
   account_id uuid not null,
   id uuid not null,
   name text not null,
   is_default boolean not null default false,
   version integer not null default 1,
+  line1 text not null default ''::text,
+  line2 text not null default ''::text,
+  city text not null default ''::text,
+  region text not null default ''::text,
+  postcode text not null default ''::text,
+  country text collate "C" not null default ''::text,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null default app.now(),
   constraint warehouses_pkey PRIMARY KEY (account_id, id),
   constraint warehouses_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
+CREATE UNIQUE INDEX warehouses_by_name ON stock.warehouses USING btree (account_id, lower(name) COLLATE "C") WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX warehouses_default ON stock.warehouses USING btree (account_id) WHERE is_default;
 --   staff select by orders:read
 
@@ -864,7 +999,7 @@ create table orders.issues (
   resolved_at timestamp with time zone,
   resolved_by text,
   constraint issues_pkey PRIMARY KEY (account_id, id),
-  constraint issues_kind_check CHECK ((kind = ANY (ARRAY['unmapped_line'::text, 'rejected'::text, 'address'::text, 'late'::text, 'changed_in_shop'::text]))),
+  constraint issues_kind_check CHECK ((kind = ANY (ARRAY['unmapped_line'::text, 'rejected'::text, 'address'::text, 'late'::text, 'changed_in_shop'::text, 'backordered'::text]))),
   constraint issues_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
 CREATE UNIQUE INDEX issues_address_once ON orders.issues USING btree (account_id, order_id) WHERE ((kind = 'address'::text) AND (resolved_at IS NULL));
@@ -1597,3 +1732,15 @@ create table privacy.retention (
 --   staff insert by privacy:manage
 --   staff select by privacy:manage
 --   staff update by privacy:manage
+
+create table portal.clients (
+  account_id uuid not null,
+  client_id uuid not null,
+  strict_warehouses boolean not null default false,
+  may_ask boolean not null default true,
+  receipts_unverified boolean not null default false,
+  version integer not null default 1,
+  constraint clients_pkey PRIMARY KEY (account_id, client_id),
+  constraint clients_account_id_client_id_fkey FOREIGN KEY (account_id, client_id) REFERENCES access.parties(account_id, id),
+  constraint clients_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);

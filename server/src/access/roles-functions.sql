@@ -2,12 +2,13 @@
 -- between what it must and what it may hold. What refuses here was refused in words before; this is the lock behind.
 
 -- What a role may hold: a built-in one its floor and whatever of its switches is on; one of the account's own no more than the
--- widest role of its audience that is not an administrator's.
+-- widest role of its audience that is not an administrator's, save that clients and their people may be left to it.
 create or replace function access.role_may_hold(slug text, audience text, built_in boolean, permissions text[]) returns boolean
   language sql stable security definer set search_path = pg_catalog as $$
   select coalesce(bool_and(case when role_may_hold.built_in
            then role_may_hold.permissions @> b.permissions and role_may_hold.permissions <@ (b.permissions || b.switches)
-           else role_may_hold.permissions <@ (b.permissions || b.switches) end), false)
+           else role_may_hold.permissions <@ (b.permissions || b.switches
+             || case when b.audience = 'staff' then '{portal-users:manage}'::text[] else '{}' end) end), false)
     from app.built_in_roles b
    where b.slug = case when role_may_hold.built_in then role_may_hold.slug
                        when role_may_hold.audience = 'staff' then 'full-access'

@@ -23,6 +23,14 @@ const workOrder = [
   'orders:comment',
   'orders:notes',
 ] as const
+const moveTransfers = [
+  'transfers:read',
+  'transfers:ship',
+  'transfers:receive',
+  'transfers:close',
+  'transfers:cancel',
+  'transfers:print',
+] as const
 const operate = [
   ...seeOrder,
   ...seeRecipient,
@@ -35,7 +43,16 @@ const operate = [
   'products:prices',
   'products:costs',
   'products:edit',
+  'products:import',
   'stores:edit',
+  'warehouses:edit',
+  'stock:read',
+  'stock:count',
+  'stock:adjust',
+  ...moveTransfers,
+  'transfers:create',
+  'transfers:edit',
+  'clients:read',
   'suppliers:read',
   'suppliers:edit',
   'fulfillment:assign',
@@ -47,8 +64,19 @@ const operate = [
   'shipping-costs:read',
   'shipping-costs:averages',
 ] as const
-const decide = ['orders:propose', 'orders:approve', 'rules:edit', 'rules:run', 'audit:own-records'] as const
+const decide = [
+  'orders:propose',
+  'orders:approve',
+  'rules:edit',
+  'rules:run',
+  'audit:own-records',
+  'portal:brand',
+  'statements:read',
+  'assist:look',
+] as const
 const administer = [
+  'portal-users:manage',
+  'portal:manage',
   'users:read',
   'users:manage',
   'roles:manage',
@@ -61,11 +89,8 @@ const administer = [
   'privacy:manage',
 ] as const
 
-const clientSees = {
-  permissions: ['orders:read', 'orders:recipient', 'orders:contact', 'audit:own-records'],
-  switches: ['orders:amounts'],
-  beginsOn: ['orders:amounts'],
-} as const
+const clientSees = ['orders:read', 'orders:recipient', 'orders:contact', 'audit:own-records'] as const
+const clientSwitches = { switches: ['orders:amounts'], beginsOn: ['orders:amounts'] } as const
 
 /** The built-in roles. Their names are shown by slug in the user's language; these are the English ones. */
 export const roles: readonly Role[] = [
@@ -88,6 +113,7 @@ export const roles: readonly Role[] = [
       'orders:propose',
       'shipping-costs:averages',
       'audit:own-records',
+      'assist:look',
     ],
     switches: ['orders:amounts'],
   },
@@ -106,6 +132,12 @@ export const roles: readonly Role[] = [
       'products:read',
       'fulfillment:ship',
       'fulfillment:print',
+      'stock:read',
+      'stock:count',
+      ...moveTransfers,
+      'transfers:create',
+      'transfers:edit',
+      'clients:read',
     ],
     // Until labels are made here, some carriers want the buyer's phone typed in.
     switches: ['orders:contact'],
@@ -127,13 +159,26 @@ export const roles: readonly Role[] = [
       'shipping-costs:read',
       'shipping-costs:averages',
       'audit:own-records',
+      'stock:read',
+      'transfers:read',
+      'transfers:print',
+      'clients:read',
+      'statements:read',
     ],
   },
   {
     slug: 'viewer',
     name: 'Viewer',
     audience: 'staff',
-    permissions: [...seeOrder, 'products:read', 'rules:read', 'audit:own-records'],
+    permissions: [
+      ...seeOrder,
+      'products:read',
+      'rules:read',
+      'audit:own-records',
+      'stock:read',
+      'transfers:read',
+      'clients:read',
+    ],
   },
   {
     slug: 'automation',
@@ -156,19 +201,22 @@ export const roles: readonly Role[] = [
     slug: 'client-admin',
     name: 'Client administrator',
     audience: 'client',
-    ...clientSees,
+    permissions: clientSees,
+    ...clientSwitches,
   },
   {
     slug: 'client-member',
     name: 'Client member',
     audience: 'client',
-    ...clientSees,
+    permissions: clientSees,
+    ...clientSwitches,
   },
   {
     slug: 'client-viewer',
     name: 'Client viewer',
     audience: 'client',
-    ...clientSees,
+    permissions: clientSees,
+    ...clientSwitches,
   },
   {
     slug: 'supplier-manager',
@@ -195,8 +243,12 @@ export const roles: readonly Role[] = [
 /** The widest role of an audience that an account can make itself: the rights of administrators are theirs alone. */
 const widest = { staff: 'full-access', client: 'client-admin', supplier: 'supplier-manager' } as const
 
-/** Every right that a role of the account's own may hold. */
+/** Every right that a role of the account's own may hold. Clients and their people may be left to somebody who is no administrator. */
 export function mostOf(audience: Audience): readonly Permission[] {
   const role = roles.find(({ slug }) => slug === widest[audience])!
-  return [...role.permissions, ...(role.switches ?? [])]
+  return [
+    ...role.permissions,
+    ...(role.switches ?? []),
+    ...(audience === 'staff' ? (['portal-users:manage'] as const) : []),
+  ]
 }

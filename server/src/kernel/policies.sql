@@ -4,7 +4,7 @@
 do $$
 declare
   schemas constant text[] := array['app', 'identity', 'access', 'catalog', 'stock', 'channels', 'orders', 'fulfillment',
-                                   'automation', 'jobs', 'notices', 'intake', 'privacy'];
+                                   'automation', 'jobs', 'notices', 'intake', 'privacy', 'transfers', 'portal'];
   logins constant text := 'crossdock_staff, crossdock_client, crossdock_supplier, crossdock_identity, crossdock_worker';
   s text;
   t record;
@@ -40,7 +40,7 @@ begin
 end $$;
 
 grant execute on function app.enter, app.caller, app.account_id, app.member_id, app.audience, app.party_id, app.may,
-  app.may_everywhere, app.stores_where_may, app.party_where_may, app.member_where_may, app.may_unconfined, app.confined, app.reach, app.grant_of_caller,
+  app.may_everywhere, app.stores_where_may, app.party_where_may, app.member_where_may, app.may_unconfined, app.may_of_all_owners, app.owners_where_may, app.confined, app.reach, app.grant_of_caller,
   app.all_stores, app.stores, app.all_warehouses, app.warehouses, app.via, app.now, app.actor_name
   to crossdock_staff, crossdock_client, crossdock_supplier;
 grant execute on function app.granted_clients to crossdock_staff;
@@ -62,6 +62,9 @@ declare
   login text := case audience when 'staff' then 'crossdock_staff' when 'client' then 'crossdock_client' when 'supplier' then 'crossdock_supplier' end;
   rows text;
   reach text := app.reach_of(target);
+  owner constant text := case audience when 'staff'
+    then '((select app.may_of_all_owners(%1$L)) or owner_party_id = any ((select app.owners_where_may(%1$L))::uuid[]))'
+    else 'owner_party_id = (select app.party_where_may(%1$L))' end;
 begin
   -- Every sub-select is read once a statement, at some 7 µs: one where it can be one, and the second only for who is
   -- confined to some stores.
@@ -72,6 +75,8 @@ begin
     -- The company stands alone, for an index to find it by: an OR beside it would read the whole table.
     when 'party' then '(supplier_id = (select app.party_where_may(%1$L)) and (not (select app.confined())' || coalesce(reach, '') || '))'
     when 'own' then 'member_id = (select app.member_where_may(%1$L))'
+    when 'owner' then owner
+    when 'goods' then '(' || owner || ' and ((select app.all_warehouses()) or warehouse_id = any ((select app.warehouses())::uuid[])))'
   end, permission);
   if rows is null then
     raise exception 'unknown scope %', scope;

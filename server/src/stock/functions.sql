@@ -7,3 +7,52 @@ begin
 end $$;
 drop trigger if exists first_warehouse on access.accounts;
 create trigger first_warehouse after insert on access.accounts for each row execute function stock.first_warehouse();
+
+-- Moves stock: [{warehouseId, productId, kind, onHand, allocated, quarantine, unverified, announced, inTransit, backordered, reason,
+-- documentKind, documentId, document, lot, location, condition}], signed eaches, what is left out is nothing. Levels are locked in one
+-- order, each once, so that nobody waits in a circle; the tables' checks refuse what is not there (levels_not_oversold and its
+-- neighbours). For functions of the owner, who have asked for the right.
+create or replace function stock.move(moves jsonb) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  account constant uuid := app.account_id();
+begin
+  insert into stock.levels as l (account_id, warehouse_id, product_id, owner_party_id, lot, location, condition)
+  select distinct account, m."warehouseId", m."productId", p.owner_party_id, coalesce(m.lot, ''), coalesce(m.location, ''), coalesce(m.condition, '')
+    from jsonb_to_recordset(moves) as m ("warehouseId" uuid, "productId" uuid, lot text, location text, condition text)
+    join catalog.products p on p.account_id = account and p.id = m."productId"
+   order by 2, 3, 5, 6, 7
+  on conflict do nothing;
+  perform from stock.levels l
+    join (select distinct m."warehouseId", m."productId" from jsonb_to_recordset(moves) as m ("warehouseId" uuid, "productId" uuid)) m
+      on l.warehouse_id = m."warehouseId" and l.product_id = m."productId"
+   where l.account_id = account
+   order by l.warehouse_id, l.product_id, l.lot, l.location, l.condition for no key update of l;
+  update stock.levels l
+     set on_hand = l.on_hand + m.on_hand, allocated = l.allocated + m.allocated, quarantine = l.quarantine + m.quarantine,
+         unverified = l.unverified + m.unverified, announced = l.announced + m.announced, in_transit = l.in_transit + m.in_transit,
+         backordered = l.backordered + m.backordered, version = l.version + 1, changed_at = app.now()
+    from (select m."warehouseId", m."productId", coalesce(m.lot, '') as lot, coalesce(m.location, '') as location,
+                 coalesce(m.condition, '') as condition, coalesce(sum(m."onHand"), 0) as on_hand, coalesce(sum(m.allocated), 0) as allocated,
+                 coalesce(sum(m.quarantine), 0) as quarantine, coalesce(sum(m.unverified), 0) as unverified,
+                 coalesce(sum(m.announced), 0) as announced, coalesce(sum(m."inTransit"), 0) as in_transit,
+                 coalesce(sum(m.backordered), 0) as backordered
+            from jsonb_to_recordset(moves) as m ("warehouseId" uuid, "productId" uuid, lot text, location text, condition text,
+                 "onHand" integer, allocated integer, quarantine integer, unverified integer, announced integer, "inTransit" integer, backordered integer)
+           group by 1, 2, 3, 4, 5) m
+   where l.account_id = account and l.warehouse_id = m."warehouseId" and l.product_id = m."productId"
+     and l.lot = m.lot and l.location = m.location and l.condition = m.condition;
+  insert into stock.movements (account_id, id, warehouse_id, product_id, owner_party_id, lot, location, condition, kind, on_hand, allocated,
+    quarantine, unverified, announced, in_transit, backordered, reason, actor, member_id, via, document_kind, document_id, document)
+  select account, gen_random_uuid(), m."warehouseId", m."productId", p.owner_party_id, coalesce(m.lot, ''), coalesce(m.location, ''),
+         coalesce(m.condition, ''), m.kind, coalesce(m."onHand", 0), coalesce(m.allocated, 0), coalesce(m.quarantine, 0),
+         coalesce(m.unverified, 0), coalesce(m.announced, 0), coalesce(m."inTransit", 0), coalesce(m.backordered, 0), coalesce(m.reason, ''),
+         app.actor_name(), app.member_id(), app.via(), coalesce(m."documentKind", ''), m."documentId", coalesce(m.document, '')
+    from jsonb_to_recordset(moves) as m ("warehouseId" uuid, "productId" uuid, lot text, location text, condition text, kind text,
+         "onHand" integer, allocated integer, quarantine integer, unverified integer, announced integer, "inTransit" integer, backordered integer,
+         reason text, "documentKind" text, "documentId" uuid, document text)
+    join catalog.products p on p.account_id = account and p.id = m."productId";
+  update catalog.products p set is_stocked = true
+   where p.account_id = account and not p.is_stocked
+     and p.id = any (array(select m."productId" from jsonb_to_recordset(moves) as m ("productId" uuid)));
+end $$;

@@ -22,12 +22,19 @@ export const stores = {
   b: '0a000000-0000-7000-8000-0000000000b1',
 } as const
 
+/** Both clients may see the main warehouse, the account's default; the other one is the house's own. */
+export const warehouses = {
+  main: '0a000000-0000-7000-8000-0000000000f1',
+  north: '0a000000-0000-7000-8000-0000000000f2',
+} as const
+
 interface Person {
   account: keyof typeof accounts
   role: string
   audience: Audience
   party?: keyof typeof parties
   stores?: (keyof typeof stores)[]
+  warehouses?: (keyof typeof warehouses)[]
   kind?: 'key'
 }
 export const cast = {
@@ -38,8 +45,8 @@ export const cast = {
   W1: { account: 'one', role: 'warehouse', audience: 'staff' },
   $1: { account: 'one', role: 'accountant', audience: 'staff' },
   V1: { account: 'one', role: 'viewer', audience: 'staff' },
-  P1: { account: 'one', role: 'client-admin', audience: 'client', party: 'P1', stores: ['a'] },
-  P2: { account: 'one', role: 'client-admin', audience: 'client', party: 'P2', stores: ['b'] },
+  P1: { account: 'one', role: 'client-admin', audience: 'client', party: 'P1', stores: ['a'], warehouses: ['main'] },
+  P2: { account: 'one', role: 'client-admin', audience: 'client', party: 'P2', stores: ['b'], warehouses: ['main'] },
   S1: { account: 'one', role: 'supplier-manager', audience: 'supplier', party: 'S1' },
   S1p: { account: 'one', role: 'supplier-packer', audience: 'supplier', party: 'S1' },
   S2: { account: 'one', role: 'supplier-manager', audience: 'supplier', party: 'S2' },
@@ -94,6 +101,11 @@ export async function seedCast(prepared: Prepared): Promise<void> {
         [accounts.one.id, id, `Store ${key}`, key === 'a' ? parties.P1.id : parties.P2.id, 'EUR'],
       )
     }
+    await client.query('update stock.warehouses set id = $2 where account_id = $1', [accounts.one.id, warehouses.main])
+    await client.query("insert into stock.warehouses (account_id, id, name) values ($1, $2, 'North warehouse')", [
+      accounts.one.id,
+      warehouses.north,
+    ])
     for (const name of Object.keys(cast) as Name[]) await seedMember(client, name, cast[name])
     await client.query('commit')
   } finally {
@@ -105,8 +117,8 @@ async function seedMember(client: pg.Client, name: Name, person: Person) {
   const account = accounts[person.account].id
   const isKey = person.kind === 'key'
   await client.query(
-    `insert into access.members (account_id, id, kind, user_id, name, email, audience, role_id, party_id, all_stores)
-     select $1, $2, $3, $4, $5, $6, $7, r.id, $8, $9 from access.roles r where r.account_id = $1 and r.slug = $10
+    `insert into access.members (account_id, id, kind, user_id, name, email, audience, role_id, party_id, all_stores, all_warehouses)
+     select $1, $2, $3, $4, $5, $6, $7, r.id, $8, $9, $11 from access.roles r where r.account_id = $1 and r.slug = $10
      on conflict (account_id, id) do nothing`,
     [
       account,
@@ -119,8 +131,16 @@ async function seedMember(client: pg.Client, name: Name, person: Person) {
       person.party ? parties[person.party].id : null,
       person.stores === undefined,
       person.role,
+      person.audience !== 'client',
     ],
   )
+  for (const warehouse of person.warehouses ?? []) {
+    await client.query('insert into access.member_warehouses values ($1, $2, $3)', [
+      account,
+      memberOf(name),
+      warehouses[warehouse],
+    ])
+  }
   for (const store of person.stores ?? []) {
     await client.query('insert into access.member_stores values ($1, $2, $3)', [account, memberOf(name), stores[store]])
   }

@@ -8,6 +8,7 @@ export const definerFunctions: Record<string, string> = {
   'app.caller': 'verifies the signature of the context',
   'app.enter': 'looks session, member, role and scopes up from the token, before anybody is anybody',
   'app.reach': 'what a confined caller may see, from assignments he may not read; his own account, by his own grant',
+  'stock.move': 'writes levels and ledger, where no login may; only functions of the owner call it',
   'app.grant_of_caller': "a digest of the caller's own role and scope, of which he may not read every table",
   'app.granted_stores': "the stores of a member's grant; only owner functions call it",
   'app.granted_clients': 'the clients whom a caller of some stores knows, by his own grant',

@@ -69,7 +69,7 @@ export const checks: { rule: string; query: string }[] = [
     rule: 'the supplier login has no right on orders, catalogue, rules, outbox or imports',
     query: `select grantee || ' ' || privilege_type || ' ' || table_schema || '.' || table_name as offender from information_schema.column_privileges
              where grantee = any ($2) and grantee ~ '_supplier$' and table_schema = any ($1)
-               and table_schema in ('orders', 'catalog', 'stock', 'channels', 'automation', 'notices', 'intake', 'privacy', 'identity')`,
+               and table_schema in ('orders', 'catalog', 'stock', 'channels', 'automation', 'notices', 'intake', 'privacy', 'identity', 'transfers', 'portal')`,
   },
   {
     rule: 'no login but identity reads identities',
@@ -147,6 +147,8 @@ export const schemas = [
   'notices',
   'intake',
   'privacy',
+  'transfers',
+  'portal',
 ]
 
 /** Every rule that is broken, with its offenders. Empty is well. */

@@ -29,6 +29,8 @@ const slices = [
   'automation',
   'intake',
   'privacy',
+  'transfers',
+  'portal',
 ]
 
 /** Everything that is applied to a database, with the names of this installation's logins. */

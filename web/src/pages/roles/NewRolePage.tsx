@@ -27,7 +27,8 @@ export default function NewRolePage() {
   const items = roles.data?.items ?? []
   const source = items.find(({ slug }) => slug === from) ?? items[0]
   const widest = source && items.find(({ slug }) => slug === widestOf[source.audience])
-  const most = widest ? [...widest.permissions, ...widest.switches] : []
+  const more = widest?.audience === 'staff' ? ['portal-users:manage'] : [] // may be left to who is no administrator
+  const most = widest ? [...widest.permissions, ...widest.switches, ...more] : []
   const mine = (word: string) => source?.audience !== 'staff' || me.permissions.includes(word)
   const create = async ({ name, description, permissions, secondFactor }: RoleValues) => {
     const body = {

@@ -65,10 +65,10 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
   const { rows } = await client.query<Omit<Prover, 'tokenHash' | 'purpose' | 'reach' | 'clients'> & { id: string }>(
     `select m.id, m.name, m.audience, m.account_id as account, m.id as member, m.role_id as role, m.party_id as party, r.permissions,
             case m.kind when 'key' then 'key' else 'hand' end as via,
-            m.own_only or not (m.all_suppliers and m.all_warehouses) as confined,
-            case when m.own_only or not (m.all_suppliers and m.all_warehouses) then '[]' when m.all_stores then to_jsonb('*'::text) else to_jsonb(array(select s.store_id from access.member_stores s
+            c.confined, case when c.confined then '[]' when m.all_stores then to_jsonb('*'::text) else to_jsonb(array(select s.store_id from access.member_stores s
               where s.account_id = m.account_id and s.member_id = m.id)) end as stores
        from access.members m join access.roles r on r.account_id = m.account_id and r.id = m.role_id
+      cross join lateral (select m.own_only or (m.audience = 'staff' and not (m.all_suppliers and m.all_warehouses)) as confined) c
       where exists (select from identity.sessions t where t.account_id = m.account_id and t.member_id = m.id and t.token_hash = any ($1))
       order by m.name not like '% every word, %', m.name not like '% without %', m.name`,
     [[...hashes.keys()].map((name) => Buffer.from(hashes.get(name)!, 'hex'))],

@@ -1,0 +1,2 @@
+/** The customer portal: clients, their people, its address and its look. */
+export {}

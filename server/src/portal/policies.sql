@@ -1,0 +1,1 @@
+-- The customer portal. What was agreed with a client is the house's to change; the client reads his own.

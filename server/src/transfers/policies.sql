@@ -1,0 +1,1 @@
+-- Stock transfers: who sees and moves them. A client sees his own, to warehouses granted to him.
