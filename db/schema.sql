@@ -1398,14 +1398,15 @@ create table fulfillment.shipment_costs (
   account_id uuid not null,
   shipment_id uuid not null,
   store_id uuid not null,
-  amount bigint not null,
-  currency text not null,
+  amount bigint,
+  currency text,
   entered_by text not null,
   entered_at timestamp with time zone not null default app.now(),
   version integer not null default 1,
   constraint shipment_costs_pkey PRIMARY KEY (account_id, shipment_id),
   constraint shipment_costs_amount_check CHECK (((amount >= 0) AND (amount <= '1000000000000'::bigint))),
   constraint shipment_costs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint shipment_costs_whole CHECK (((amount IS NULL) = (currency IS NULL))),
   constraint shipment_costs_account_id_shipment_id_store_id_fkey FOREIGN KEY (account_id, shipment_id, store_id) REFERENCES fulfillment.shipments(account_id, id, store_id)
 );
 --   staff select by shipping-costs:read

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { addAccount, asIdentity, hashPassword } from '#access'
 import { acceptProposal, listProposal } from '#automation'
+import { keepAverages, takeInShipped } from '#fulfillment'
 import type { Prepared } from '#kernel/db/prepare.ts'
 import { json, sql } from '#kernel/db/sql.ts'
 import { type Tx, write } from '#kernel/db/transaction.ts'
@@ -8,7 +9,7 @@ import { addOrders } from '#orders'
 import type { Installation } from '../installation.ts'
 import { actInAccount } from '../operator/act-in-account.ts'
 import { asOwner } from '../operator/owner.ts'
-import { sampleOrders } from './sample-orders.ts'
+import { earlierOrders, sampleOrders } from './sample-orders.ts'
 import { sampleProducts, sampleSuppliers } from './sample-products.ts'
 import { shipHistory } from './ship-history.ts'
 
@@ -47,12 +48,25 @@ export async function ensureDemo(installation: Installation, { again = false } =
       const store = await tx.first(sql<{ id: string }>`select id from channels.stores where is_default`)
       const added = await addOrders(tx, { storeId: store!.id, orders: sampleOrders(deps.now()), isSample: true })
       await shipHistory(tx, [...added.values()], deps.now())
+      await addEarlier(tx, store!.id, deps.now())
     }),
   )
+  await keepAverages(deps)
   await addPeople(prepared, accountId)
   const logins = await newDemoPasswords(prepared)
   await asOwner(prepared, (client) => client.query('update app.installation set demo_made_at = now()'))
   return logins
+}
+
+/** Months that are over, so that there are averages of them: they come in as an import brings in what has left. */
+async function addEarlier(tx: Tx, storeId: string, now: Date): Promise<void> {
+  const earlier = earlierOrders(now)
+  const added = await addOrders(tx, { storeId, orders: earlier.map(({ order }) => order), isSample: true })
+  const departed = earlier.flatMap(({ order, departure }) => {
+    const orderId = added.get(order.externalId)
+    return orderId ? [{ orderId, ...departure }] : []
+  })
+  await takeInShipped(tx, departed)
 }
 
 /** Who can sign in to the demo. */

@@ -1,3 +1,4 @@
+import type { Departed } from '#fulfillment'
 import type { NewOrder } from '#orders'
 import { sampleProducts } from './sample-products.ts'
 
@@ -15,6 +16,8 @@ const buyers = [
 
 const perDay = 2
 const days = 24
+/** So many days before them, one order a day: three whole months, whatever the day of the month. */
+const earlierDays = 100
 
 /** Orders of the last weeks: the same goods and buyers in the same order each time, dated from `now` backwards. */
 export function sampleOrders(now: Date): NewOrder[] {
@@ -23,9 +26,30 @@ export function sampleOrders(now: Date): NewOrder[] {
   )
 }
 
+/** Orders of the months before, which left two to four days after they were placed, by two carriers. */
+export function earlierOrders(now: Date): { order: NewOrder; departure: Omit<Departed, 'orderId'> }[] {
+  return Array.from({ length: earlierDays }, (_, at) => {
+    const index = perDay * days + at
+    const placed = new Date(now.getTime() - (days + at) * 86_400_000)
+    const [carrier, base] = at % 2 === 0 ? (['DHL', 540] as const) : (['Colissimo', 470] as const)
+    const departure = {
+      shippedOn: new Date(placed.getTime() + (2 + (at % 3)) * 86_400_000).toISOString().slice(0, 10),
+      carrier,
+      service: at % 4 < 2 ? 'Standard' : 'Express',
+      trackingNumber: `0034 0434 0000 ${1000 + at}`,
+      cost: { amount: base + ((at * 37) % 260) + (at % 4 < 2 ? 0 : 210), currency: 'EUR' },
+    }
+    const order = sampleOrder(index, placed)
+    return {
+      order: { ...order, payment: 'paid', shipBy: departure.shippedOn, service: departure.service, hasLeft: true },
+      departure,
+    }
+  })
+}
+
 function sampleOrder(index: number, placed: Date): NewOrder {
   const [name, line1, city, postcode, country] = buyers[(index * 5) % buyers.length]!
-  const number = `D-${1000 + perDay * days - index}`
+  const number = `D-${String(1000 + perDay * days - index).padStart(4, '0')}`
   return {
     externalId: number,
     number,

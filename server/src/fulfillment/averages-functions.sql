@@ -3,6 +3,7 @@
 --   no group of fewer than ten orders, and no numbers of orders;
 --   no group that lacks fewer than ten orders of another one that is shown, of whatever dimension;
 --   where the groups that are left out of a dimension come to fewer than ten, the smallest of the others is left out too.
+-- Samples are never mixed with orders: only the demo, where there is nothing else, has averages of them.
 -- An order counts once, in the month its last parcel left; of a shipment that carries several it bears its units' share.
 create or replace function fulfillment.keep_averages_of(account_id uuid, month date) returns void
   language sql security definer set search_path = pg_catalog as $$
@@ -28,7 +29,8 @@ create or replace function fulfillment.keep_averages_of(account_id uuid, month d
            case when count(distinct s.carrier) = 1 then min(s.carrier) else '' end as carrier,
            case when count(distinct s.service) = 1 then min(s.service) else '' end as service
       from sent s
-      join orders.orders o on o.account_id = $1 and o.id = s.order_id and o.status = 'shipped' and not o.is_sample
+      join orders.orders o on o.account_id = $1 and o.id = s.order_id and o.status = 'shipped'
+      join access.accounts a on a.id = o.account_id and (a.is_demo or not o.is_sample)
       join channels.stores st on st.account_id = o.account_id and st.id = o.store_id
      group by o.id, o.store_id, st.channel, o.placed_on
     having max(s.shipped_on) >= $2 and max(s.shipped_on) < $2 + interval '1 month'
@@ -37,7 +39,7 @@ create or replace function fulfillment.keep_averages_of(account_id uuid, month d
              select sum(pl.quantity) from fulfillment.parcels p
                join fulfillment.parcel_lines pl on pl.account_id = p.account_id and pl.parcel_id = p.id
               where p.account_id = $1 and p.shipment_id = s.shipment_id)) as amount
-      from sent s join fulfillment.shipment_costs c on c.account_id = $1 and c.shipment_id = s.shipment_id
+      from sent s join fulfillment.shipment_costs c on c.account_id = $1 and c.shipment_id = s.shipment_id and c.amount is not null
      group by s.order_id having count(distinct c.currency) = 1
   ), facts as (
     select 'cost' as measure, c.currency, c.amount as value, w.* from whole w join costs c on c.order_id = w.order_id

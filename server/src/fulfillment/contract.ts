@@ -109,7 +109,12 @@ const FulfillmentOrder = Type.Object({
     }),
   ),
   shipments: Type.Array(
-    Type.Object({ ...Shipment.properties, cost: onlyFor('shipping-costs:read', Type.Optional(Cost)) }),
+    Type.Object({
+      ...Shipment.properties,
+      cost: onlyFor('shipping-costs:read', Type.Optional(Cost)),
+      /** What an edit of the cost is based on; 0 before there was one. */
+      costVersion: onlyFor('shipping-costs:read', Type.Optional(Type.Integer())),
+    }),
   ),
   can: Can,
 })
@@ -229,8 +234,9 @@ export const fulfillmentContract = contract({
     allow: 'shipping-costs:read',
     summary: 'Enter, correct or remove (null) what the carrier charges for a shipment',
     params: byId,
+    ifMatch: true,
     body: Closed({ cost: Nullable(Cost) }),
-    response: Type.Object({}),
+    response: Type.Object({ version: Type.Integer(), cost: Nullable(Cost) }),
     refuses: ['wrong_state'],
   },
   listAverages: {

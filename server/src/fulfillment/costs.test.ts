@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { addOrders } from '#orders'
 import { accounts, cast, type Name, parties, stores } from '../testing/cast.ts'
 import { line, orderDraft } from '../testing/scene.ts'
-import { useWorld } from '../testing/world.ts'
+import { at, useWorld } from '../testing/world.ts'
 import { keepAverages } from './index.ts'
 
 const eur = (amount: number) => ({ amount, currency: 'EUR' })
@@ -60,10 +60,10 @@ describe('what carriers charge', () => {
         '/queue',
       ])
         expect([who, path, (await world.as(who, `GET ${path}`)).text.includes('83917311')]).toEqual([who, path, false])
-      const refused = await world.as(who, `PUT /shipments/${shipment.id}/cost`, { cost: eur(1) })
+      const refused = await world.as(who, `PUT /shipments/${shipment.id}/cost`, { cost: eur(1) }, at(1))
       expect([who, refused.status >= 403]).toEqual([who, true])
     }
-    expect((await world.as('$1', `PUT /shipments/${shipment.id}/cost`, { cost: eur(1) })).body.permission).toBe(
+    expect((await world.as('$1', `PUT /shipments/${shipment.id}/cost`, { cost: eur(1) }, at(1))).body.permission).toBe(
       'fulfillment:ship',
     )
     const forbidden = await world.as('W1', `POST /orders/${await order('by W1')}/ship`, {
@@ -71,19 +71,48 @@ describe('what carriers charge', () => {
       cost: eur(1),
     })
     expect([forbidden.status, forbidden.body.permission]).toEqual([403, 'shipping-costs:read'])
-    expect((await world.as('F1', `PUT /shipments/${shipment.id}/cost`, { cost: eur(590) })).status).toBe(200)
+    expect((await world.as('F1', `PUT /shipments/${shipment.id}/cost`, { cost: eur(590) }, at(1))).status).toBe(200)
     const { rows } = await world.owner.query(
       "select changes from access.audit a join access.audit_values v on v.audit_id = a.id where action = 'shipment.costed' and subject_id = $1 order by id desc limit 1",
       [shipment.id],
     )
     expect(rows[0].changes).toEqual({ from: eur(83_917_311), to: eur(590) })
     expect(
-      (await world.as('F1', `PUT /shipments/${shipment.id}/cost`, { cost: { amount: 1, currency: 'XXQ' } })).status,
+      (await world.as('F1', `PUT /shipments/${shipment.id}/cost`, { cost: { amount: 1, currency: 'XXQ' } }, at(2)))
+        .status,
     ).toBe(400)
-    expect((await world.as('F1', `PUT /shipments/${shipment.id}/cost`, { cost: null })).status).toBe(200)
+    expect((await world.as('F1', `PUT /shipments/${shipment.id}/cost`, { cost: null }, at(2))).status).toBe(200)
     expect(
       (await world.as('F1', `GET /orders/${ids.seen}/fulfillment-orders`)).body.items[0].shipments[0].cost,
     ).toBeUndefined()
+  })
+
+  it('F45 S1.17 a cost is corrected on what one saw: who comes second is shown both; taken out, it is not new again', async () => {
+    const path = `/shipments/${(await shipped('two hands', { cost: eur(500) })).id}/cost`
+    const put = (amount: number | null, headers?: Record<string, string>) =>
+      world.as('F1', `PUT ${path}`, { cost: amount === null ? null : eur(amount) }, headers)
+    expect((await put(600)).body.code).toBe('version_missing')
+    expect((await put(600, at(1))).body).toEqual({ version: 2, cost: eur(600) })
+    const late = await put(700, at(1))
+    expect([late.status, late.body.version, late.body.fields]).toEqual([
+      412,
+      2,
+      { cost: { yours: eur(700), theirs: eur(600) } },
+    ])
+    expect((await put(null, at(2))).body).toEqual({ version: 3, cost: null })
+    const entered = await Promise.all([put(800, at(3)), put(900, at(3))])
+    expect(entered.map(({ status }) => status).sort()).toEqual([200, 412])
+    const fresh = (await shipped('no cost yet')).id
+    const both = await Promise.all(
+      [1, 2].map((amount) => world.as('F1', `PUT /shipments/${fresh}/cost`, { cost: eur(amount) }, at(0))),
+    )
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
+    const [seen] = (await world.as('F1', `GET /orders/${ids['two hands']}/fulfillment-orders`)).body.items[0].shipments
+    expect([seen.costVersion, [800, 900].includes(seen.cost.amount)]).toEqual([4, true])
+    for (const who of ['C1', 'W1'] as const)
+      expect((await world.as(who, `GET /orders/${ids['two hands']}/fulfillment-orders`)).text).not.toContain(
+        'costVersion',
+      )
   })
 
   it('many are marked as shipped with what each cost, and the file has the column for who may', async () => {
@@ -138,7 +167,7 @@ describe('what carriers charge', () => {
   it('45 a month that is final does not change by one order more, nor by a corrected cost', async () => {
     const before = JSON.stringify(await averages())
     const more = await shipped('one more', { cost: eur(99_999), shippedOn: month(2) })
-    await world.as('F1', `PUT /shipments/${more.id}/cost`, { cost: eur(5) })
+    await world.as('F1', `PUT /shipments/${more.id}/cost`, { cost: eur(5) }, at(1))
     await keepAverages(world.deps)
     expect(JSON.stringify(await averages())).toBe(before)
     for (const query of ['?carrier=DHL', '?from=2026-01-01', '?q=seen'])

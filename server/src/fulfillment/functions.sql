@@ -227,6 +227,78 @@ begin
       join fulfillment.lines l on l.account_id = (select app.account_id()) and l.id = x.id));
 end $$;
 
+-- Writes down how orders left that came in as shipped: [{orderId, fulfillmentOrderId, shipmentId, parcelId, storyId, shippedOn,
+-- carrier, service, trackingNumber, words}]. Only of orders that the caller added in this very transaction, and that nobody
+-- has anything of: who may import marks nothing else as shipped. The day in the account's zone may lie before that of an
+-- order whose time was given; it then left on the day it was placed.
+create or replace function fulfillment.take_in_shipped(departures jsonb) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  house constant uuid := app.account_id();
+  moment constant timestamptz := app.now();
+  fresh uuid[];
+begin
+  if not app.may('orders:import') then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'orders:import';
+  end if;
+  select array_agg(o.id) into fresh
+    from orders.orders o
+   where o.account_id = house and o.id = any (array(select d."orderId" from jsonb_to_recordset(departures) as d ("orderId" uuid)))
+     and o.created_at = moment and o.status <> 'cancelled' and (app.all_stores() or o.store_id = any (app.stores()))
+     and not exists (select from fulfillment.fulfillment_orders f where f.account_id = house and f.order_id = o.id);
+  if cardinality(fresh) is distinct from jsonb_array_length(departures) then
+    raise exception 'not to be shipped' using errcode = 'CD409';
+  end if;
+  insert into fulfillment.fulfillment_orders (account_id, id, order_id, store_id, number, fulfiller, warehouse_id, fulfiller_name, merchant_name,
+                                              state, placed_on, service, ship_by, deliver_by, country, region, postcode, order_revision,
+                                              accepted_at, shipped_at, is_sample)
+  select house, d."fulfillmentOrderId", o.id, o.store_id, o.number, 'warehouse', w.id, w.name, a.name, 'shipped', o.placed_on, o.service,
+         o.ship_by, o.deliver_by, o.country, o.region, o.postcode, o.revision, t.left_at, t.left_at, o.is_sample
+    from jsonb_to_recordset(departures) as d ("orderId" uuid, "fulfillmentOrderId" uuid, "shippedOn" date)
+    join orders.orders o on o.account_id = house and o.id = d."orderId"
+    join access.accounts a on a.id = house
+    join stock.warehouses w on w.account_id = house and w.is_default
+   cross join lateral (select greatest(d."shippedOn", o.placed_on)::timestamp at time zone a.timezone as left_at) t;
+  insert into fulfillment.recipients (account_id, fulfillment_order_id, store_id, name, company, line1, line2, line3, city, buyer_note, gift_text)
+  select house, d."fulfillmentOrderId", r.store_id, coalesce(nullif(r.name, ''), r.buyer_name), r.company, r.line1, r.line2, r.line3, r.city,
+         o.buyer_note, o.gift_text
+    from jsonb_to_recordset(departures) as d ("orderId" uuid, "fulfillmentOrderId" uuid)
+    join orders.orders o on o.account_id = house and o.id = d."orderId"
+    join orders.recipients r on r.account_id = house and r.order_id = o.id;
+  insert into fulfillment.lines (account_id, id, fulfillment_order_id, store_id, order_line_id, position, sku, name, quantity, accepted, shipped)
+  select house, gen_random_uuid(), d."fulfillmentOrderId", l.store_id, l.id, l.position, l.sku, l.name, l.quantity, l.quantity, l.quantity
+    from jsonb_to_recordset(departures) as d ("orderId" uuid, "fulfillmentOrderId" uuid)
+    join orders.lines l on l.account_id = house and l.order_id = d."orderId" and l.requires_shipping;
+  insert into fulfillment.shipments (account_id, id, store_id, state, carrier, service, shipped_on, notify_buyer, notify_channel,
+                                     created_by, created_by_member_id, via)
+  select house, d."shipmentId", o.store_id, 'handed_over', d.carrier, d.service, greatest(d."shippedOn", o.placed_on), false, false,
+         app.actor_name(), app.member_id(), app.via()
+    from jsonb_to_recordset(departures) as d ("orderId" uuid, "shipmentId" uuid, carrier text, service text, "shippedOn" date)
+    join orders.orders o on o.account_id = house and o.id = d."orderId";
+  insert into fulfillment.parcels (account_id, id, shipment_id, store_id, tracking_number)
+  select house, d."parcelId", d."shipmentId", o.store_id, d."trackingNumber"
+    from jsonb_to_recordset(departures) as d ("orderId" uuid, "shipmentId" uuid, "parcelId" uuid, "trackingNumber" text)
+    join orders.orders o on o.account_id = house and o.id = d."orderId";
+  insert into fulfillment.parcel_lines (account_id, parcel_id, line_id, store_id, quantity)
+  select house, d."parcelId", l.id, l.store_id, l.quantity
+    from jsonb_to_recordset(departures) as d ("fulfillmentOrderId" uuid, "parcelId" uuid)
+    join fulfillment.lines l on l.account_id = house and l.fulfillment_order_id = d."fulfillmentOrderId";
+  insert into orders.search_words (account_id, store_id, order_id, class, word)
+  select house, o.store_id, o.id, 'public', w.word
+    from jsonb_to_recordset(departures) as d ("orderId" uuid, words jsonb)
+    join orders.orders o on o.account_id = house and o.id = d."orderId"
+   cross join lateral jsonb_array_elements_text(d.words) as w (word)
+  on conflict do nothing;
+  insert into orders.timeline (account_id, id, order_id, store_id, kind, actor, via, data)
+  select house, d."storyId", f.order_id, f.store_id, 'fulfillment.came-shipped', app.actor_name(), app.via(),
+         jsonb_build_object('carrier', d.carrier, 'trackingNumber', d."trackingNumber", 'shippedOn', s.shipped_on,
+                            'fulfillmentOrder', f.number, 'fulfiller', f.fulfiller_name)
+    from jsonb_to_recordset(departures) as d ("fulfillmentOrderId" uuid, "shipmentId" uuid, "storyId" uuid, carrier text, "trackingNumber" text)
+    join fulfillment.fulfillment_orders f on f.account_id = house and f.id = d."fulfillmentOrderId"
+    join fulfillment.shipments s on s.account_id = house and s.id = d."shipmentId";
+  perform orders.recompute_in(house, fresh);
+end $$;
+
 -- Takes back from a fulfiller what has not left. A supplier loses sight of it in the same moment; of what he shipped he
 -- keeps the sight. Returns how many units came back.
 create or replace function fulfillment.unassign(fulfillment_order_id uuid) returns integer
@@ -356,7 +428,7 @@ begin
      and f.state in ('accepted', 'released', 'picking', 'packed');
 end $$;
 
--- Writes what shipments cost, [{id, amount, currency}]; without an amount it is taken out. For who marks as shipped and may
+-- Writes what shipments cost, [{id, amount, currency}]; without an amount it is taken out, and its version stays. For who marks as shipped and may
 -- read it.
 create or replace function fulfillment.set_costs(costs jsonb) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
@@ -372,7 +444,6 @@ begin
            join fulfillment.shipments s on s.account_id = app.account_id() and s.id = x.id
           where app.all_stores() or s.store_id = any (app.stores()) or s.id = any (reach)) n
      on c.account_id = n.account_id and c.shipment_id = n.id
-   when matched and n.amount is null then delete
    when matched then update set amount = n.amount, currency = n.currency, entered_by = app.actor_name(), entered_at = app.now(), version = c.version + 1
    when not matched and n.amount is not null then
      insert (account_id, shipment_id, store_id, amount, currency, entered_by)

@@ -6,6 +6,8 @@ schedule('fulfillment.keep-averages', { every: '1 hour' }, keepAverages)
 
 export { type Assigned, type Assignment, assignLines } from './commands/assign-lines.ts'
 export { shipFulfillmentOrder } from './commands/ship.ts'
+export { mayEnterCosts } from './commands/shipment-cost.ts'
+export { type Departed, takeInShipped } from './commands/take-in-shipped.ts'
 export { fulfillmentContract } from './contract.ts'
 export { keepAverages } from './keep-averages.ts'
 export { queueContract } from './queue-contract.ts'

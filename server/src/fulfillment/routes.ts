@@ -57,10 +57,7 @@ export const fulfillmentHandlers: Handlers<typeof fulfillmentContract> = {
       throw new Problem('not_permitted', undefined, { extra: { permission: 'orders:bulk' } })
     return await shipMany(tx, body)
   },
-  async setShipmentCost({ tx, params, body }) {
-    await correctCost(tx, params.id, body.cost)
-    return {}
-  },
+  setShipmentCost: ({ tx, params, version, body }) => correctCost(tx, params.id, version, body.cost),
   listAverages: ({ tx }) => listAverages(tx),
   async printSlip({ tx, params, query, reply }) {
     const slips = await slipsOf(tx, [params.id])

@@ -9,7 +9,9 @@ import { at, useWorld } from '../testing/world.ts'
 describe('an import that is stopped', () => {
   const world = useWorld()
   const orders = 1_700
-  const file = `Order number,SKU,Quantity,Country\n${Array.from({ length: orders }, (_, i) => `N${i},TEA-01,1,FR`).join('\n')}\n`
+  // Every second one comes in as already shipped.
+  const row = (at: number) => `N${at},TEA-01,1,FR,${at % 2 ? '2026-03-01,4.10' : ','}`
+  const file = `Order number,SKU,Quantity,Country,Shipped on,Carrier cost\n${Array.from({ length: orders }, (_, at) => row(at)).join('\n')}\n`
 
   async function checked(storeName: string): Promise<string> {
     const { body } = await upload(world, 'A1', 'orders', file)
@@ -28,6 +30,14 @@ describe('an import that is stopped', () => {
         [id],
       )
     ).rows[0].count
+
+  const shipmentsOf = async (id: string) =>
+    (
+      await world.owner.query(
+        'select count(*), count(c.amount) as costs from fulfillment.shipments s join intake.imports i on i.store_id = s.store_id left join fulfillment.shipment_costs c on c.shipment_id = s.id where i.id = $1',
+        [id],
+      )
+    ).rows[0]
 
   /** Lets two batches in, then does something in the place of the third. */
   async function afterTwoBatches(id: string, deed: () => Promise<void>): Promise<void> {
@@ -76,6 +86,7 @@ describe('an import that is stopped', () => {
       unchanged: 0,
     })
     expect(await inStoreOf(id)).toBe(orders)
+    expect(await shipmentsOf(id)).toEqual({ count: orders / 2, costs: orders / 2 })
   })
 
   it('a job stopped from the job list stops its import, which can be resumed', async () => {
@@ -99,6 +110,7 @@ describe('an import that is stopped', () => {
       rowsDone: orders,
     })
     expect(await inStoreOf(id)).toBe(orders)
+    expect(await shipmentsOf(id)).toEqual({ count: orders / 2, costs: orders / 2 })
   })
 })
 

@@ -22,6 +22,10 @@ function wallClock(zone: string, instant: string | number): string {
 /** The day of an instant in a zone, YYYY-MM-DD. */
 export const dayIn = (zone: string, instant: string): string => wallClock(zone, instant).slice(0, 10)
 
+/** The day after one, YYYY-MM-DD. */
+export const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+
 /**
  * The instant of a time that may carry its offset, else of the wall clock of a zone; of an hour that the clock shows
  * twice, the first.

@@ -68,7 +68,9 @@ async function aShipment(world: World, slice: Slice): Promise<string> {
   if (slice === 'never') return uuidv7()
   const fulfillmentOrderId = await aFulfillmentOrder(world, slice)
   const who = slice === 'foreign' ? 'A2' : 'A1'
-  await world.work(who, (tx) => shipFulfillmentOrder(tx, fulfillmentOrderId, { carrier: 'DHL' }))
+  await world.work(who, (tx) =>
+    shipFulfillmentOrder(tx, fulfillmentOrderId, { carrier: 'DHL', cost: { amount: 590, currency: 'EUR' } }),
+  )
   const { rows } = await world.owner.query(
     `select p.shipment_id as id from fulfillment.lines l join fulfillment.parcel_lines x on x.line_id = l.id join fulfillment.parcels p on p.id = x.parcel_id
       where l.fulfillment_order_id = $1`,
@@ -450,7 +452,11 @@ export const cases: Record<string, Case> = {
   assignOrders: { subject: anOrder, body: (subject) => ({ orderIds: [subject], supplierId: parties.S1.id }) },
   shipOrder: { subject: anOrder, body: () => ({ carrier: 'c' }) },
   shipFulfillmentOrders: { body: () => ({ carrier: 'c', rows: [{ number: 'n', trackingNumber: 't' }] }) },
-  setShipmentCost: { subject: aShipment, body: () => ({ cost: { amount: 590, currency: 'EUR' } }) },
+  setShipmentCost: {
+    subject: aShipment,
+    body: () => ({ cost: { amount: 590, currency: 'EUR' } }),
+    headers: firstVersion,
+  },
   listAverages: {},
   unassignFulfillmentOrder: { subject: aFulfillmentOrder },
   acceptFulfillmentOrder: { subject: aFulfillmentOrder, body: () => ({}) },

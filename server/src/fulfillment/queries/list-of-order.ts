@@ -4,7 +4,7 @@ import { notFound } from '#kernel/problem.ts'
 import { type State, whatCanBeDone } from '../lifecycle.ts'
 import { assigneeOf } from './assignee.ts'
 import type { LineFacts } from './open-fulfillment-order.ts'
-import { type Gone, goneOf, toShipments } from './shipments.ts'
+import { costOf, type Gone, goneOf, type KeptCost, toShipments } from './shipments.ts'
 
 interface Row {
   id: string
@@ -43,8 +43,8 @@ export async function listOfOrder(tx: Tx, orderId: string) {
           from orders.lines l left join fulfillment.units_of(array[${orderId}]::uuid[]) h on h.order_line_id = l.id where l.order_id = ${orderId} and l.requires_shipping) as free
        where quantity > 0 order by position`,
     // Empty for who may not read it.
-    sql<{ id: string; amount: number; currency: string }>`
-      select distinct c.shipment_id as id, c.amount, c.currency
+    sql<KeptCost & { id: string }>`
+      select distinct c.shipment_id as id, c.amount, c.currency, c.version
         from fulfillment.fulfillment_orders f
         join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id
         join fulfillment.parcel_lines pl on pl.account_id = l.account_id and pl.line_id = l.id
@@ -53,11 +53,16 @@ export async function listOfOrder(tx: Tx, orderId: string) {
        where f.order_id = ${orderId}`,
   )
   if (!orders[0]) throw notFound()
-  const costOf = new Map(costs.map(({ id, ...cost }) => [id, { cost }]))
+  const mayRead = tx.who.permissions.includes('shipping-costs:read')
+  const charged = (shipmentId: string) => {
+    if (!mayRead) return
+    const { version, cost } = costOf(costs.find(({ id }) => id === shipmentId))
+    return { costVersion: version, ...(cost && { cost }) }
+  }
   return {
     items: rows.map(({ gone, ...row }) => ({
       ...row,
-      shipments: toShipments(gone).map((shipment) => ({ ...shipment, ...costOf.get(shipment.id) })),
+      shipments: toShipments(gone).map((shipment) => ({ ...shipment, ...charged(shipment.id) })),
       can: whatCanBeDone(tx.who.permissions, row),
     })),
     unassigned: unassigned.map(({ orderLineId, sku, name, quantity }) => ({ orderLineId, sku, name, quantity })),

@@ -1,4 +1,5 @@
 import { type Statement, sql } from '#kernel/db/sql.ts'
+import type { Cost } from '../commands/shipment-cost.ts'
 
 /** A unit of what left, as SQL gathers it: one row a parcel and line. */
 export interface Gone {
@@ -51,4 +52,14 @@ export function toShipments(rows: Gone[]) {
     createdBy,
     parcels: [...parcels.values()],
   }))
+}
+
+/** What is kept of a shipment's cost; without an amount it was taken out. */
+export type KeptCost = { amount: number | null; currency: string | null; version: number }
+
+/** The cost of a shipment with its version; 0 before there was one, and one that was taken out goes on counting. */
+export function costOf(kept: KeptCost | undefined): { version: number; cost: Cost | null } {
+  if (!kept) return { version: 0, cost: null }
+  const { amount, currency, version } = kept
+  return { version, cost: amount === null ? null : { amount, currency: currency! } }
 }

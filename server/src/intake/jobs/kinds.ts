@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { type ProductInput, upsertProducts } from '#catalog'
+import { takeInShipped } from '#fulfillment'
 import { sql, texts } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
+import { dayAfter, dayIn } from '#kernel/zone.ts'
 import { addOrders } from '#orders'
 import type { ImportRow } from '../import-row.ts'
 import { fileOf } from '../queries/file-head.ts'
@@ -16,7 +18,7 @@ import {
   surveyOrders,
 } from '../reading/index.ts'
 import type { Draft, Tally } from '../survey.ts'
-import { newOrder } from './new-order.ts'
+import { departureOf, newOrder } from './new-order.ts'
 
 /** A file's orders or products, checked, in an order that is the same each time it is read. */
 export interface Source {
@@ -42,7 +44,9 @@ const tally = (outcomes: string[]): Tally => {
 const orders: KindOfImport = {
   async open(deps, row) {
     const path = await fileOf(deps, row.fileId)
-    const file = { open: () => createReadStream(path), ...row }
+    // By the day of the upload, so that a file that is gone on with later is read as it was checked.
+    const lastDay = dayAfter(dayIn(row.timezone, row.createdAt))
+    const file = { open: () => createReadStream(path), lastDay, ...row }
     const survey = await surveyOrders(file)
     return { rows: survey.rows, results: checkOrders(file, survey) }
   },
@@ -50,6 +54,12 @@ const orders: KindOfImport = {
     const place = { timezone: row.timezone, importedAt: row.createdAt }
     const batch = (drafts as OrderDraft[]).map((draft) => newOrder(draft, place))
     const created = await addOrders(tx, { storeId: row.storeId!, orders: batch, importId: row.id })
+    const departed = (drafts as OrderDraft[]).flatMap((draft) => {
+      const orderId = created.get(draft.number)
+      const departure = orderId && departureOf(draft, row.timezone)
+      return departure ? [{ orderId, ...departure }] : []
+    })
+    await takeInShipped(tx, departed)
     return { created: created.size, changed: 0, unchanged: batch.length - created.size }
   },
   async foresee(tx, row, drafts) {

@@ -1,3 +1,4 @@
+import type { Departed } from '#fulfillment'
 import { dayIn, instantOf } from '#kernel/zone.ts'
 import { minorDigits, type NewOrder } from '#orders'
 import type { Micros, OrderDraft } from '../reading/index.ts'
@@ -20,7 +21,8 @@ export function newOrder(draft: OrderDraft, place: Place): NewOrder {
     number: draft.number,
     ...placed(draft, place),
     payment: draft.paid === null ? 'payable' : draft.paid ? 'paid' : 'unpaid',
-    service: draft.service ?? '',
+    // What stands for the carrier of an order that has not left is what it is to leave with.
+    service: draft.service ?? (draft.shippedOn ? '' : [draft.carrier, draft.carrierService].filter(Boolean).join(' ')),
     shipBy: null,
     deliverBy: draft.deliverBy,
     buyerNote: draft.buyerNote ?? '',
@@ -41,6 +43,7 @@ export function newOrder(draft: OrderDraft, place: Place): NewOrder {
     taxTotal: minorUnits(draft.tax, draft.currency),
     tags: draft.tags,
     internalNote: draft.internalNote ?? '',
+    hasLeft: draft.shippedOn !== null,
     lines: draft.lines.map((line) => ({
       sku: line.sku,
       name: line.name ?? line.sku,
@@ -70,12 +73,29 @@ function people({ buyerName, contactName, shipTo }: OrderDraft) {
 /** A time with an offset is an instant; without one it is the account's local time; a day alone is that day. */
 function placed(draft: OrderDraft, { timezone, importedAt }: Place) {
   if (draft.placedAt === null) {
-    const day = draft.placedOn ?? dayIn(timezone, importedAt)
+    const day = draft.placedOn ?? dayOfDeparture(draft, timezone) ?? dayIn(timezone, importedAt)
     return { placedAt: `${day}T00:00:00Z`, placedOn: day, placedPrecision: 'day' as const }
   }
   const placedAt = instantOf(draft.placedAt, timezone)
   return { placedAt, placedOn: dayIn(timezone, placedAt), placedPrecision: 'time' as const }
 }
+
+/** How an order left that comes in as shipped; undefined for one that is open. */
+export function departureOf(draft: OrderDraft, timezone: string): Omit<Departed, 'orderId'> | undefined {
+  const shippedOn = dayOfDeparture(draft, timezone)
+  if (shippedOn === undefined) return
+  const { carrier, carrierService, tracking, carrierCost: cost } = draft
+  return {
+    shippedOn,
+    carrier: carrier ?? '',
+    service: carrierService ?? '',
+    trackingNumber: tracking ?? '',
+    cost: cost && { amount: minorUnits(cost.micros, cost.currency), currency: cost.currency },
+  }
+}
+
+const dayOfDeparture = ({ shippedOn }: OrderDraft, timezone: string) =>
+  shippedOn?.time ? dayIn(timezone, instantOf(shippedOn.time, timezone)) : shippedOn?.day
 
 /** Checked before: what is charged is a whole number of the currency's smallest unit. */
 const minorUnits = (amount: Micros | null, currency: string) =>

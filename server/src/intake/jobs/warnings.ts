@@ -1,3 +1,4 @@
+import { mayEnterCosts } from '#fulfillment'
 import { sql, texts } from '#kernel/db/sql.ts'
 import { productsBySku } from '#orders'
 import type { ImportRow } from '../import-row.ts'
@@ -19,10 +20,15 @@ export async function warningsOf(worker: Worker, row: ImportRow) {
   if (row.kind === 'orders') {
     if (!filled('paid', 'paid_on')) warnings.push({ code: 'warn_no_payment', params: {} })
     if (!filled('unit_price', 'line_total')) warnings.push({ code: 'warn_no_prices', params: {} })
-    if (!filled('placed_on')) warnings.push({ code: 'warn_no_dates', params: {} })
+    if (!filled('placed_on'))
+      warnings.push({ code: filled('shipped_on') ? 'warn_no_dates_shipped' : 'warn_no_dates', params: {} })
+    const withCosts = filled('carrier_cost') && filled('shipped_on')
+    if (withCosts && !(await inVain(worker, async (tx) => mayEnterCosts(tx))))
+      warnings.push({ code: 'warn_costs_not_yours', params: {} })
   }
   const unknown = new Found('warn_skus_unknown')
   const elsewhere = new Found('warn_numbers_elsewhere')
+  const departures = new Departures()
   return {
     /** Looks at a batch of what the file gives. */
     async see(drafts: Draft[]): Promise<void> {
@@ -30,7 +36,8 @@ export async function warningsOf(worker: Worker, row: ImportRow) {
       const orders = drafts as OrderDraft[]
       const lines = orders.flatMap((order) => order.lines)
       const numbers = orders.map(({ number }) => number)
-      const [products, taken] = await inVain(worker, async (tx) => [
+      const shipped = orders.flatMap(({ number, shippedOn }) => (shippedOn ? [number] : []))
+      const [products, taken, here] = await inVain(worker, async (tx) => [
         await productsBySku(
           tx,
           row.storeId!,
@@ -38,12 +45,47 @@ export async function warningsOf(worker: Worker, row: ImportRow) {
         ),
         await tx.rows(sql<{ number: string }>`
           select distinct number from orders.orders where store_id <> ${row.storeId} and number = any (${texts(numbers)})`),
+        await tx.rows(sql<{ number: string }>`
+          select external_id as number from orders.orders where store_id = ${row.storeId} and external_id = any (${texts(shipped)})`),
       ])
-      for (const { sku, line } of lines) if (!products.has(sku)) unknown.add(sku, line)
+      departures.see(orders, new Set(here.map(({ number }) => number)))
+      for (const { shippedOn, lines } of orders)
+        for (const { sku, line } of lines) if (!shippedOn && !products.has(sku)) unknown.add(sku, line)
       const known = new Set(taken.map(({ number }) => number))
       for (const { number, firstLine } of orders) if (known.has(number)) elsewhere.add(number, firstLine)
     },
-    all: (): Warning[] => [...warnings, ...unknown.warning(), ...elsewhere.warning()],
+    all: (): Warning[] => [...departures.warnings(), ...warnings, ...unknown.warning(), ...elsewhere.warning()],
+  }
+}
+
+/** What comes in as shipped, and what the file knows of departures that never were. */
+class Departures {
+  #count = 0
+  #costs = 0
+  readonly #known = new Found('warn_shipped_known')
+  readonly #loose = {
+    carrierCost: new Found('warn_cost_without_shipment'),
+    tracking: new Found('warn_tracking_without_shipment'),
+  }
+
+  see(orders: OrderDraft[], known: Set<string>): void {
+    for (const { number, firstLine, shippedOn, carrierCost, tracking } of orders) {
+      if (!shippedOn) {
+        if (carrierCost) this.#loose.carrierCost.add(number, firstLine)
+        if (tracking) this.#loose.tracking.add(number, firstLine)
+      } else if (known.has(number)) this.#known.add(number, firstLine)
+      else {
+        this.#count++
+        if (carrierCost) this.#costs++
+      }
+    }
+  }
+
+  warnings(): Warning[] {
+    const taken: Warning[] =
+      this.#count > 0 ? [{ code: 'warn_shipped', params: { count: this.#count, costs: this.#costs } }] : []
+    const { carrierCost, tracking } = this.#loose
+    return [...taken, ...this.#known.warning(), ...carrierCost.warning(), ...tracking.warning()]
   }
 }
 

@@ -13,6 +13,8 @@ export type OrdersFile = {
   mapping: Mapping
   /** The currency of orders that name none. */
   currency: string
+  /** The last day on which an order can have left, YYYY-MM-DD. */
+  lastDay: string
 }
 
 /** How many rows a file has, and each of its orders. */
@@ -110,6 +112,7 @@ async function openOrders(file: OrdersFile): Promise<{ plan: OrdersPlan; rows: A
     headings,
     format: file.format,
     currency: file.currency,
+    lastDay: file.lastDay,
     ofOrder: columns.filter(({ field }) => field.level === 'order'),
     ofLine: columns.filter(({ field }) => field.level === 'line'),
   }

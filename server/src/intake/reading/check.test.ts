@@ -34,7 +34,7 @@ const mappingOf = (kind: 'orders' | 'products', rows: string[]): Mapping => {
 }
 
 async function orders(rows: string[], mapping = mappingOf('orders', rows)) {
-  const file = { open: () => source(rows), format, mapping, currency: 'EUR' }
+  const file = { open: () => source(rows), format, mapping, currency: 'EUR', lastDay: '2026-12-31' }
   return collect(checkOrders(file, await surveyOrders(file)))
 }
 async function refusedOrders(rows: string[], mapping?: Mapping) {
@@ -63,6 +63,7 @@ describe('orders', () => {
       format,
       mapping: mappingOf('orders', [head, ...round('A')]),
       currency: 'EUR',
+      lastDay: '2026-12-31',
     }
     const told = async (limit: number) =>
       (await collect(checkOrders(file, await surveyOrders(file), limit))).map(({ draft, refusals, rows }) => [
@@ -148,7 +149,7 @@ describe('orders', () => {
   test('the last row of a file that ends in its middle is refused', async () => {
     const rows = Readable.from([Buffer.from(`${head}\n1;Ann;FR;A;;1;1\n2;Bob;D`)])
     const mapping = mappingOf('orders', [head])
-    const file = { open: () => rows, format, mapping, currency: 'EUR' }
+    const file = { open: () => rows, format, mapping, currency: 'EUR', lastDay: '2026-12-31' }
     const survey = { rows: 2, rowsOf: new Map([...'12'].map((number) => [number, 1])) }
     const [first, cut] = await collect(checkOrders(file, survey))
     expect(first!.draft!.number).toBe('1')
@@ -249,7 +250,13 @@ describe('products', () => {
 
 describe('what would not fit where it is kept', () => {
   const codesOf = async (csv: string, mapping: Record<string, number>) => {
-    const file = { open: () => Readable.from([Buffer.from(csv)]), format: plainFormat, mapping, currency: 'EUR' }
+    const file = {
+      open: () => Readable.from([Buffer.from(csv)]),
+      format: plainFormat,
+      mapping,
+      currency: 'EUR',
+      lastDay: '2026-12-31',
+    }
     const codes: string[] = []
     for await (const { refusals } of checkOrders(file, await surveyOrders(file)))
       codes.push(...refusals.map(({ code }) => code))

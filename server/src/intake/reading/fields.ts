@@ -18,6 +18,8 @@ export type Field = {
   later?: true
   /** Fields of one group say the same thing in different ways; only one of them takes a column. */
   group?: string
+  /** Proposed where a column says when the order left; then before every other field that knows the heading. */
+  withShippedOn?: true
   /** Values that differ between the rows of an order are joined. */
   joined?: true
 }

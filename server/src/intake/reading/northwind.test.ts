@@ -31,7 +31,7 @@ const fieldOf = (columns: { heading: string; field: string | null }[]) =>
 
 async function northwindOrders() {
   const { format, mapping } = await proposal('orders')
-  const file = { open: () => createReadStream(path('orders')), format, mapping, currency: 'USD' }
+  const file = { open: () => createReadStream(path('orders')), format, mapping, currency: 'USD', lastDay: '2026-12-31' }
   const survey = await surveyOrders(file)
   const orders: OrderDraft[] = []
   for await (const { draft, refusals } of checkOrders(file, survey)) {

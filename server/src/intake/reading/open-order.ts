@@ -8,6 +8,8 @@ export type OrderValues = FieldValues<(typeof orderFields)[number]>
 export type OrdersPlan = FileShape & {
   /** The currency of orders that name none. */
   currency: string
+  /** The last day on which an order can have left. */
+  lastDay: string
   ofOrder: Filled[]
   ofLine: Filled[]
 }

@@ -35,9 +35,19 @@ export function finishOrder(order: OpenOrder): Checked<OrderDraft> {
     refusals.push(refusal(top, at, 'too_long', { length: note.length, limit: longestNote }, note))
   }
   const currency = values.get('currency') ?? plan.currency
+  refusals.push(...departureRefusals(order))
   for (const at of plan.ofOrder) {
     const found = order.foundAt.get(at.field.key)
-    if (found) refusals.push(...moneyRefusals(found, at, values, found.cell, currency))
+    if (found)
+      refusals.push(
+        ...moneyRefusals(
+          found,
+          at,
+          values,
+          found.cell,
+          at.field.key === 'carrier_cost' ? costCurrency(order) : currency,
+        ),
+      )
   }
   const lines = order.lines.map((line) => lineDraft(order, line, currency))
   if (order.lines.length === 0 && refusals.length === 0) {
@@ -56,6 +66,22 @@ function forAllRows(order: OpenOrder): [Refusal, ...Refusal[]] {
   const others = order.rows.filter(({ line }) => !badLines.has(line))
   const all = [...bad, ...others.map((row) => refusal(row, null, 'order_has_bad_row', params))]
   return all.sort((a, b) => a.line - b.line) as [Refusal, ...Refusal[]]
+}
+
+/** What carriers charge is in the currency it names, else in that of the file. */
+const costCurrency = ({ values, plan }: OpenOrder) => values.get('carrier_cost')?.currency ?? plan.currency
+
+/** An order cannot have left before it was placed, nor after tomorrow. */
+function departureRefusals({ number, plan, values, foundAt }: OpenOrder): Refusal[] {
+  const shipped = values.get('shipped_on')?.day
+  if (shipped === undefined) return []
+  const at = plan.ofOrder.find(({ field }) => field.key === 'shipped_on')!
+  const { line, cell } = foundAt.get('shipped_on')!
+  if (shipped > plan.lastDay) return [refusal({ line }, at, 'shipped_in_future', {}, cell)]
+  const placed = values.get('placed_on')?.day
+  if (placed === undefined || shipped >= placed) return []
+  const params = { order: number, other: foundAt.get('placed_on')!.cell }
+  return [refusal({ line }, at, 'shipped_before_ordered', params, cell)]
 }
 
 function moneyRefusals(row: { line: number }, at: Filled, values: OrderValues, cell: string, currency: string) {
@@ -104,6 +130,7 @@ function lineDraft(order: OpenOrder, { row, values }: OpenOrder['lines'][number]
 
 function orderDraft(order: OpenOrder, values: OrderValues, currency: string): Omit<OrderDraft, 'lines' | 'firstLine'> {
   const placed = values.get('placed_on')
+  const cost = values.get('carrier_cost')
   const buyerName = values.get('buyer_name') ?? fullName(values.get('buyer_first_name'), values.get('buyer_last_name'))
   return {
     number: values.get('order_number')!,
@@ -124,6 +151,11 @@ function orderDraft(order: OpenOrder, values: OrderValues, currency: string): Om
     tax: values.get('tax')?.micros ?? sum(order, 'line_tax'),
     paid: values.get('paid') ?? paidByDate(order, values),
     tags: values.get('tags') ?? [],
+    shippedOn: values.get('shipped_on'),
+    carrier: values.get('carrier'),
+    carrierService: values.get('carrier_service'),
+    tracking: values.get('tracking'),
+    carrierCost: cost && { micros: cost.micros, currency: costCurrency(order) },
   }
 }
 

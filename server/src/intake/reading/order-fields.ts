@@ -42,7 +42,6 @@ export const orderFields = [
   },
   { key: 'tax', label: 'Tax, once an order', type: 'money', level: 'order', group: 'tax' },
   { key: 'line_tax', label: 'Tax, added up over the lines', type: 'money', level: 'line', group: 'tax' },
-  { key: 'carrier_cost', label: 'What the carrier charged', type: 'money', level: 'order', later: true },
   { key: 'paid', label: 'Paid, yes or no', type: 'paid', level: 'order' },
   { key: 'paid_on', label: 'Paid on', type: 'date', level: 'order' },
   { key: 'cancelled_on', label: 'Cancelled on', type: 'date', level: 'order' },
@@ -51,8 +50,11 @@ export const orderFields = [
   { key: 'internal_note', label: 'Internal note', type: 'note', level: 'order', joined: true },
   { key: 'tags', label: 'Tags', type: 'tags', level: 'order', joined: true },
   { key: 'store', label: 'Store', type: 'text', level: 'order', later: true },
-  { key: 'shipped_on', label: 'Shipped on', type: 'date', level: 'order', later: true },
-  { key: 'tracking', label: 'Tracking', type: 'code', level: 'order', later: true },
+  { key: 'shipped_on', label: 'Shipped on', type: 'date', level: 'order' },
+  { key: 'carrier', label: 'Carrier that took it', type: 'text', level: 'order', withShippedOn: true },
+  { key: 'carrier_service', label: 'Service of the carrier', type: 'text', level: 'order', withShippedOn: true },
+  { key: 'tracking', label: 'Tracking', type: 'code', level: 'order' },
+  { key: 'carrier_cost', label: 'What the carrier charged, once an order', type: 'money', level: 'order' },
   { key: 'status', label: 'Status', type: 'text', level: 'order', later: true },
 ] as const satisfies readonly Field[]
 

@@ -108,9 +108,6 @@ export const orderHeadings: Record<OrderField, string> = {
     Tax | Taxes | VAT | Order Tax Paid | Amount - Order Tax | Order Total Tax | Tax amount | Sales tax | TVA |
     Montant TVA | Taxe`,
   line_tax: `item-tax | Line tax | Item tax | TVA de la ligne | TVA ligne`,
-  carrier_cost: `
-    Amount - Shipping Cost | Carrier cost | Label cost | Coût du transporteur | Coût d'expédition |
-    Coût de l'étiquette`,
   paid: `
     Paid | Financial Status | Payment status | Is paid | Payé | Payée | Statut du paiement | État du paiement |
     Statut de paiement`,
@@ -135,7 +132,15 @@ export const orderHeadings: Record<OrderField, string> = {
   shipped_on: `
     Shipped on | Shipped at | Date - Shipped Date | Fulfilled at | Ship date | Shipped date | Expédié le |
     Expédiée le | Date d'expédition`,
+  carrier: `
+    Carrier | Carrier - Name | Shipping carrier | Carrier name | Ship via | Shipped via | Shipper | Shipped by |
+    Transporteur | Nom du transporteur | Expédié par | Livraison par`,
+  carrier_service: `
+    Carrier - Service Selected | Service selected | Carrier service | Service of the carrier | Service du transporteur`,
   tracking: `Tracking | Tracking Number | Tracking No | Numéro de suivi | N° de suivi | Suivi`,
+  carrier_cost: `
+    Amount - Shipping Cost | Carrier cost | Label cost | Carrier charge | Coût du transporteur | Coût d'expédition |
+    Coût de l'étiquette`,
   status: `
     Status | Order Status | Fulfillment Status | Lineitem fulfillment status | Statut | Statut de la commande |
     État de la commande`,

@@ -33,9 +33,12 @@ export function proposeMapping(kind: Kind, headings: string[], rows: string[][],
     const ignored = heading === '' && values.length === 0 ? 'empty' : matches.length > 0 ? 'doubtful' : 'unknown'
     return { column, heading, samples: values.slice(0, 5), field: null, confidence: 0, ignored }
   })
-  candidates.sort((a, b) => b.confidence - a.confidence || a.rank - b.rank || a.column - b.column)
+  const left = candidates.some(({ field }) => field.key === 'shipped_on')
+  const proposable = candidates.filter(({ field }) => left || !field.withShippedOn)
+  for (const candidate of proposable) if (candidate.field.withShippedOn) candidate.rank = -1
+  proposable.sort((a, b) => b.confidence - a.confidence || a.rank - b.rank || a.column - b.column)
   const filled = new Set<string>()
-  for (const { column, field, confidence } of candidates) {
+  for (const { column, field, confidence } of proposable) {
     const proposed = columns[column]!
     if (proposed.field !== null) continue
     const taken = filled.has(field.key) || (field.group !== undefined && filled.has(field.group))

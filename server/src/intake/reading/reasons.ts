@@ -45,6 +45,9 @@ export const reasons = {
   order_too_long:
     'Order {order} has {rows} rows and the limit is {limit}. Perhaps another column holds the order number.',
   order_cancelled: 'Order {order} was cancelled on {value}. Cancelled orders are not imported.',
+  shipped_in_future:
+    'The day of shipping, “{value}”, lies after tomorrow. Correct it, or leave it empty: the order then comes in as open.',
+  shipped_before_ordered: 'Order {order} was placed on “{other}”, so it cannot have been shipped on “{value}”.',
   duplicate_sku: 'The SKU “{value}” already stands at line {line} of this file. A product is one row.',
   // the cell
   required: 'This must not be empty.',
@@ -87,6 +90,18 @@ export const reasons = {
   warn_no_payment: 'The file has no payment facts: its orders come in as payable.',
   warn_no_prices: 'The file has no prices: its orders come in with amounts of zero.',
   warn_no_dates: 'The file has no order dates: its orders come in with the date of today.',
+  warn_no_dates_shipped:
+    'The file has no order dates: its orders come in with the date of today, those already shipped with the day they left.',
+  warn_shipped:
+    'Taken in as already shipped: {count} orders, {costs} of them with what the carrier charged. Nobody is told, and no rule looks at them.',
+  warn_shipped_known:
+    '{count} orders with a day of shipping are here already, first {value} at line {line}. They stay as they are.',
+  warn_cost_without_shipment:
+    '{count} orders have a carrier cost but no day of shipping, first {value} at line {line}: there is no shipment to carry it. They come in as open orders, without it.',
+  warn_tracking_without_shipment:
+    '{count} orders have a tracking number but no day of shipping, first {value} at line {line}: there is no parcel to carry it. They come in as open orders, without it.',
+  warn_costs_not_yours:
+    'Your role may not record what carriers charge: the orders come in as shipped, without their costs.',
   warn_skus_unknown:
     '{count} lines name a SKU that is no product here, first “{value}” at line {line}. They come in and are marked for you to map.',
   warn_numbers_elsewhere:

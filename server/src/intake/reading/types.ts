@@ -90,6 +90,13 @@ export type OrderDraft = {
   /** null where the file has no payment facts. */
   paid: boolean | null
   tags: string[]
+  /** When it left, if it has: it comes in as shipped. */
+  shippedOn: Moment | null
+  carrier: string | null
+  carrierService: string | null
+  tracking: string | null
+  /** What the carrier charged, in a currency of its own: the buyer's is not always the house's. */
+  carrierCost: { micros: Micros; currency: string } | null
   lines: LineDraft[]
 }
 

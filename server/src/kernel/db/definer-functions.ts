@@ -108,6 +108,8 @@ export const definerFunctions: Record<string, string> = {
     'computes the state of fulfillment orders, which no login may write, and the status of their orders',
   'fulfillment.ship':
     'records what left, beside an order of which a supplier knows nothing; asks for fulfillment:ship or queue:ship',
+  'fulfillment.take_in_shipped':
+    'writes how orders left that came in shipped in the same transaction; asks for orders:import',
   'fulfillment.unassign': 'takes back what has not left and ends the sight of it; asks for fulfillment:assign',
   'fulfillment.set_costs':
     'writes what shipments cost, which no login may; asks for shipping-costs:read and fulfillment:ship',

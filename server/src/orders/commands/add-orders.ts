@@ -41,6 +41,8 @@ export interface NewOrder {
   tags: string[]
   /** An internal note of the file, kept as an internal comment. */
   internalNote: string
+  /** It comes in as one that left before: no rule looks at it, and what it names need not be mapped. */
+  hasLeft?: boolean
   lines: NewLine[]
 }
 export interface NewLine {
@@ -88,12 +90,12 @@ export async function addOrders(
     .filter((order) => ids.has(order.externalId))
     .map((order) => ({ order, id: ids.get(order.externalId)! }))
   await addParts(tx, batch.storeId, fresh, products)
-  const orderIds = [...ids.values()]
   const unlike = fresh.filter(
     ({ order }) => order.payment === 'unpaid' || !order.lines.some((line) => line.requiresShipping),
   )
   if (unlike.length > 0) await tx.rows(sql`select orders.recompute(${uuids(unlike.map(({ id }) => id))})`)
-  await announce(tx, 'orders.arrived', { orderIds })
+  const arrived = fresh.filter(({ order }) => !order.hasLeft).map(({ id }) => id)
+  if (arrived.length > 0) await announce(tx, 'orders.arrived', { orderIds: arrived })
   return ids
 }
 
@@ -130,6 +132,7 @@ async function addParts(
       order_id: id,
       position: position + 1,
       product_id: products.get(line.sku) ?? null,
+      waits: !order.hasLeft,
     })),
   )
   const amounts = fresh.map(({ order, id }) => {
@@ -143,7 +146,7 @@ async function addParts(
     .filter(({ order }) => order.internalNote)
     .map(({ order, id }) => ({ order_id: id, id: uuidv7(), text: order.internalNote }))
   const words = fresh.flatMap(({ order, id }) => searchRows(id, order))
-  const unmapped = lines.filter((line) => line.product_id === null && line.requiresShipping)
+  const unmapped = lines.filter((line) => line.product_id === null && line.requiresShipping && line.waits)
   const issues = unmapped.map((line) => ({
     id: uuidv7(),
     order_id: line.order_id,

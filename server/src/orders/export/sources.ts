@@ -17,7 +17,7 @@ export const besideOrder = {
               join fulfillment.parcel_lines pl on pl.account_id = fl.account_id and pl.line_id = fl.id
               join fulfillment.parcels p on p.account_id = pl.account_id and p.id = pl.parcel_id
               join fulfillment.shipments h on h.account_id = p.account_id and h.id = p.shipment_id and h.state <> 'voided'
-              join fulfillment.shipment_costs c on c.account_id = h.account_id and c.shipment_id = h.id
+              join fulfillment.shipment_costs c on c.account_id = h.account_id and c.shipment_id = h.id and c.amount is not null
              where f.account_id = o.account_id and f.order_id = o.id
              group by c.account_id, c.shipment_id, c.amount, c.currency) x
     having count(distinct x.currency) = 1

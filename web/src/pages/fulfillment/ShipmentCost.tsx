@@ -4,28 +4,23 @@ import { api } from '../../api.ts'
 import { Money } from '../../components/Money.tsx'
 import { useCan, useMe } from '../../me.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { FormConflicts } from '../../ui/form/Conflicts.tsx'
 import { Form } from '../../ui/form/Form.tsx'
+import { useEdit } from '../../ui/form/useEdit.ts'
 import { toast } from '../../ui/toast.ts'
 import { CostField, costOf, costText } from './CostField.tsx'
 import classes from './Fulfillment.module.css'
 import { useRefreshOrders } from './useFulfillment.ts'
 
-type Props = { shipmentId: string; cost: { amount: number; currency: string } | undefined }
+type Cost = { amount: number; currency: string }
+type Props = { shipmentId: string; cost: Cost | undefined; version: number }
 
 /** What the carrier charges for a shipment, and the way to correct it: for the house's eyes. */
-export function ShipmentCost({ shipmentId, cost }: Props) {
+export function ShipmentCost(shipment: Props) {
   const { t } = useLingui()
   const can = useCan()
-  const refresh = useRefreshOrders()
   const [open, setOpen] = useState(false)
-  const { account } = useMe()
-  const currency = cost?.currency ?? account.currency
-  const save = async ({ cost: text }: { cost: string }) => {
-    await api('PUT /shipments/:id/cost', { params: { id: shipmentId }, body: { cost: costOf(text, currency) ?? null } })
-    toast.done(t`The carrier cost is saved.`)
-    await refresh()
-    setOpen(false)
-  }
+  const { cost } = shipment
   return (
     <span className={classes.cost}>
       {cost && (
@@ -38,18 +33,41 @@ export function ShipmentCost({ shipmentId, cost }: Props) {
           {cost ? t`Correct` : t`Enter the carrier cost`}
         </button>
       )}
-      {open && (
-        <Dialog title={t`What the carrier charges`} onClose={() => setOpen(false)}>
-          <Form
-            defaultValues={{ cost: costText(cost) }}
-            action={t`Save`}
-            onSubmit={save}
-            onCancel={() => setOpen(false)}
-          >
-            <CostField currency={currency} />
-          </Form>
-        </Dialog>
-      )}
+      {open && <CostDialog {...shipment} onClose={() => setOpen(false)} />}
     </span>
+  )
+}
+
+function CostDialog({ shipmentId, cost, version, onClose }: Props & { onClose: () => void }) {
+  const { t } = useLingui()
+  const refresh = useRefreshOrders()
+  const { account } = useMe()
+  const currency = cost?.currency ?? account.currency
+  const begun = { cost: costText(cost) }
+  const { conflicts, save } = useEdit(version, begun, (theirs) => costText((theirs as Cost | null) ?? undefined))
+  const submit = async (values: typeof begun) => {
+    const saved = await save(values, (_, base) =>
+      api('PUT /shipments/:id/cost', {
+        params: { id: shipmentId },
+        version: base,
+        body: { cost: costOf(values.cost, currency) ?? null },
+      }),
+    )
+    if (!saved) return
+    toast.done(t`The carrier cost is saved.`)
+    await refresh()
+    onClose()
+  }
+  return (
+    <Dialog title={t`What the carrier charges`} onClose={onClose}>
+      <Form defaultValues={begun} action={t`Save`} onSubmit={submit} onCancel={onClose}>
+        <FormConflicts
+          conflicts={conflicts}
+          label={() => t`Carrier cost`}
+          shown={(value) => String(value) || t`none`}
+        />
+        <CostField currency={currency} />
+      </Form>
+    </Dialog>
   )
 }

@@ -14,6 +14,7 @@ type Shipment = {
   parcels: { id: string; trackingNumber: string }[]
   /** Only for who may read what carriers charge. */
   cost?: { amount: number; currency: string }
+  costVersion?: number
 }
 
 /** What has left: when, with whom, under which tracking number, and who said so. */
@@ -36,7 +37,7 @@ export function Shipments({ shipments, costs = false }: { shipments: Shipment[];
               </span>
             ))}
           <span className={classes.by}>{t`by ${shipment.createdBy}`}</span>
-          {costs && <ShipmentCost shipmentId={shipment.id} cost={shipment.cost} />}
+          {costs && <ShipmentCost shipmentId={shipment.id} cost={shipment.cost} version={shipment.costVersion ?? 0} />}
         </li>
       ))}
     </ul>

@@ -40,7 +40,6 @@ const fieldWords: Record<ImportKind, Record<string, MessageDescriptor>> = {
     line_shipping: msg`Shipping paid, added up over the lines`,
     tax: msg`Tax, once an order`,
     line_tax: msg`Tax, added up over the lines`,
-    carrier_cost: msg`What the carrier charged`,
     paid: msg`Paid, yes or no`,
     paid_on: msg`Paid on`,
     cancelled_on: msg`Cancelled on`,
@@ -50,7 +49,10 @@ const fieldWords: Record<ImportKind, Record<string, MessageDescriptor>> = {
     tags: msg`Tags`,
     store: msg`Store`,
     shipped_on: msg`Shipped on`,
+    carrier: msg`Carrier that took it`,
+    carrier_service: msg`Service of the carrier`,
     tracking: msg`Tracking`,
+    carrier_cost: msg`What the carrier charged, once an order`,
     status: msg`Status`,
   },
   products: {

@@ -69,6 +69,13 @@ const reasonWords: Record<ReasonCode, MessageDescriptor> = {
     message: 'Order {order} has {rows} rows and the limit is {limit}. Perhaps another column holds the order number.',
   }),
   order_cancelled: msg({ message: 'Order {order} was cancelled on {value}. Cancelled orders are not imported.' }),
+  shipped_in_future: msg({
+    message:
+      'The day of shipping, “{value}”, lies after tomorrow. Correct it, or leave it empty: the order then comes in as open.',
+  }),
+  shipped_before_ordered: msg({
+    message: 'Order {order} was placed on “{other}”, so it cannot have been shipped on “{value}”.',
+  }),
   duplicate_sku: msg({
     message: 'The SKU “{value}” already stands at line {line} of this file. A product is one row.',
   }),
@@ -129,6 +136,29 @@ const reasonWords: Record<ReasonCode, MessageDescriptor> = {
   warn_no_payment: msg({ message: 'The file has no payment facts: its orders come in as payable.' }),
   warn_no_prices: msg({ message: 'The file has no prices: its orders come in with amounts of zero.' }),
   warn_no_dates: msg({ message: 'The file has no order dates: its orders come in with the date of today.' }),
+  warn_no_dates_shipped: msg({
+    message:
+      'The file has no order dates: its orders come in with the date of today, those already shipped with the day they left.',
+  }),
+  warn_shipped: msg({
+    message:
+      'Taken in as already shipped: {count} orders, {costs} of them with what the carrier charged. Nobody is told, and no rule looks at them.',
+  }),
+  warn_shipped_known: msg({
+    message:
+      '{count} orders with a day of shipping are here already, first {value} at line {line}. They stay as they are.',
+  }),
+  warn_cost_without_shipment: msg({
+    message:
+      '{count} orders have a carrier cost but no day of shipping, first {value} at line {line}: there is no shipment to carry it. They come in as open orders, without it.',
+  }),
+  warn_tracking_without_shipment: msg({
+    message:
+      '{count} orders have a tracking number but no day of shipping, first {value} at line {line}: there is no parcel to carry it. They come in as open orders, without it.',
+  }),
+  warn_costs_not_yours: msg({
+    message: 'Your role may not record what carriers charge: the orders come in as shipped, without their costs.',
+  }),
   warn_skus_unknown: msg({
     message:
       '{count} lines name a SKU that is no product here, first “{value}” at line {line}. They come in and are marked for you to map.',
@@ -149,7 +179,8 @@ export function useReason() {
 }
 
 // Where a cause is named for many rows, what differs from row to row is left open.
-const names = 'size limit field column other cells headings order line first rows length currency quantity count value'
+const names =
+  'size limit field column other cells headings order line first rows length currency quantity count costs value'
 const open = Object.fromEntries(names.split(' ').map((name) => [name, '…']))
 
 /** The sentence of a cause, for all the rows it is met in. */

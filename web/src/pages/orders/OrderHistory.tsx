@@ -52,6 +52,7 @@ function useDetail() {
       issue ? i18n._(issue) : '',
       word('reason'),
       kind === 'order.held' && word('until') ? t`until ${day(word('until'))}` : '',
+      word('shippedOn') ? t`shipped on ${day(word('shippedOn'))}` : '',
       word('visibility') === 'client' ? t`shared with the client` : '',
       data.onBehalf === true ? t`on behalf of ${word('fulfiller')}` : '',
       [word('carrier'), word('trackingNumber')].filter(Boolean).join(' '),

@@ -23,6 +23,7 @@ export const timelineWords: Record<string, MessageDescriptor> = {
   'fulfillment.handed-back': msg`{actor} took {fulfillmentOrder} back from the person who had it`,
   'fulfillment.accepted': msg`{actor} accepted {units, plural, one {# unit} other {# units}}`,
   'fulfillment.rejected': msg`{actor} rejected {units, plural, one {# unit} other {# units}}`,
+  'fulfillment.came-shipped': msg`{actor} brought it in as already shipped; nobody was told`,
   'fulfillment.shipped': msg`{actor} shipped {units, plural, one {# unit} other {# units}}`,
 }
 
