@@ -23,6 +23,7 @@ export async function shipHistory(tx: Tx, orderIds: string[], now: Date): Promis
       join access.parties p on p.account_id = o.account_id and p.kind = 'supplier' and t.tag = 'supplier:' || p.name
      where o.id in (select id from jsonb_to_recordset(${json(orderIds.map((id) => ({ id })))}) as x (id uuid))
        and o.placed_on <= ${before}::date and o.payment = 'paid'`)
+  const carrierOf = new Map(orderIds.map((id, at) => [id, at % 2 === 0 ? 'DHL' : 'Colissimo']))
   const dayOf = new Map(lines.map((line) => [line.order_id, line.shipped_on]))
   for (const supplierId of new Set(lines.map((line) => line.supplier_id))) {
     const own = lines.filter((line) => line.supplier_id === supplierId)
@@ -33,7 +34,7 @@ export async function shipHistory(tx: Tx, orderIds: string[], now: Date): Promis
     for (const [at, { fulfillmentOrderId, orderId }] of assigned.entries()) {
       const trackingNumber = `0034 0434 ${supplierId.slice(-4)} ${String(1000 + at)}`.toUpperCase()
       await shipFulfillmentOrder(tx, fulfillmentOrderId, {
-        carrier: 'DHL',
+        carrier: carrierOf.get(orderId)!,
         cost: { amount: 420 + ((at * 37) % 260), currency: 'EUR' },
         trackingNumber,
         shippedOn: dayOf.get(orderId)!,

@@ -289,8 +289,8 @@ begin
     join orders.orders o on o.account_id = house and o.id = d."orderId"
    cross join lateral jsonb_array_elements_text(d.words) as w (word)
   on conflict do nothing;
-  insert into orders.timeline (account_id, id, order_id, store_id, kind, actor, via, data)
-  select house, d."storyId", f.order_id, f.store_id, 'fulfillment.came-shipped', app.actor_name(), app.via(),
+  insert into orders.timeline (account_id, id, order_id, store_id, fulfillment_order_id, kind, actor, via, data)
+  select house, d."storyId", f.order_id, f.store_id, f.id, 'fulfillment.came-shipped', app.actor_name(), app.via(),
          jsonb_build_object('carrier', d.carrier, 'trackingNumber', d."trackingNumber", 'shippedOn', s.shipped_on,
                             'fulfillmentOrder', f.number, 'fulfiller', f.fulfiller_name)
     from jsonb_to_recordset(departures) as d ("fulfillmentOrderId" uuid, "shipmentId" uuid, "storyId" uuid, carrier text, "trackingNumber" text)
