@@ -45,7 +45,7 @@ describe('a fulfillment order and its person', () => {
     expect(people.map(({ name }: { name: string }) => name)).toEqual(['S1', 'S1p'])
     const hand = (who: 'S1' | 'S1p' | 'S2', numbers: string[], memberId: string | null) =>
       world.as(who, 'POST /queue/hand', { ids: numbers.map((number) => parts[number]), memberId })
-    expect((await hand('S1', ['s1a'], memberOf('S1p'))).body).toEqual({ changed: 1 })
+    expect((await hand('S1', ['s1a'], memberOf('S1p'))).body).toMatchObject({ changed: 1 })
     expect(await queue('S1p')).toEqual(['s1a'])
     expect((await world.as('S1p', 'GET /queue?q=s1a')).body.items.length).toBe(1)
     expect((await world.as('S1p', 'GET /queue/counts')).body).toMatchObject({ to_answer: 1, all: 1 })
@@ -67,7 +67,7 @@ describe('a fulfillment order and its person', () => {
     expect((await hand('S1', ['s1a', 's2'], memberOf('S1'))).status).toBe(404)
     expect((await hand('S1p', ['s1a'], memberOf('S1p'))).status).toBe(403)
     // Taken back: out of sight with the next request, also of the shipment he made himself.
-    expect((await hand('S1', ['s1a', 's1b'], null)).body).toEqual({ changed: 2 })
+    expect((await hand('S1', ['s1a', 's1b'], null)).body).toMatchObject({ changed: 2 })
     expect(await queue('S1p')).toEqual([])
   })
 
@@ -96,6 +96,27 @@ describe('a fulfillment order and its person', () => {
     expect((await world.as('V1', 'GET /fulfillment-orders/assignees')).status).toBe(403)
     const story = (await world.as('F1', `GET /orders/${ids.w1}`)).body.timeline
     expect(story.map(({ kind }: { kind: string }) => kind)).toContain('fulfillment.handed')
+  })
+
+  it('S3.26 gives many orders to a person at once: what his company has of them, saying what it passed over and who had it', async () => {
+    const hand = (who: 'F1' | 'C1s' | 'A2', numbers: string[], memberId: string | null) =>
+      world.as(who, 'POST /orders/hand', { orderIds: numbers.map((number) => ids[number]), memberId })
+    const given = await hand('F1', ['w1', 'w2', 's1b', 's2'], memberOf('F1'))
+    expect(given.body).toMatchObject({ changed: 2, passedOver: 2 })
+    expect(new Map(given.body.before.map((one: { id: string; memberId: string }) => [one.id, one.memberId]))).toEqual(
+      new Map([
+        [parts.w1, memberOf('C1')],
+        [parts.w2, null],
+      ]),
+    )
+    expect((await hand('F1', ['s1b', 'w1'], memberOf('S1'))).body).toMatchObject({ changed: 1, passedOver: 1 })
+    const back = await hand('F1', ['w1', 'w2', 's1b', 's2'], null)
+    expect(back.body).toMatchObject({ changed: 3, passedOver: 1 })
+    const undone = { ids: [parts.w1], memberId: memberOf('C1') }
+    expect((await world.as('F1', 'POST /fulfillment-orders/hand', undone)).status).toBe(200)
+    expect((await hand('F1', ['w1'], memberOf('P1'))).body.errors[0].field).toBe('memberId')
+    expect((await hand('C1s', ['w1'], null)).status).toBe(403)
+    expect((await hand('A2', ['w1'], null)).status).toBe(404)
   })
 
   it('a confined person finds only his warehouses and companies', async () => {

@@ -85,7 +85,11 @@ export const handing = {
 export const Assignees = Type.Object({
   items: Type.Array(Type.Object({ id: Id, name: Type.String(), supplierId: Nullable(Id) })),
 })
-export const Handed = Type.Object({ changed: Type.Integer() })
+/** `before`: who had each, to undo it. */
+export const Handed = Type.Object({
+  changed: Type.Integer(),
+  before: Type.Array(Type.Object({ id: Id, memberId: Nullable(Id) })),
+})
 
 const FulfillmentOrder = Type.Object({
   id: Id,
@@ -192,6 +196,19 @@ export const fulfillmentContract = contract({
     body: Closed(handing),
     response: Handed,
     refuses: ['not_found', 'wrong_state'],
+  },
+  handOrders: {
+    method: 'POST',
+    path: '/orders/hand',
+    allow: 'fulfillment:assign',
+    summary:
+      'Give to a person what his company or the house has of many orders, or take all of it back; passes over the others',
+    body: Closed({
+      orderIds: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }),
+      memberId: handing.memberId,
+    }),
+    response: Type.Object({ ...Handed.properties, passedOver: Type.Integer() }),
+    refuses: ['not_found', 'not_permitted'],
   },
   shipOrder: {
     method: 'POST',

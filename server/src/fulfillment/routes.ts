@@ -3,7 +3,7 @@ import { Problem } from '#kernel/problem.ts'
 import type { Handlers } from '#kernel/routes.ts'
 import { accept, reject } from './commands/answer.ts'
 import { assignOrder, assignOrders } from './commands/assign-orders.ts'
-import { listAssignees, setAssignee } from './commands/set-assignee.ts'
+import { handOrders, listAssignees, setAssignee } from './commands/set-assignee.ts'
 import { shipFulfillmentOrder } from './commands/ship.ts'
 import { shipMany } from './commands/ship-many.ts'
 import { shipOrder } from './commands/ship-order.ts'
@@ -11,7 +11,7 @@ import { correctCost } from './commands/shipment-cost.ts'
 import { unassign } from './commands/unassign.ts'
 import type { fulfillmentContract } from './contract.ts'
 import { listAverages } from './queries/averages.ts'
-import { listOfOrder, orderOf } from './queries/list-of-order.ts'
+import { listOfOrder, orderOf, sees } from './queries/list-of-order.ts'
 import { slipsOf } from './queries/slips.ts'
 import { printSlips } from './slip.ts'
 
@@ -33,13 +33,16 @@ export const fulfillmentHandlers: Handlers<typeof fulfillmentContract> = {
     return await listOfOrder(tx, params.id)
   },
   async unassignFulfillmentOrder({ tx, params }) {
+    const orderId = await orderOf(tx, params.id)
     await unassign(tx, params.id)
-    return await listOfOrder(tx, await orderOf(tx, params.id))
+    // Who reached no more of the order than this part sees nothing of it from now on.
+    return (await sees(tx, orderId)) ? await listOfOrder(tx, orderId) : { items: [], unassigned: [] }
   },
   async listAssignees({ tx }) {
     return { items: await listAssignees(tx) }
   },
   handFulfillmentOrders: ({ tx, body }) => setAssignee(tx, body.ids, body.memberId),
+  handOrders: ({ tx, body }) => handOrders(tx, body.orderIds, body.memberId),
   async acceptFulfillmentOrder({ tx, params, body }) {
     await accept(tx, params.id, body.lines)
     return await listOfOrder(tx, await orderOf(tx, params.id))

@@ -450,6 +450,7 @@ export const cases: Record<string, Case> = {
   listFulfillers: {},
   assignOrder: { subject: anOrder, body: () => ({ supplierId: parties.S1.id }) },
   assignOrders: { subject: anOrder, body: (subject) => ({ orderIds: [subject], supplierId: parties.S1.id }) },
+  handOrders: { subject: anOrder, body: (id) => ({ orderIds: [id], memberId: null }) },
   shipOrder: { subject: anOrder, body: () => ({ carrier: 'c' }) },
   shipFulfillmentOrders: { body: () => ({ carrier: 'c', rows: [{ number: 'n', trackingNumber: 't' }] }) },
   setShipmentCost: {

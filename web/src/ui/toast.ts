@@ -3,6 +3,7 @@ import { msg } from '@lingui/core/macro'
 import { notifications } from '@mantine/notifications'
 import { createElement, type ReactNode } from 'react'
 import { ProblemWords } from './states.tsx'
+import { UndoWords } from './UndoWords.tsx'
 
 const show = (message: ReactNode, failed: boolean, keepFor: number | false) =>
   notifications.show({
@@ -17,7 +18,13 @@ const show = (message: ReactNode, failed: boolean, keepFor: number | false) =>
 export const toast = {
   done: (message: ReactNode) => show(message, false, 5_000),
   /** Something that can be taken back; stays at least 8 s, longer under the pointer or the focus. */
-  undoable: (message: ReactNode) => show(message, false, 10_000),
+  undoable(message: string, undo: () => void) {
+    const andHide = () => {
+      notifications.hide(id)
+      undo()
+    }
+    const id = show(createElement(UndoWords, { message, undo: andHide }), false, 10_000)
+  },
   failed: (message: ReactNode) => show(message, true, false),
   /** What the server or the network refused, in the reader's words. */
   problem: (problem: unknown) => show(createElement(ProblemWords, { problem }), true, false),

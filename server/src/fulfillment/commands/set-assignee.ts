@@ -1,7 +1,8 @@
 import { auditEach } from '#kernel/audit.ts'
-import { sql, uuids } from '#kernel/db/sql.ts'
+import { sql, texts, uuids } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
-import { invalid, notFound } from '#kernel/problem.ts'
+import { invalid, notFound, Problem } from '#kernel/problem.ts'
+import { steps } from '../lifecycle.ts'
 import { openFulfillmentOrders } from '../queries/open-fulfillment-order.ts'
 import { checkStep } from './check-step.ts'
 import { record } from './record.ts'
@@ -43,5 +44,30 @@ export async function setAssignee(tx: Tx, ids: string[], memberId: string | null
     'fulfillment_order',
     opened.map(({ id, assignee: before }) => ({ id, changes: { assignee: [before, name] } })),
   )
-  return { changed: ids.length }
+  return { changed: ids.length, before: opened.map(({ id, assigneeId }) => ({ id, memberId: assigneeId })) }
+}
+
+/**
+ * Gives to a person what his own company, or the house, has to ship of many orders; with null, takes back what anybody has.
+ * What is with nobody, with another company, or has left is passed over.
+ * @throws Problem not_permitted to who may do so only one by one; not_found for the whole call where one of the orders is not
+ * the caller's to see, invalid_request for somebody who can be given nothing
+ */
+export async function handOrders(tx: Tx, orderIds: string[], memberId: string | null) {
+  if (orderIds.length > 1 && !tx.who.permissions.includes('orders:bulk'))
+    throw new Problem('not_permitted', undefined, { extra: { permission: 'orders:bulk' } })
+  const assignee = memberId === null ? undefined : (await listAssignees(tx)).find(({ id }) => id === memberId)
+  if (memberId !== null && !assignee) throw invalid('memberId', 'is nobody who can be given this')
+  const [orders, parts] = await tx.all(
+    sql`select id from orders.orders where id = any (${uuids(orderIds)})`,
+    sql<{ id: string; order_id: string }>`
+      select id, order_id from fulfillment.fulfillment_orders
+       where order_id = any (${uuids(orderIds)}) and state = any (${texts(steps.hand.from)})
+         and ${assignee ? sql`supplier_id is not distinct from ${assignee.supplierId}::uuid` : sql`assignee_member_id is not null`}
+       order by id`,
+  )
+  if (orders.length < orderIds.length) throw notFound()
+  const ids = parts.map(({ id }) => id)
+  const given = ids.length > 0 ? await setAssignee(tx, ids, memberId) : { changed: 0, before: [] }
+  return { ...given, passedOver: orderIds.length - new Set(parts.map(({ order_id }) => order_id)).size }
 }

@@ -76,3 +76,7 @@ export async function orderOf(tx: Tx, fulfillmentOrderId: string): Promise<strin
   if (!row) throw notFound()
   return row.order_id
 }
+
+/** Whether the caller still sees the order. */
+export const sees = async (tx: Tx, orderId: string): Promise<boolean> =>
+  (await tx.first(sql`select 1 from orders.orders where id = ${orderId}`)) !== undefined

@@ -17,6 +17,7 @@ export interface Opened {
   state: State
   onHold: boolean
   supplierId: string | null
+  assigneeId: string | null
   /** The name of the person who has it; empty: nobody. */
   assignee: string
   lines: LineFacts[]
@@ -29,7 +30,7 @@ export interface Opened {
 export async function openFulfillmentOrders(tx: Tx, ids: string[]): Promise<Opened[]> {
   await tx.rows(sql`select fulfillment.lock(${uuids(ids)})`)
   return await tx.rows(sql<Opened>`
-    select f.id, f.number, f.state, f.on_hold as "onHold", f.supplier_id as "supplierId", f.assignee_name as assignee, coalesce((
+    select f.id, f.number, f.state, f.on_hold as "onHold", f.supplier_id as "supplierId", f.assignee_member_id as "assigneeId", f.assignee_name as assignee, coalesce((
              select json_agg(json_build_object('id', l.id, 'quantity', l.quantity, 'accepted', l.accepted, 'rejected', l.rejected,
                                                'cancelled', l.cancelled, 'shipped', l.shipped) order by l.position, l.id)
                from fulfillment.lines l where l.account_id = f.account_id and l.fulfillment_order_id = f.id), '[]') as lines

@@ -10,6 +10,7 @@ import { toast } from '../../ui/toast.ts'
 import { AssignDialog } from './AssignDialog.tsx'
 import classes from './Fulfillment.module.css'
 import { FulfillmentCard } from './FulfillmentCard.tsx'
+import { HandOrders } from './HandOrders.tsx'
 import { LineList } from './LineList.tsx'
 import { StepDialog } from './StepDialog.tsx'
 import { type Fulfillment, fulfillmentQuery, useRefreshOrders } from './useFulfillment.ts'
@@ -43,6 +44,7 @@ function Parts({ order }: { order: Order }) {
               {t`Assign`}
             </Button>
           )}
+          {data?.items.some((item) => item.can.hand === true) && <HandOrders orderIds={[order.id]} size="xs" />}
           {order.can.ship === true && ours.length > 0 && (
             <Button variant="default" size="xs" onClick={() => setDialog('ship')}>
               {t`Mark as shipped`}

@@ -3,8 +3,7 @@ import { Modal } from '@mantine/core'
 import { Form } from '../../ui/form/Form.tsx'
 import { SelectField } from '../../ui/form/fields.tsx'
 import { ProblemNote } from '../../ui/states.tsx'
-import { toast } from '../../ui/toast.ts'
-import { useAssignees, useHand } from './useAssignees.ts'
+import { useAssignees, useHand, useSayHanded } from './useAssignees.ts'
 
 type Props = {
   ids: string[]
@@ -21,11 +20,12 @@ export function HandDialog({ ids, supplierId, assigneeId, onClose, onDone }: Pro
   const { t } = useLingui()
   const people = useAssignees()
   const hand = useHand()
+  const say = useSayHanded(onDone)
   const fit = (people.data?.items ?? []).filter((one) => supplierId === undefined || one.supplierId === supplierId)
   const save = async ({ memberId }: { memberId: string | null }) => {
-    await hand(ids, memberId)
+    const handed = await hand(ids, memberId)
     const name = fit.find(({ id }) => id === memberId)?.name
-    toast.done(name ? t`Given to ${name}.` : t`Nobody has it now.`)
+    say(name ? t`Given to ${name}.` : t`Nobody has it now.`, handed)
     onClose()
     await onDone()
   }

@@ -17,6 +17,7 @@ import { Empty, ProblemState } from '../../ui/states.tsx'
 import { AssignOrders } from '../fulfillment/AssignOrders.tsx'
 import { AveragesCard } from '../fulfillment/AveragesCard.tsx'
 import { EnterTracking } from '../fulfillment/EnterTracking.tsx'
+import { HandOrders } from '../fulfillment/HandOrders.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import { IssueKinds } from './IssueKinds.tsx'
 import { OrderFilters } from './OrderFilters.tsx'
@@ -72,7 +73,10 @@ export default function OrdersPage() {
       {selection.ids.size > 0 ? (
         <SelectionBar count={selection.ids.size} onClear={selection.clear}>
           {can('fulfillment:assign') && can('orders:bulk') && (
-            <AssignOrders orderIds={[...selection.ids]} onDone={selection.clear} />
+            <>
+              <AssignOrders orderIds={[...selection.ids]} onDone={selection.clear} />
+              <HandOrders orderIds={[...selection.ids]} onDone={selection.clear} />
+            </>
           )}
         </SelectionBar>
       ) : (

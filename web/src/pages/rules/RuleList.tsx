@@ -57,12 +57,7 @@ export function RuleList({ rules, onEdit }: { rules: Rules; onEdit?: (rule: Rule
       await api('POST /rules', { body }).catch(() => toast.failed(t`The rule could not be brought back.`))
       await client.invalidateQueries({ queryKey: rulesQuery.queryKey })
     }
-    toast.undoable(
-      <span className={classes.undo}>
-        {t`The rule “${name}” is deleted.`}
-        <button type="button" onClick={() => void restore()}>{t`Undo`}</button>
-      </span>,
-    )
+    toast.undoable(t`The rule “${name}” is deleted.`, () => void restore())
   }
   const passedOver = (rule: Rule) =>
     rule.actions.some((action) => {
