@@ -65,6 +65,28 @@ describe('importing from a file', () => {
     expect(rows[0].count).toBe(830)
   })
 
+  it('S1.8 takes in what has left with what the carrier charged, and says so before', async () => {
+    const page = await story.visitAs('A1')
+    await page.goto('/imports')
+    const rows = ['H-1;1996-07-16;FS 77;32,38', 'H-2;;;4,10'].map((row) => row.replace(';', ';TEA-01;1;FR;'))
+    const head = 'Commande;UGS;Quantité;Pays;Expédiée le;Suivi;Coût du transporteur'
+    await choose(page, {
+      name: 'shipped.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`${[head, ...rows].join('\n')}\n`),
+    })
+    await page.getByRole('button', { name: 'Check the file' }).click()
+    await page.getByText('Orders that come in as already shipped: 1; with what the carrier charged: 1').waitFor()
+    await page.getByText('there is no shipment to carry it').waitFor()
+    await picture(page, 'imports-check-shipped')
+    await page.getByRole('button', { name: 'Import 2 orders' }).click()
+    await page.getByRole('heading', { name: 'It is in' }).waitFor()
+    await page.goto('/orders?q=H-1')
+    await page.getByRole('row', { name: 'H-1' }).first().click()
+    await page.getByText('brought it in as already shipped; nobody was told', { exact: false }).waitFor()
+    await picture(page, 'order-came-shipped')
+  })
+
   it('lists what is refused, in the language of who reads it, by keyboard too', async () => {
     await story.as('F1', 'PATCH /me', { locale: 'fr' })
     const page = await story.visitAs('F1', { colorScheme: 'dark' })

@@ -236,6 +236,9 @@ create or replace function fulfillment.take_in_shipped(departures jsonb) returns
 declare
   house constant uuid := app.account_id();
   moment constant timestamptz := app.now();
+  member constant uuid := app.member_id();
+  who constant text := app.actor_name();
+  how constant text := app.via();
   fresh uuid[];
 begin
   if not app.may('orders:import') then
@@ -272,7 +275,7 @@ begin
   insert into fulfillment.shipments (account_id, id, store_id, state, carrier, service, shipped_on, notify_buyer, notify_channel,
                                      created_by, created_by_member_id, via)
   select house, d."shipmentId", o.store_id, 'handed_over', d.carrier, d.service, greatest(d."shippedOn", o.placed_on), false, false,
-         app.actor_name(), app.member_id(), app.via()
+         who, member, how
     from jsonb_to_recordset(departures) as d ("orderId" uuid, "shipmentId" uuid, carrier text, service text, "shippedOn" date)
     join orders.orders o on o.account_id = house and o.id = d."orderId";
   insert into fulfillment.parcels (account_id, id, shipment_id, store_id, tracking_number)
@@ -290,7 +293,7 @@ begin
    cross join lateral jsonb_array_elements_text(d.words) as w (word)
   on conflict do nothing;
   insert into orders.timeline (account_id, id, order_id, store_id, fulfillment_order_id, kind, actor, via, data)
-  select house, d."storyId", f.order_id, f.store_id, f.id, 'fulfillment.came-shipped', app.actor_name(), app.via(),
+  select house, d."storyId", f.order_id, f.store_id, f.id, 'fulfillment.came-shipped', who, how,
          jsonb_build_object('carrier', d.carrier, 'trackingNumber', d."trackingNumber", 'shippedOn', s.shipped_on,
                             'fulfillmentOrder', f.number, 'fulfiller', f.fulfiller_name)
     from jsonb_to_recordset(departures) as d ("fulfillmentOrderId" uuid, "shipmentId" uuid, "storyId" uuid, carrier text, "trackingNumber" text)
@@ -433,7 +436,11 @@ end $$;
 create or replace function fulfillment.set_costs(costs jsonb) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 declare
-  reach uuid[] := app.reach('shipment', 'shipping-costs:read');
+  house constant uuid := app.account_id();
+  who constant text := app.actor_name();
+  everywhere constant boolean := app.all_stores();
+  stores constant uuid[] := app.stores();
+  reach constant uuid[] := app.reach('shipment', 'shipping-costs:read');
 begin
   if not (app.may('shipping-costs:read') and app.may('fulfillment:ship')) then
     raise exception 'not permitted' using errcode = 'CD403', detail = 'shipping-costs:read';
@@ -441,11 +448,11 @@ begin
   merge into fulfillment.shipment_costs c
   using (select s.account_id, s.id, s.store_id, x.amount, x.currency
            from jsonb_to_recordset(costs) as x (id uuid, amount bigint, currency text)
-           join fulfillment.shipments s on s.account_id = app.account_id() and s.id = x.id
-          where app.all_stores() or s.store_id = any (app.stores()) or s.id = any (reach)) n
+           join fulfillment.shipments s on s.account_id = house and s.id = x.id
+          where everywhere or s.store_id = any (stores) or s.id = any (reach)) n
      on c.account_id = n.account_id and c.shipment_id = n.id
-   when matched then update set amount = n.amount, currency = n.currency, entered_by = app.actor_name(), entered_at = app.now(), version = c.version + 1
+   when matched then update set amount = n.amount, currency = n.currency, entered_by = who, entered_at = app.now(), version = c.version + 1
    when not matched and n.amount is not null then
      insert (account_id, shipment_id, store_id, amount, currency, entered_by)
-     values (n.account_id, n.id, n.store_id, n.amount, n.currency, app.actor_name());
+     values (n.account_id, n.id, n.store_id, n.amount, n.currency, who);
 end $$;

@@ -125,6 +125,7 @@ describe('the front door of the command line', () => {
       changed: 0,
       unchanged: 0,
       refused: 1,
+      notes: [],
       unlisted: false,
       rejected: [
         {
@@ -136,8 +137,10 @@ describe('the front door of the command line', () => {
       ],
     })
     expect(await given(content, { store: stores.b })).toMatchObject({ created: 0, unchanged: 1 })
+    const shipped = await given('Order number,SKU,Quantity,Country,Shipped on\n9,TEA-01,1,FR,2026-01-02\n')
+    expect(shipped.notes[0]).toContain('already shipped: 1;')
     const { items } = (await world.as('A1', 'GET /imports')).body
-    expect(items.map((item: { state: string }) => item.state)).toEqual(['done', 'done'])
+    expect(items.map((item: { state: string }) => item.state)).toEqual(['done', 'done', 'done'])
   })
 
   it('refuses where a required field found no column, an unknown store and an unknown mapping', async () => {

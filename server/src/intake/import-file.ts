@@ -14,7 +14,7 @@ import { runImport } from './jobs/run-import.ts'
 import { listMappings } from './queries/mappings.ts'
 import { keptRejections } from './queries/rejections.ts'
 import { listStores } from './queries/stores.ts'
-import { type Kind, sentence } from './reading/index.ts'
+import { type Kind, type ReasonCode, sentence } from './reading/index.ts'
 
 /** What became of a file; counts are of orders or products. `rejected` lists the reasons at their lines, the first of very many. */
 export interface Imported {
@@ -22,6 +22,8 @@ export interface Imported {
   changed: number
   unchanged: number
   refused: number
+  /** What there is to know of orders that came in as already shipped, and of what was left out. */
+  notes: string[]
   /** Whether more was refused than is listed. */
   unlisted: boolean
   rejected: { line: number; heading: string; value: string; message: string }[]
@@ -64,16 +66,26 @@ export async function importFile(
   await as((tx) => startRun(tx, id, byMe))
   await runImport(worker, id)
   return await as(async (tx) => {
-    const { created, changed, unchanged, rejected: refused } = await findImport(tx, id)
+    const { created, changed, unchanged, rejected: refused, survey } = await findImport(tx, id)
+    const notes = (survey?.warnings ?? []).flatMap(({ code, params }) =>
+      aboutShipping.has(code) ? [sentence(code, params)] : [],
+    )
     const rejected = (await keptRejections(tx, id)).map(({ line, heading, value, code, params }) => ({
       line,
       heading,
       value,
       message: sentence(code, params),
     }))
-    return { created, changed, unchanged, refused, unlisted: rejected.length >= mostListed, rejected }
+    return { created, changed, unchanged, refused, notes, unlisted: rejected.length >= mostListed, rejected }
   })
 }
+
+const aboutShipping = new Set<ReasonCode>([
+  'warn_shipped',
+  'warn_shipped_known',
+  'warn_cost_without_shipment',
+  'warn_tracking_without_shipment',
+])
 
 /** No job: who asked does the work himself. */
 const byMe: Start = async () => null

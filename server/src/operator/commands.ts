@@ -40,6 +40,7 @@ function importCommand(kind: 'orders' | 'products', summary: string): Command {
       for (const { line, heading, value, message } of done.rejected)
         console.error([`line ${line}`, heading, value, message].filter(Boolean).join(' · '))
       if (done.unlisted) console.error('There are more; the page of the import has the file of all refused rows.')
+      for (const note of done.notes) console.log(note)
       const { created, changed, unchanged, refused } = done
       console.log(`${created} created, ${changed} changed, ${unchanged} unchanged, ${refused} refused.`)
       return refused > 0 ? 1 : 0

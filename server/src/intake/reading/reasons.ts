@@ -93,7 +93,7 @@ export const reasons = {
   warn_no_dates_shipped:
     'The file has no order dates: its orders come in with the date of today, those already shipped with the day they left.',
   warn_shipped:
-    'Taken in as already shipped: {count} orders, {costs} of them with what the carrier charged. Nobody is told, and no rule looks at them.',
+    'Orders that come in as already shipped: {count}; with what the carrier charged: {costs}. Nobody is told, and no rule looks at them.',
   warn_shipped_known:
     '{count} orders with a day of shipping are here already, first {value} at line {line}. They stay as they are.',
   warn_cost_without_shipment:

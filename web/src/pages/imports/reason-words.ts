@@ -142,7 +142,7 @@ const reasonWords: Record<ReasonCode, MessageDescriptor> = {
   }),
   warn_shipped: msg({
     message:
-      'Taken in as already shipped: {count} orders, {costs} of them with what the carrier charged. Nobody is told, and no rule looks at them.',
+      'Orders that come in as already shipped: {count}; with what the carrier charged: {costs}. Nobody is told, and no rule looks at them.',
   }),
   warn_shipped_known: msg({
     message:
