@@ -39,3 +39,19 @@ begin
   get diagnostics ended = row_count;
   return ended;
 end $$;
+
+-- Owes the mail that says what became of a request for access, to who asked, in his language. Asks for users:manage.
+create or replace function access.tell_answered(request_id uuid) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not app.may('users:manage') then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'users:manage';
+  end if;
+  perform access.tell_person(gen_random_uuid(), u.id, 'access-answered', u.email, null,
+            jsonb_build_object('by', app.actor_name(), 'account', a.name, 'state', q.state, 'permission', q.permission, 'note', q.note, 'answer', q.answer))
+    from access.requests q
+    join access.members m on m.account_id = q.account_id and m.id = q.member_id
+    join access.accounts a on a.id = q.account_id
+    join identity.users u on u.id = m.user_id
+   where q.account_id = app.account_id() and q.id = tell_answered.request_id and q.state <> 'open' and m.deactivated_at is null;
+end $$;

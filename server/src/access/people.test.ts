@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { memberOf, type Name } from '../testing/cast.ts'
+import { compile, type Statement } from '#kernel/db/sql.ts'
+import { templateOf } from '#notices'
+import { emailOf, memberOf, type Name } from '../testing/cast.ts'
 import { bringIn } from '../testing/people.ts'
 import { useWorld } from '../testing/world.ts'
 
@@ -95,7 +97,26 @@ describe('the list of users and what is asked of it', () => {
     expect((await world.as('A2', 'GET /access-requests')).body).toEqual({ open: 0, items: [] })
     const answer = { state: 'refused', answer: 'Ask the shop.' }
     const path = `POST /access-requests/${again.body.id}/answer`
+    await world.owner.query("update identity.users set locale = 'fr' where email = $1", [emailOf('V1')])
     expect((await world.as('A1', path, answer)).status).toBe(200)
+    // Told by mail, in his language; it is his alone.
+    const owed = await world.owner.query<{ subject_id: string; account_id: string; locale: string }>(
+      "select subject_id, account_id, locale from notices.outbox where template = 'access-answered' and recipient = $1",
+      [emailOf('V1')],
+    )
+    expect(owed.rows).toMatchObject([{ locale: 'fr' }])
+    const [mail] = owed.rows
+    const ask = async <Row>(statement: Statement<Row>) => {
+      const { text, values } = compile(statement)
+      return (await world.deps.pools.worker.query(text, values as unknown[])).rows as Row[]
+    }
+    const { link, render } = templateOf('access-answered')
+    const to = await link(ask, mail!.account_id, mail!.subject_id, world.deps)
+    const said = await render(ask, mail!.account_id, mail!.subject_id, to!, mail!.locale)
+    expect(to).toMatch(/\/settings\/access$/)
+    expect(said.subject).toBe('Réponse à votre demande d’accès')
+    for (const part of ['n’a pas accordé', 'I am V1', 'Ask the shop.']) expect(said.text).toContain(part)
+    expect((await world.as('A1', 'GET /outbox')).text).not.toContain('access-answered')
     expect((await world.as('A1', path, answer)).body.code).toBe('wrong_state')
     const mine = (await world.as('V1', 'GET /access-requests/mine')).body.items
     expect(mine.find((one: { id: string }) => one.id === again.body.id)).toMatchObject(answer)

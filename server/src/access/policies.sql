@@ -105,7 +105,7 @@ grant execute on function access.create_account, access.places_of, access.invita
 grant execute on function access.mint_invitation_token to crossdock_worker, crossdock_staff;
 grant execute on function access.invitation_for_mail, access.mint_person_token, access.notice_for_mail, access.sweep to crossdock_worker;
 grant execute on function access.set_scope, access.listed, access.named, access.with_names, access.scope_of, access.my_scope, access.preview_grant to crossdock_staff;
-grant execute on function access.end_sessions, access.void_invitation_links, access.end_factors, access.mails_lately to crossdock_staff;
+grant execute on function access.end_sessions, access.void_invitation_links, access.end_factors, access.tell_answered, access.mails_lately to crossdock_staff;
 grant execute on function app.by_key, access.make_key, access.list_keys, access.change_key, access.renew_key, access.revoke_key to crossdock_staff;
 grant execute on function access.keep_preferences, access.my_preferences, access.end_my_session to crossdock_staff, crossdock_client, crossdock_supplier;
 

@@ -7,7 +7,7 @@ import { Problem } from '#kernel/problem.ts'
 import type { Call } from '#kernel/routes.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import type { accessContract } from '../contract.ts'
-import { admit } from '../identity/admit.ts'
+import { admit, placesOf } from '../identity/admit.ts'
 import { knownDevice } from '../identity/devices.ts'
 import { countTry, forgiveTry, linkCounters, passwordCounters } from '../identity/throttle.ts'
 import { addUser, hasPassword, userByEmail, wrongPassword } from '../identity/users.ts'
@@ -57,7 +57,7 @@ export async function lookAtInvitation({ body, deps, request }: Call<(typeof acc
 }
 
 /**
- * The invited person sets his password (or gives the one he has) and is signed in. The link is locked first and consumed
+ * The invited person sets his password (or gives the one he has) and is signed in, once his access has begun. The link is locked first and consumed
  * in the same transaction: of fifty at once, one gets in.
  * @throws Problem link_spent, signed_in_as_another, invalid_request for the password, too_many_tries
  */
@@ -80,6 +80,9 @@ export async function acceptInvitation(call: Call<(typeof accessContract)['accep
       const { ok } = (await identity.first(sql<{ ok: boolean }>`
         select access.accept_invitation(${hashToken(body.token)}, ${userId}, ${memberId}) as ok`))!
       if (!ok) throw new Problem('link_spent')
+      // His access may begin on a later day: he is in, and is let in from then on.
+      if (!(await placesOf(identity, userId)).some((place) => place.member_id === memberId))
+        return { audience: null, choices: [], pending: null }
       const answer = await admit(identity, { userId, memberId, shown: 'one' }, call)
       await fp('invite.before_commit')
       return answer

@@ -3,7 +3,7 @@ import { assignLines } from '#fulfillment'
 import { sql } from '#kernel/db/sql.ts'
 import { addOrders } from '#orders'
 import { accounts, memberOf, parties, stores } from '../../testing/cast.ts'
-import { accept, bringIn, cookieOf, reveal } from '../../testing/people.ts'
+import { accept, bringIn, cookieOf, reveal, signIn } from '../../testing/people.ts'
 import { orderDraft } from '../../testing/scene.ts'
 import { at, useWorld } from '../../testing/world.ts'
 
@@ -238,6 +238,49 @@ describe('a grant and its reach', () => {
       await world.work('A1', (tx) => addOrders(tx, { storeId: stores.a, orders: [orderDraft(`enemy${n}`)] }))
       expect(await seen(cookie)).toEqual(['b1', 'b2'])
     }
+  })
+
+  it('211 a store that is given again from a later day shows nothing before it, whatever arrives; from then on what the grant names', async () => {
+    const client = { role: 'client-admin', partyId: parties.P1.id }
+    const scope = { stores: [stores.a], warehouses: [warehouse] }
+    const email = 'again@example.com'
+    const cookie = await bringIn(world, { email, ...client, scope })
+    const id = await memberId(email)
+    const before = await seen(cookie)
+    expect(before).toContain('a1')
+    const grant = async (from: string | null, version: number) =>
+      expect(
+        (await world.as('A1', `PATCH /members/${id}`, { role: 'client-admin', scope: { ...scope, from } }, at(version)))
+          .status,
+      ).toBe(200)
+    await grant('2998-12-31', 1)
+    for (const number of ['gap1', 'gap2']) {
+      await world.work('A1', (tx) => addOrders(tx, { storeId: stores.a, orders: [orderDraft(number)] }))
+      for (const call of ['GET /orders', 'GET /orders?q=gap', 'GET /orders/counts', `GET /orders/${ids.a1}`, 'GET /me'])
+        expect([call, (await as(cookie, call)).status]).toEqual([call, 401])
+    }
+    const now = await world.owner.query(
+      'select valid_from > now() as waits, (select count(*)::int from access.member_stores s where s.member_id = m.id) as stores from access.members m where id = $1',
+      [id],
+    )
+    expect(now.rows).toEqual([{ waits: true, stores: 1 }])
+    // The day has come: what the grant names, old and new, and of no other store.
+    await world.owner.query("update access.members set valid_from = now() - interval '1 minute' where id = $1", [id])
+    expect(await seen(cookie)).toEqual([...before, 'gap1', 'gap2'].sort())
+    expect((await as(cookie, `GET /orders/${ids.b1}`)).status).toBe(404)
+  })
+
+  it('211 who is invited from a later day accepts now, and neither comes in nor sees an order until then', async () => {
+    const later = { email: 'later@example.com', scope: { stores: [stores.b], from: '2998-12-31' } }
+    await world.as('A1', 'POST /invitations', { role: 'customer-service', ...later })
+    const accepted = await accept(world, await reveal(world, later.email))
+    expect([accepted.status, accepted.body]).toEqual([200, { audience: null, choices: [], pending: null }])
+    expect(accepted.headers['set-cookie']).toBe(undefined)
+    expect((await signIn(world, later.email)).status).toBe(401)
+    await world.owner.query("update access.members set valid_from = now() - interval '1 minute' where email = $1", [
+      later.email,
+    ])
+    expect(await seen(cookieOf(await signIn(world, later.email)))).toEqual(['b1', 'b2'])
   })
 
   it('S1.22 hours: outside of them everything is refused, and it says why', async () => {

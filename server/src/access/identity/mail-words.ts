@@ -4,9 +4,17 @@ export interface Facts {
   name: string
   old_email: string | null
   new_email: string | null
-  facts: { agent?: string; network?: string; by?: string }
+  facts: { agent?: string; network?: string; by?: string } & Partial<Answered>
   created_at: string
   timezone: string
+}
+/** What became of a request for access. */
+interface Answered {
+  account: string
+  state: 'granted' | 'refused'
+  permission: string | null
+  note: string
+  answer: string
 }
 export interface Words {
   subject: string
@@ -61,6 +69,19 @@ const en: Record<Notice, Words> = {
     act: 'Set up a second factor',
     note: 'If you did not ask for it, tell an administrator of your account.',
   },
+  'access-answered': {
+    subject: 'Your request for access was answered',
+    body: ({ facts }) => [
+      facts.state === 'granted'
+        ? `${facts.by} of ${facts.account} granted what you asked for. It counts already.`
+        : `${facts.by} of ${facts.account} did not grant what you asked for.`,
+      ...(facts.permission ? [`You asked for: ${facts.permission}`] : []),
+      ...(facts.note ? [`You wrote: ${facts.note}`] : []),
+      ...(facts.answer ? [`The answer: ${facts.answer}`] : []),
+    ],
+    act: 'See what you may do',
+    note: 'You get this mail because you asked for access.',
+  },
 }
 
 const fr: Record<Notice, Words> = {
@@ -112,6 +133,19 @@ const fr: Record<Notice, Words> = {
     ],
     act: 'Configurer un second facteur',
     note: 'Si vous ne l’avez pas demandé, parlez-en à un administrateur de votre compte.',
+  },
+  'access-answered': {
+    subject: 'Réponse à votre demande d’accès',
+    body: ({ facts }) => [
+      facts.state === 'granted'
+        ? `${facts.by} (${facts.account}) a accordé ce que vous aviez demandé. C’est déjà en vigueur.`
+        : `${facts.by} (${facts.account}) n’a pas accordé ce que vous aviez demandé.`,
+      ...(facts.permission ? [`Vous aviez demandé : ${facts.permission}`] : []),
+      ...(facts.note ? [`Vous aviez écrit : ${facts.note}`] : []),
+      ...(facts.answer ? [`La réponse : ${facts.answer}`] : []),
+    ],
+    act: 'Voir ce que vous pouvez faire',
+    note: 'Vous recevez ce message parce que vous avez demandé un accès.',
   },
 }
 

@@ -14,6 +14,7 @@ const pages = {
   'new-device': '/settings/me',
   'password-changed': '/settings/me',
   'factors-ended': '/settings/me',
+  'access-answered': '/settings/access',
 } as const
 export type Notice = keyof typeof pages
 /** Those whose link may do something by itself: it holds a token. */

@@ -86,5 +86,6 @@ async function answerAccessRequest(
     { kind: 'request', id },
     { member: row.member_id, permission: row.permission, answer: [body.state, answer] },
   )
+  await tx.rows(sql`select access.tell_answered(${id})`)
   return {}
 }

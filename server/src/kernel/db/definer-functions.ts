@@ -49,6 +49,7 @@ export const definerFunctions: Record<string, string> = {
   'access.mint_person_token': 'mints the link of such a mail when it is sent; worker',
   'access.notice_for_mail': 'the words of such a mail; worker',
   'access.follow_email': "carries a person's confirmed address into his places; identity login",
+  'access.tell_answered': 'owes who asked for access a mail with the answer; asks for users:manage',
   'access.end_factors':
     'takes the second factors of one who works nowhere else; asks for users:manage, never for a client',
   'access.forget_factors': 'the same for a person who is named; only owner functions call it',

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { ApiProblem, api } from '../../api.ts'
 import { useRoleName } from '../../components/roles.ts'
 import { Form } from '../../ui/form/Form.tsx'
@@ -27,6 +28,8 @@ export default function InvitationPage() {
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   })
+  const [later, setLater] = useState(false)
+  if (later) return <Later />
   if (!token) return <NoToken />
   if (invitation.isPending) return <Skeleton lines={5} />
   if (isSpent(invitation.error)) return <Spent />
@@ -59,7 +62,9 @@ export default function InvitationPage() {
         defaultValues={{ name: invitation.data.name, password: '' }}
         action={t`Accept the invitation`}
         onSubmit={async (values) => {
-          await arrive(await api('POST /invitations/accept', { body: { token, ...values } }))
+          const entered = await api('POST /invitations/accept', { body: { token, ...values } })
+          if (!entered.audience && !entered.pending && entered.choices.length === 0) setLater(true)
+          else await arrive(entered)
         }}
       >
         <TextField name="name" label={t`Your name`} autoComplete="name" size="lg" autoFocus required />
@@ -85,6 +90,17 @@ export default function InvitationPage() {
         )}
       </Form>
     </>
+  )
+}
+
+function Later() {
+  const { t } = useLingui()
+  return (
+    <Empty whole icon="check" title={t`Your invitation is accepted`}>
+      <Trans>
+        Your access begins on a later day. From then on, sign in with your e-mail address and this password.
+      </Trans>
+    </Empty>
   )
 }
 
