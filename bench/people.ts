@@ -35,8 +35,8 @@ export async function addAccounts(admin: pg.Client, neighbours: number): Promise
     insert into catalog.products (account_id, id, owner_party_id, sku, name)
     select p.account_id, gen_random_uuid(), p.id, 'P-' || lpad(n::text, 5, '0'), 'Product ' || n
       from access.parties p, access.accounts a, generate_series(0, case a.name when 'Account 0' then 1999 else 99 end) n where p.kind = 'self' and a.id = p.account_id;
-    insert into catalog.product_tags (account_id, product_id, tag)
-    select account_id, id, 'supplier:Supplier ' || (1 + substr(sku, 3)::int / 10 % 20) from catalog.products where sku like '%0';
+    insert into catalog.product_tags (account_id, product_id, owner_party_id, tag)
+    select account_id, id, owner_party_id, 'supplier:Supplier ' || (1 + substr(sku, 3)::int / 10 % 20) from catalog.products where sku like '%0';
   `)
   const { rows } = await admin.query<{ id: string; supplier: string; stores: string[] }>(`
     select a.id, (select p.id from access.parties p where p.account_id = a.id and p.name = 'Supplier 1') as supplier,

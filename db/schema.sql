@@ -587,9 +587,10 @@ create table catalog.product_costs (
   product_id uuid not null,
   currency text not null,
   cost_micros bigint not null,
+  owner_party_id uuid not null,
   constraint product_costs_pkey PRIMARY KEY (account_id, product_id),
   constraint product_costs_cost_micros_check CHECK ((cost_micros >= 0)),
-  constraint product_costs_account_id_product_id_fkey FOREIGN KEY (account_id, product_id) REFERENCES catalog.products(account_id, id)
+  constraint product_costs_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id)
 );
 --   staff delete by products:edit
 --   staff insert by products:edit
@@ -601,9 +602,10 @@ create table catalog.product_prices (
   product_id uuid not null,
   currency text not null,
   price_micros bigint not null,
+  owner_party_id uuid not null,
   constraint product_prices_pkey PRIMARY KEY (account_id, product_id),
   constraint product_prices_price_micros_check CHECK ((price_micros >= 0)),
-  constraint product_prices_account_id_product_id_fkey FOREIGN KEY (account_id, product_id) REFERENCES catalog.products(account_id, id)
+  constraint product_prices_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id)
 );
 --   staff delete by products:edit
 --   staff insert by products:edit
@@ -614,9 +616,10 @@ create table catalog.product_tags (
   account_id uuid not null,
   product_id uuid not null,
   tag text collate "C" not null,
+  owner_party_id uuid not null,
   constraint product_tags_pkey PRIMARY KEY (account_id, product_id, tag),
   constraint product_tags_tag_check CHECK (((length(tag) >= 1) AND (length(tag) <= 200))),
-  constraint product_tags_account_id_product_id_fkey FOREIGN KEY (account_id, product_id) REFERENCES catalog.products(account_id, id)
+  constraint product_tags_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id)
 );
 CREATE INDEX product_tags_by_tag ON catalog.product_tags USING btree (account_id, tag, product_id);
 --   staff delete by products:edit
@@ -647,6 +650,7 @@ create table catalog.products (
   constraint products_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
   constraint products_account_id_owner_party_id_fkey FOREIGN KEY (account_id, owner_party_id) REFERENCES access.parties(account_id, id)
 );
+--   client select by products:read
 --   staff insert by products:edit
 --   staff select by products:read
 --   staff update by products:edit
@@ -660,8 +664,8 @@ create table stock.allocations (
   product_id uuid not null,
   owner_party_id uuid not null,
   each_per_unit integer not null default 1,
-  allocated integer not null default 0,
-  backordered integer not null default 0,
+  allocated bigint not null default 0,
+  backordered bigint not null default 0,
   placed_at timestamp with time zone not null,
   constraint allocations_pkey PRIMARY KEY (account_id, order_line_id, warehouse_id),
   constraint allocations_allocated_check CHECK ((allocated >= 0)),
@@ -675,6 +679,36 @@ create table stock.allocations (
 );
 CREATE INDEX allocations_by_order ON stock.allocations USING btree (account_id, order_id);
 CREATE INDEX allocations_waiting ON stock.allocations USING btree (account_id, warehouse_id, product_id, placed_at, order_line_id) WHERE (backordered > 0);
+--   staff select by orders:read
+
+create table stock.counts (
+  account_id uuid not null,
+  id uuid not null,
+  warehouse_id uuid not null,
+  product_id uuid not null,
+  owner_party_id uuid not null,
+  expected bigint not null,
+  counted bigint not null,
+  state text collate "C" not null,
+  reason text not null default ''::text,
+  counted_by text not null,
+  counted_by_member_id uuid not null,
+  counted_at timestamp with time zone not null default app.now(),
+  answered_by text,
+  answered_at timestamp with time zone,
+  version integer not null default 1,
+  constraint counts_pkey PRIMARY KEY (account_id, id),
+  constraint counts_counted_check CHECK (((counted >= 0) AND (counted <= 1000000))),
+  constraint counts_expected_check CHECK ((expected >= 0)),
+  constraint counts_reason_check CHECK ((length(reason) <= 500)),
+  constraint counts_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'applied'::text, 'refused'::text]))),
+  constraint counts_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint counts_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id),
+  constraint counts_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
+);
+CREATE INDEX counts_newest ON stock.counts USING btree (account_id, counted_at DESC, id DESC);
+CREATE UNIQUE INDEX counts_waiting_once ON stock.counts USING btree (account_id, warehouse_id, product_id) WHERE (state = 'waiting'::text);
+--   staff select by stock:read
 
 create table stock.levels (
   account_id uuid not null,
@@ -684,13 +718,13 @@ create table stock.levels (
   lot text collate "C" not null default ''::text,
   location text collate "C" not null default ''::text,
   condition text collate "C" not null default ''::text,
-  on_hand integer not null default 0,
-  allocated integer not null default 0,
-  quarantine integer not null default 0,
-  unverified integer not null default 0,
-  announced integer not null default 0,
-  in_transit integer not null default 0,
-  backordered integer not null default 0,
+  on_hand bigint not null default 0,
+  allocated bigint not null default 0,
+  quarantine bigint not null default 0,
+  unverified bigint not null default 0,
+  announced bigint not null default 0,
+  in_transit bigint not null default 0,
+  backordered bigint not null default 0,
   version integer not null default 1,
   changed_at timestamp with time zone not null default app.now(),
   constraint levels_pkey PRIMARY KEY (account_id, warehouse_id, product_id, owner_party_id, lot, location, condition),
@@ -708,6 +742,8 @@ create table stock.levels (
 );
 CREATE INDEX levels_by_owner ON stock.levels USING btree (account_id, owner_party_id, product_id);
 CREATE INDEX levels_by_product ON stock.levels USING btree (account_id, product_id);
+--   client select by stock:read
+--   staff select by stock:read
 
 create table stock.low_levels (
   account_id uuid not null,
@@ -722,6 +758,10 @@ create table stock.low_levels (
   constraint low_levels_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id),
   constraint low_levels_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
 );
+--   staff delete by stock:adjust
+--   staff insert by stock:adjust
+--   staff select by stock:read
+--   staff update by stock:adjust
 
 create table stock.movements (
   account_id uuid not null,
@@ -734,13 +774,13 @@ create table stock.movements (
   location text collate "C" not null default ''::text,
   condition text collate "C" not null default ''::text,
   kind text collate "C" not null,
-  on_hand integer not null default 0,
-  allocated integer not null default 0,
-  quarantine integer not null default 0,
-  unverified integer not null default 0,
-  announced integer not null default 0,
-  in_transit integer not null default 0,
-  backordered integer not null default 0,
+  on_hand bigint not null default 0,
+  allocated bigint not null default 0,
+  quarantine bigint not null default 0,
+  unverified bigint not null default 0,
+  announced bigint not null default 0,
+  in_transit bigint not null default 0,
+  backordered bigint not null default 0,
   reason text not null default ''::text,
   actor text not null,
   member_id uuid,
@@ -760,6 +800,20 @@ CREATE INDEX movements_by_document ON stock.movements USING btree (account_id, d
 CREATE INDEX movements_by_owner ON stock.movements USING btree (account_id, owner_party_id, at DESC, id DESC);
 CREATE INDEX movements_by_product ON stock.movements USING btree (account_id, product_id, at DESC, id DESC);
 CREATE INDEX movements_by_time ON stock.movements USING btree (account_id, at DESC, id DESC);
+--   client select by stock:read
+--   staff select by stock:read
+
+create table stock.settings (
+  account_id uuid not null,
+  count_threshold integer not null default 10,
+  version integer not null default 1,
+  constraint settings_pkey PRIMARY KEY (account_id),
+  constraint settings_count_threshold_check CHECK ((count_threshold >= 0)),
+  constraint settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+--   staff insert by stock:adjust
+--   staff select by stock:read
+--   staff update by stock:adjust
 
 create table stock.store_warehouses (
   account_id uuid not null,
@@ -771,6 +825,10 @@ create table stock.store_warehouses (
   constraint store_warehouses_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id),
   constraint store_warehouses_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
 );
+--   staff delete by warehouses:edit
+--   staff insert by warehouses:edit
+--   staff select by orders:read
+--   staff update by warehouses:edit
 
 create table stock.warehouses (
   account_id uuid not null,
@@ -1003,6 +1061,7 @@ create table orders.issues (
   constraint issues_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
 CREATE UNIQUE INDEX issues_address_once ON orders.issues USING btree (account_id, order_id) WHERE ((kind = 'address'::text) AND (resolved_at IS NULL));
+CREATE UNIQUE INDEX issues_backordered_once ON orders.issues USING btree (account_id, line_id) WHERE ((kind = 'backordered'::text) AND (resolved_at IS NULL));
 CREATE INDEX issues_open ON orders.issues USING btree (account_id, order_id) WHERE (resolved_at IS NULL);
 --   staff insert by fulfillment:answer
 --   staff insert by orders:create

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { addOrders } from '../server/src/orders/index.ts'
-import { stores } from '../server/src/testing/cast.ts'
+import { parties, stores } from '../server/src/testing/cast.ts'
 import { line, orderDraft } from '../server/src/testing/scene.ts'
 import { at } from '../server/src/testing/world.ts'
 import { expectAccessible, picture, useStory } from './story.ts'
@@ -21,6 +21,7 @@ describe('an order is put right in the browser', () => {
         sku,
         name: sku === 'NW-011' ? 'Queso Cabrales' : 'Singaporean Hokkien Fried Mee',
         tags,
+        clientId: parties.P1.id,
       })
     const two = [line('NW-011', 12, 14_000_000), line('NW-042', 10, 9_800_000)]
     const made = await story.work('A1', (tx) =>

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addOrders } from '#orders'
-import { stores } from '../testing/cast.ts'
-import { line, orderDraft } from '../testing/scene.ts'
+import { houseStore, line, orderDraft } from '../testing/scene.ts'
 import { at, useWorld } from '../testing/world.ts'
 import { type ProductInput, upsertProducts } from './index.ts'
 
@@ -19,9 +18,9 @@ const product = (sku: string, change: Partial<ProductInput> = {}): ProductInput 
 
 describe('products, told through HTTP', () => {
   const world = useWorld(async (w) => {
-    await w.work('A1', (tx) =>
+    await w.work('A1', async (tx) =>
       addOrders(tx, {
-        storeId: stores.a,
+        storeId: await houseStore(w),
         orders: [orderDraft('1', { lines: [line('NW-011', 1, 1_000_000), line('NW-012', 1, 1_000_000)] })],
       }),
     )

@@ -17,6 +17,8 @@ const Product = Type.Object({
   archived: Type.Boolean(),
   tags: Type.Array(Type.String()),
   version: Type.Integer(),
+  /** The client whose goods they are; null: the house's own. */
+  clientId: Nullable(Id),
   /** Absent for roles that may not see it; null where none is known. */
   price: onlyFor('products:prices', Type.Optional(Nullable(UnitAmount))),
   cost: onlyFor('products:costs', Type.Optional(Nullable(UnitAmount))),
@@ -44,6 +46,8 @@ export const catalogContract = contract({
       q: Type.Optional(Text(0, 200)),
       tag: Type.Optional(Tag),
       archived: Type.Optional(Type.Boolean()),
+      /** Of this client alone. */
+      clientId: Type.Optional(Id),
     }),
     response: Page(Product),
   },
@@ -67,7 +71,8 @@ export const catalogContract = contract({
     path: '/products',
     allow: 'products:edit',
     summary: 'Create a product',
-    body: Closed({ sku: Text(1, 100), name: Text(1, 300), ...fields }),
+    /** Without a client it is the house's own. */
+    body: Closed({ sku: Text(1, 100), name: Text(1, 300), clientId: Type.Optional(Id), ...fields }),
     response: Product,
     status: 201,
     refuses: ['already_exists'],

@@ -163,13 +163,13 @@ async function addCatalogue(tx: Tx) {
       from jsonb_to_recordset(${json(sampleProducts)}) as p (sku text, name text), access.parties own where own.kind = 'self'
     on conflict (account_id, owner_party_id, sku) do nothing`)
   await tx.rows(sql`
-    insert into catalog.product_tags (account_id, product_id, tag)
-    select (select app.account_id()), x.id, 'supplier:' || p.supplier
+    insert into catalog.product_tags (account_id, product_id, owner_party_id, tag)
+    select x.account_id, x.id, x.owner_party_id, 'supplier:' || p.supplier
       from jsonb_to_recordset(${json(sampleProducts)}) as p (sku text, supplier text) join catalog.products x on x.sku = p.sku
     on conflict do nothing`)
   await tx.rows(sql`
-    insert into catalog.product_prices (account_id, product_id, currency, price_micros)
-    select (select app.account_id()), x.id, 'EUR', p.price * 1000000
+    insert into catalog.product_prices (account_id, product_id, owner_party_id, currency, price_micros)
+    select x.account_id, x.id, x.owner_party_id, 'EUR', p.price * 1000000
       from jsonb_to_recordset(${json(sampleProducts)}) as p (sku text, price numeric) join catalog.products x on x.sku = p.sku
     on conflict do nothing`)
 }

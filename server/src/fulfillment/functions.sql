@@ -180,6 +180,7 @@ begin
   )
   select array_agg(distinct order_id) into order_ids from settled;
   perform orders.recompute_in(app.account_id(), coalesce(order_ids, '{}'));
+  perform stock.keep(coalesce(order_ids, '{}'));
 end $$;
 
 -- Records what left: [{id, parcelId, carrier, service, shippedOn, notifyBuyer, notifyChannel, trackingNumber, lines: [{id, quantity}]}].
@@ -221,6 +222,7 @@ begin
             from jsonb_to_recordset(shipments) as s (lines jsonb) cross join lateral jsonb_to_recordset(s.lines) as x (id uuid, quantity integer)
            group by x.id) as x
    where l.account_id = (select app.account_id()) and l.id = x.id;
+  perform stock.ship((select jsonb_agg(x.unit) from jsonb_to_recordset(shipments) as s (lines jsonb) cross join lateral jsonb_array_elements(s.lines) as x (unit)));
   perform fulfillment.settle(array(
     select distinct l.fulfillment_order_id
       from jsonb_to_recordset(shipments) as s (lines jsonb) cross join lateral jsonb_to_recordset(s.lines) as x (id uuid)

@@ -1,5 +1,6 @@
 import { schedule } from '#kernel/jobs-schedule.ts'
 import './commands/follow-orders.ts'
+import './commands/keep-stock.ts'
 import { keepAverages } from './keep-averages.ts'
 
 schedule('fulfillment.keep-averages', { every: '1 hour' }, keepAverages)

@@ -74,6 +74,16 @@ export const problems = {
   },
   wrong_state: { status: 409, title: 'This is not possible now', advice: 'Reload to see its present state.' },
   already_exists: { status: 409, title: 'It exists already', advice: 'Choose another name or number.' },
+  not_in_stock: {
+    status: 409,
+    title: 'There is not enough in stock',
+    advice: 'Ship what there is, or count or receive the rest first.',
+  },
+  kept_for_orders: {
+    status: 409,
+    title: 'These units are kept for orders',
+    advice: 'Cancel, assign or ship the orders they are kept for first.',
+  },
   held: { status: 409, title: 'The order is on hold', advice: 'Release the hold first.' },
   last_administrator: {
     status: 409,

@@ -106,11 +106,13 @@ create or replace function orders.stage_of(order_id uuid) returns text
   from orders.orders o where o.account_id = app.account_id() and o.id = stage_of.order_id and orders.sees(o.id, o.store_id)
 $$;
 
--- Lets order lines follow products that are new or got other tags: lines whose SKU meant nothing get the house's product
--- of that SKU, their unmapped_line issue is resolved, and line_tags are made anew. For who may edit products; every order
+-- Lets order lines follow products that are new or got other tags: lines whose SKU meant nothing get the product of that
+-- SKU that the client of their store has (or the house, where it serves none), their unmapped_line issue is resolved, and line_tags are made anew. For who may edit products; every order
 -- of the account follows, also of stores he does not see.
 create or replace function orders.follow_products(product_ids uuid[]) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  order_ids uuid[];
 begin
   if not app.may('products:edit') then
     raise exception 'not permitted' using errcode = 'CD403', detail = 'products:edit';
@@ -118,16 +120,22 @@ begin
   with mapped as (
     update orders.lines l set product_id = p.id
       from catalog.products p
-      join access.parties own on own.account_id = p.account_id and own.id = p.owner_party_id and own.kind = 'self'
+      join access.parties own on own.account_id = p.account_id and own.id = p.owner_party_id
+      join channels.stores s on s.account_id = p.account_id and (s.client_party_id = own.id or (s.client_party_id is null and own.kind = 'self'))
      where p.account_id = app.account_id() and p.id = any (product_ids) and p.archived_at is null
-       and l.account_id = p.account_id and l.product_id is null and l.sku = p.sku
+       and l.account_id = p.account_id and l.store_id = s.id and l.product_id is null and l.sku = p.sku
        and not exists (select from channels.listings x
                         where x.account_id = l.account_id and x.store_id = l.store_id and x.external_sku = l.sku)
-    returning l.account_id, l.id
+    returning l.account_id, l.id, l.order_id
+  ), resolved as (
+    update orders.issues i set resolved_at = app.now(), resolved_by = app.actor_name()
+      from mapped m
+     where i.account_id = m.account_id and i.line_id = m.id and i.kind = 'unmapped_line' and i.resolved_at is null
   )
-  update orders.issues i set resolved_at = app.now(), resolved_by = app.actor_name()
-    from mapped m
-   where i.account_id = m.account_id and i.line_id = m.id and i.kind = 'unmapped_line' and i.resolved_at is null;
+  select array_agg(distinct m.order_id) into order_ids from mapped m;
+  if order_ids is not null then
+    perform stock.keep(order_ids);
+  end if;
   delete from orders.line_tags t using orders.lines l
    where l.account_id = app.account_id() and l.product_id = any (product_ids) and t.account_id = l.account_id and t.line_id = l.id
      and not exists (select from catalog.product_tags p

@@ -9,7 +9,8 @@ import { addOrders } from './index.ts'
 describe('S1.23 the queue of issues', () => {
   const ids: Record<string, string> = {}
   const world = useWorld(async (w) => {
-    await w.as('A1', 'POST /products', { sku: 'KNOWN', name: 'Known' })
+    for (const clientId of [parties.P1.id, parties.P2.id])
+      await w.as('A1', 'POST /products', { sku: 'KNOWN', name: 'Known', clientId })
     const lines = [line('KNOWN', 1, 1)]
     const draft = (number: string, shipBy: string | null = null) => ({ ...orderDraft(number, { lines }), shipBy })
     const late = [draft('late', '2020-01-02'), draft('gone late', '2020-01-02'), draft('due', '2199-01-01')]

@@ -16,6 +16,7 @@ create or replace function stock.move(moves jsonb) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 declare
   account constant uuid := app.account_id();
+  fresh uuid[];
 begin
   insert into stock.levels as l (account_id, warehouse_id, product_id, owner_party_id, lot, location, condition)
   select distinct account, m."warehouseId", m."productId", p.owner_party_id, coalesce(m.lot, ''), coalesce(m.location, ''), coalesce(m.condition, '')
@@ -38,7 +39,7 @@ begin
                  coalesce(sum(m.announced), 0) as announced, coalesce(sum(m."inTransit"), 0) as in_transit,
                  coalesce(sum(m.backordered), 0) as backordered
             from jsonb_to_recordset(moves) as m ("warehouseId" uuid, "productId" uuid, lot text, location text, condition text,
-                 "onHand" integer, allocated integer, quarantine integer, unverified integer, announced integer, "inTransit" integer, backordered integer)
+                 "onHand" bigint, allocated bigint, quarantine bigint, unverified bigint, announced bigint, "inTransit" bigint, backordered bigint)
            group by 1, 2, 3, 4, 5) m
    where l.account_id = account and l.warehouse_id = m."warehouseId" and l.product_id = m."productId"
      and l.lot = m.lot and l.location = m.location and l.condition = m.condition;
@@ -49,10 +50,20 @@ begin
          coalesce(m.unverified, 0), coalesce(m.announced, 0), coalesce(m."inTransit", 0), coalesce(m.backordered, 0), coalesce(m.reason, ''),
          app.actor_name(), app.member_id(), app.via(), coalesce(m."documentKind", ''), m."documentId", coalesce(m.document, '')
     from jsonb_to_recordset(moves) as m ("warehouseId" uuid, "productId" uuid, lot text, location text, condition text, kind text,
-         "onHand" integer, allocated integer, quarantine integer, unverified integer, announced integer, "inTransit" integer, backordered integer,
+         "onHand" bigint, allocated bigint, quarantine bigint, unverified bigint, announced bigint, "inTransit" bigint, backordered bigint,
          reason text, "documentKind" text, "documentId" uuid, document text)
     join catalog.products p on p.account_id = account and p.id = m."productId";
-  update catalog.products p set is_stocked = true
-   where p.account_id = account and not p.is_stocked
-     and p.id = any (array(select m."productId" from jsonb_to_recordset(moves) as m ("productId" uuid)));
+  with begun as (
+    update catalog.products p set is_stocked = true
+     where p.account_id = account and not p.is_stocked
+       and p.id = any (array(select m."productId" from jsonb_to_recordset(moves) as m ("productId" uuid)))
+    returning p.id
+  )
+  select array_agg(id) into fresh from begun;
+  -- From its first movement on, orders that wait for it have it kept.
+  if fresh is not null then
+    perform stock.keep(array(
+      select distinct o.id from orders.lines l join orders.orders o on o.account_id = l.account_id and o.id = l.order_id
+       where l.account_id = account and l.product_id = any (fresh) and o.status not in ('shipped', 'cancelled')));
+  end if;
 end $$;

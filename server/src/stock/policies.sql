@@ -1,3 +1,25 @@
 create policy "staff select by orders:read" on stock.warehouses for select to crossdock_staff
   using ((select app.may_unconfined('orders:read')) or id = any ((select app.reach('warehouse', 'orders:read'))::uuid[]));
 grant select on stock.warehouses to crossdock_staff;
+
+-- Stock by whose goods and in which warehouse. Levels, ledger, allocations and counts are written by functions alone.
+call app.allow('staff', 'stock.levels', 'select', 'stock:read', 'goods');
+call app.allow('staff', 'stock.movements', 'select', 'stock:read', 'goods');
+call app.allow('staff', 'stock.counts', 'select', 'stock:read', 'goods');
+call app.allow('staff', 'stock.allocations', 'select', 'orders:read', 'store');
+call app.allow('staff', 'stock.store_warehouses', 'select', 'orders:read', 'store');
+call app.allow('staff', 'stock.store_warehouses', 'insert,update,delete', 'warehouses:edit', 'store');
+call app.allow('staff', 'stock.low_levels', 'select', 'stock:read', 'goods');
+call app.allow('staff', 'stock.low_levels', 'insert,update,delete', 'stock:adjust', 'goods');
+call app.allow('staff', 'stock.settings', 'select', 'stock:read', 'account');
+call app.allow('staff', 'stock.settings', 'insert,update', 'stock:adjust', 'account');
+
+-- A client: his own goods in the warehouses granted to him, without the house's people and places.
+call app.allow('client', 'stock.levels', 'select', 'stock:read', 'goods',
+  'account_id, warehouse_id, product_id, owner_party_id, lot, condition, on_hand, allocated, quarantine, unverified, announced, in_transit, '
+  'backordered, changed_at');
+call app.allow('client', 'stock.movements', 'select', 'stock:read', 'goods',
+  'account_id, id, at, warehouse_id, product_id, owner_party_id, lot, condition, kind, on_hand, allocated, quarantine, unverified, announced, '
+  'in_transit, backordered, reason, document_kind, document_id, document');
+
+grant execute on function stock.allocate, stock.adjust, stock.count, stock.answer_count to crossdock_staff;

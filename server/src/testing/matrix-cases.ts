@@ -222,7 +222,10 @@ const aSupplier = ofAccount(async (world, accountId) => {
 /** A product tagged `supplier:` and its own id. */
 const aProposed = ofAccount(async (world, accountId) => {
   const id = await aProduct(world, accountId === accounts.one.id ? 'own' : 'foreign')
-  await world.owner.query('insert into catalog.product_tags values ($1, $2, $3)', [accountId, id, `supplier:${id}`])
+  await world.owner.query(
+    'insert into catalog.product_tags (account_id, product_id, owner_party_id, tag) select account_id, id, owner_party_id, $3 from catalog.products where account_id = $1 and id = $2',
+    [accountId, id, `supplier:${id}`],
+  )
   return id
 })
 

@@ -17,7 +17,7 @@ export const assign = (party: 'S1' | 'S2', lines: 'matching' | 'all' = 'matching
 export const exotic = 'supplier:Exotic Liquids'
 export const pavlova = 'supplier:Pavlova, Ltd.'
 
-/** Products X-1, X-2 (Exotic Liquids), P-1 (Pavlova, Ltd.) and N-1, which nobody is tagged for. */
+/** For both clients: products X-1, X-2 (Exotic Liquids), P-1 (Pavlova, Ltd.) and N-1, which nobody is tagged for. */
 export const layOut = async (w: World) => {
   const product = (sku: string, tags: string[]) => ({
     sku,
@@ -30,7 +30,8 @@ export const layOut = async (w: World) => {
     tags,
   })
   const products = [product('X-1', [exotic]), product('X-2', [exotic]), product('P-1', [pavlova]), product('N-1', [])]
-  await w.work('A1', (tx) => upsertProducts(tx, { products, mode: 'both' }))
+  for (const clientId of [parties.P1.id, parties.P2.id])
+    await w.work('A1', (tx) => upsertProducts(tx, { products, mode: 'both', clientId }))
 }
 export const arrive = async (w: World, orders: NewOrder[], storeId: string = stores.a) => {
   const ids = await w.work('A1', (tx) => addOrders(tx, { storeId, orders }))

@@ -1,4 +1,15 @@
 import type { NewOrder } from '#orders'
+import { accounts } from './cast.ts'
+import type { World } from './world.ts'
+
+/** The store of the first account whose goods are the house's own; a and b are of its clients. */
+export async function houseStore(world: World): Promise<string> {
+  const { rows } = await world.owner.query<{ id: string }>(
+    'select id from channels.stores where account_id = $1 and is_default',
+    [accounts.one.id],
+  )
+  return rows[0]!.id
+}
 
 /** An order as a shop would send it; tests change what they are about. */
 export function orderDraft(

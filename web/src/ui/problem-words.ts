@@ -53,6 +53,14 @@ export const problemWords: Record<ProblemCode, Words> = {
   },
   wrong_state: { title: msg`This is not possible now`, advice: msg`Reload to see how it stands.` },
   already_exists: { title: msg`It exists already`, advice: msg`Choose another name or number.` },
+  not_in_stock: {
+    title: msg`There is not enough in stock`,
+    advice: msg`Ship what there is, or count or receive the rest first.`,
+  },
+  kept_for_orders: {
+    title: msg`These units are kept for orders`,
+    advice: msg`Cancel, assign or ship the orders they are kept for first.`,
+  },
   held: { title: msg`The order is on hold`, advice: msg`Release the hold first.` },
   owner_protected: {
     title: msg`The owner of the account is protected`,

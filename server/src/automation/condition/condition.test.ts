@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { upsertProducts } from '#catalog'
 import { sql } from '#kernel/db/sql.ts'
 import { addOrders } from '#orders'
-import { stores } from '../../testing/cast.ts'
+import { parties, stores } from '../../testing/cast.ts'
 import { line, orderDraft } from '../../testing/scene.ts'
 import { useWorld } from '../../testing/world.ts'
 import { factsOf } from '../queries/facts.ts'
@@ -61,7 +61,8 @@ describe('a condition means the same in SQL and in words', () => {
       tags: own,
     })
     const products = [product('A-1', ['red']), product('A-2', ['red', 'a, b']), product('B-1', ['blue'])]
-    await w.work('A1', (tx) => upsertProducts(tx, { products, mode: 'both' }))
+    for (const clientId of [parties.P1.id, parties.P2.id])
+      await w.work('A1', (tx) => upsertProducts(tx, { products, mode: 'both', clientId }))
     const drafts = fc.sample(order, { numRuns: 60, seed: 7 }).map((made, at) => ({
       ...orderDraft(`${at}`, { country: made.country }),
       service: made.service,

@@ -44,8 +44,8 @@ const keepPrice = (tx: Tx, id: string, price: UnitAmount | null) =>
   tx.rows(
     price === null
       ? sql`delete from catalog.product_prices where product_id = ${id}`
-      : sql`insert into catalog.product_prices (account_id, product_id, currency, price_micros)
-          values (app.account_id(), ${id}, ${price.currency}, ${price.micros})
+      : sql`insert into catalog.product_prices (account_id, product_id, owner_party_id, currency, price_micros)
+          select p.account_id, p.id, p.owner_party_id, ${price.currency}, ${price.micros} from catalog.products p where p.id = ${id}
           on conflict (account_id, product_id) do update set currency = excluded.currency, price_micros = excluded.price_micros`,
   )
 
@@ -53,8 +53,8 @@ const keepCost = (tx: Tx, id: string, cost: UnitAmount | null) =>
   tx.rows(
     cost === null
       ? sql`delete from catalog.product_costs where product_id = ${id}`
-      : sql`insert into catalog.product_costs (account_id, product_id, currency, cost_micros)
-          values (app.account_id(), ${id}, ${cost.currency}, ${cost.micros})
+      : sql`insert into catalog.product_costs (account_id, product_id, owner_party_id, currency, cost_micros)
+          select p.account_id, p.id, p.owner_party_id, ${cost.currency}, ${cost.micros} from catalog.products p where p.id = ${id}
           on conflict (account_id, product_id) do update set currency = excluded.currency, cost_micros = excluded.cost_micros`,
   )
 

@@ -2,15 +2,21 @@ import { audit } from '#kernel/audit.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { BodyOf } from '#kernel/endpoint.ts'
-import { Problem } from '#kernel/problem.ts'
+import { notFound, Problem } from '#kernel/problem.ts'
 import type { catalogContract } from '../contract.ts'
 import { getProduct } from '../queries/products.ts'
 import { required, trimmedTags } from '../texts.ts'
-import { upsertProducts } from './upsert-products.ts'
+import { ownerOf, upsertProducts } from './upsert-products.ts'
 
-/** @throws Problem already_exists where the SKU is taken */
+/** @throws Problem not_found where there is no such client, already_exists where its owner has a product of the SKU */
 export async function createProduct(tx: Tx, body: BodyOf<(typeof catalogContract)['createProduct']>) {
   const sku = required('sku', body.sku)
+  const { clientId } = body
+  if (
+    clientId !== undefined &&
+    !(await tx.first(sql`select 1 from access.parties where id = ${clientId} and kind = 'client'`))
+  )
+    throw notFound()
   const product = {
     sku,
     name: required('name', body.name),
@@ -21,14 +27,14 @@ export async function createProduct(tx: Tx, body: BodyOf<(typeof catalogContract
     cost: body.cost ?? null,
     tags: trimmedTags('tags', body.tags ?? []),
   }
-  const [result] = await upsertProducts(tx, { products: [product], mode: 'create' })
+  const [result] = await upsertProducts(tx, { products: [product], mode: 'create', clientId })
   if (result!.outcome !== 'created') {
     throw new Problem('already_exists', `There is a product with the SKU ${sku} already.`, {
       errors: [{ field: 'sku', message: 'is taken by another product' }],
     })
   }
   const row = await tx.first(sql<{ id: string }>`
-    select p.id from catalog.products p join access.parties own on own.id = p.owner_party_id and own.kind = 'self' where p.sku = ${sku}`)
+    select p.id from catalog.products p where p.owner_party_id = ${ownerOf(clientId)} and p.sku = ${sku}`)
   await audit(tx, 'product.created', { kind: 'product', id: row!.id }, { sku, name: product.name })
   return await getProduct(tx, row!.id)
 }

@@ -21,8 +21,8 @@ export async function tagProducts(
     sql<{ product_id: string }>`
       delete from catalog.product_tags where product_id = any (${uuids(productIds)}) and tag = any (${texts(removed)}) returning product_id`,
     sql<{ product_id: string }>`
-      insert into catalog.product_tags (account_id, product_id, tag)
-      select (select app.account_id()), p, t from unnest(${uuids(productIds)}) as p, unnest(${texts(added)}) as t
+      insert into catalog.product_tags (account_id, product_id, owner_party_id, tag)
+      select p.account_id, p.id, p.owner_party_id, t from catalog.products p, unnest(${texts(added)}) as t where p.id = any (${uuids(productIds)})
       on conflict do nothing returning product_id`,
   )
   const changed = [...new Set([...gone, ...come].map((row) => row.product_id))]

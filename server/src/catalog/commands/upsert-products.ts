@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { json, sql, texts } from '#kernel/db/sql.ts'
+import { json, type Statement, sql, texts } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { announce } from '#kernel/events.ts'
 
@@ -9,7 +9,7 @@ export interface UnitAmount {
   currency: string
 }
 
-/** A product of the house as a file or a form gives it. Null says nothing: a known product keeps what it has. */
+/** A product as a file or a form gives it. Null says nothing: a known product keeps what it has. */
 export interface ProductInput {
   sku: string
   name: string
@@ -24,16 +24,18 @@ export interface ProductInput {
 export type UpsertOutcome = 'created' | 'changed' | 'unchanged' | 'skipped'
 
 /**
- * Adds and changes the account's own products by their SKU, each SKU once in a batch of some 500, in a few statements.
+ * Adds and changes products of one owner by their SKU, each SKU once in a batch of some 500, in a few statements. Without a
+ * client they are the house's own; another owner's product of the same SKU is another product.
  * `create` skips what exists, `update` skips what doesn't. An archived product that comes again is taken back.
  * Listeners of `products.tagged` hear of those that are new or got tags. The caller records the deed.
  */
 export async function upsertProducts(
   tx: Tx,
-  batch: { products: ProductInput[]; mode: 'create' | 'update' | 'both' },
+  batch: { products: ProductInput[]; mode: 'create' | 'update' | 'both'; clientId?: string | undefined },
 ): Promise<{ sku: string; outcome: UpsertOutcome }[]> {
   const { products, mode } = batch
-  const created = mode === 'update' ? [] : await insertProducts(tx, products)
+  const owner = ownerOf(batch.clientId)
+  const created = mode === 'update' ? [] : await insertProducts(tx, products, owner)
   const isNew = new Set(created.map(({ sku }) => sku))
   const known =
     mode === 'create'
@@ -41,6 +43,7 @@ export async function upsertProducts(
       : await updateProducts(
           tx,
           products.filter(({ sku }) => !isNew.has(sku)),
+          owner,
         )
   const ids = new Map([...created, ...known].map(({ sku, id }) => [sku, id]))
   const rows = products.flatMap((product) => {
@@ -58,32 +61,33 @@ export async function upsertProducts(
   })
 }
 
-const insertProducts = (tx: Tx, products: ProductInput[]) =>
+/** The party whose goods they are: the client, or the house. */
+export const ownerOf = (clientId: string | undefined): Statement<unknown> =>
+  clientId === undefined ? sql`(select own.id from access.parties own where own.kind = 'self')` : sql`${clientId}::uuid`
+
+const insertProducts = (tx: Tx, products: ProductInput[], owner: Statement<unknown>) =>
   tx.rows(sql<{ id: string; sku: string }>`
     insert into catalog.products (account_id, id, owner_party_id, sku, name, description, barcode, discontinued)
-    select (select app.account_id()), r.id, own.id, r.sku, r.name, coalesce(r.description, ''), r.barcode, coalesce(r.discontinued, false)
+    select (select app.account_id()), r.id, ${owner}, r.sku, r.name, coalesce(r.description, ''), r.barcode, coalesce(r.discontinued, false)
       from jsonb_to_recordset(${json(products.map((product) => ({ ...product, id: uuidv7() })))})
            as r (id uuid, sku text, name text, description text, barcode text, discontinued boolean)
-      join access.parties own on own.kind = 'self'
     on conflict (account_id, owner_party_id, sku) do nothing
     returning id, sku`)
 
-async function updateProducts(tx: Tx, products: ProductInput[]) {
+async function updateProducts(tx: Tx, products: ProductInput[], owner: Statement<unknown>) {
   const changed = await tx.rows(sql<{ id: string }>`
     update catalog.products p
        set name = r.name, description = coalesce(r.description, p.description), barcode = coalesce(r.barcode, p.barcode),
            discontinued = coalesce(r.discontinued, p.discontinued), archived_at = null, version = p.version + 1
-      from jsonb_to_recordset(${json(products)}) as r (sku text, name text, description text, barcode text, discontinued boolean),
-           access.parties own
-     where own.kind = 'self' and p.owner_party_id = own.id and p.sku = r.sku
+      from jsonb_to_recordset(${json(products)}) as r (sku text, name text, description text, barcode text, discontinued boolean)
+     where p.owner_party_id = ${owner} and p.sku = r.sku
        and ((p.name, p.description, p.discontinued) is distinct from
             (r.name, coalesce(r.description, p.description), coalesce(r.discontinued, p.discontinued))
             or p.barcode is distinct from coalesce(r.barcode, p.barcode) or p.archived_at is not null)
     returning p.id`)
   const now = new Set(changed.map(({ id }) => id))
   const rows = await tx.rows(sql<{ id: string; sku: string }>`
-    select p.id, p.sku from catalog.products p join access.parties own on own.id = p.owner_party_id and own.kind = 'self'
-     where p.sku = any (${texts(products.map(({ sku }) => sku))})`)
+    select p.id, p.sku from catalog.products p where p.owner_party_id = ${owner} and p.sku = any (${texts(products.map(({ sku }) => sku))})`)
   return rows.map((row) => ({ ...row, changed: now.has(row.id) }))
 }
 
@@ -94,22 +98,25 @@ async function fillSideTables(tx: Tx, rows: (ProductInput & { id: string })[]) {
   const tags = rows.flatMap((row) => row.tags.map((tag) => ({ id: row.id, tag })))
   const [prices, costs, tagged] = await tx.all(
     sql<{ product_id: string }>`
-      insert into catalog.product_prices as x (account_id, product_id, currency, price_micros)
-      select (select app.account_id()), r.id, r.currency, r.micros
+      insert into catalog.product_prices as x (account_id, product_id, owner_party_id, currency, price_micros)
+      select p.account_id, p.id, p.owner_party_id, r.currency, r.micros
         from jsonb_to_recordset(${amounts((row) => row.price)}) as r (id uuid, currency text, micros bigint)
+        join catalog.products p on p.account_id = (select app.account_id()) and p.id = r.id
       on conflict (account_id, product_id) do update set currency = excluded.currency, price_micros = excluded.price_micros
        where (x.currency, x.price_micros) <> (excluded.currency, excluded.price_micros)
       returning product_id`,
     sql<{ product_id: string }>`
-      insert into catalog.product_costs as x (account_id, product_id, currency, cost_micros)
-      select (select app.account_id()), r.id, r.currency, r.micros
+      insert into catalog.product_costs as x (account_id, product_id, owner_party_id, currency, cost_micros)
+      select p.account_id, p.id, p.owner_party_id, r.currency, r.micros
         from jsonb_to_recordset(${amounts((row) => row.cost)}) as r (id uuid, currency text, micros bigint)
+        join catalog.products p on p.account_id = (select app.account_id()) and p.id = r.id
       on conflict (account_id, product_id) do update set currency = excluded.currency, cost_micros = excluded.cost_micros
        where (x.currency, x.cost_micros) <> (excluded.currency, excluded.cost_micros)
       returning product_id`,
     sql<{ product_id: string }>`
-      insert into catalog.product_tags (account_id, product_id, tag)
-      select distinct (select app.account_id()), r.id, r.tag from jsonb_to_recordset(${json(tags)}) as r (id uuid, tag text)
+      insert into catalog.product_tags (account_id, product_id, owner_party_id, tag)
+      select distinct p.account_id, p.id, p.owner_party_id, r.tag from jsonb_to_recordset(${json(tags)}) as r (id uuid, tag text)
+        join catalog.products p on p.account_id = (select app.account_id()) and p.id = r.id
       on conflict do nothing returning product_id`,
   )
   const idsOf = (found: { product_id: string }[]) => [...new Set(found.map((row) => row.product_id))]

@@ -12,6 +12,7 @@ interface ProductRow {
   barcode: string | null
   discontinued: boolean
   archived: boolean
+  client_id: string | null
   version: number
   tags: string[]
   price_currency: string | null
@@ -23,6 +24,7 @@ interface ProductRow {
 /** Prices and costs are joined for everybody: policies leave them out for who may not read them. */
 const productRows = (condition: Statement<unknown>, limit: number) => sql<ProductRow>`
   select p.id, p.sku, p.name, p.description, p.barcode, p.discontinued, p.archived_at is not null as archived, p.version,
+         nullif(p.owner_party_id, (select own.id from access.parties own where own.kind = 'self')) as client_id,
          array(select t.tag from catalog.product_tags t where t.account_id = p.account_id and t.product_id = p.id order by t.tag) as tags,
          pr.currency as price_currency, pr.price_micros, c.currency as cost_currency, c.cost_micros
     from catalog.products p
@@ -38,6 +40,7 @@ const toProduct = (row: ProductRow, who: Principal) => ({
   barcode: row.barcode,
   discontinued: row.discontinued,
   archived: row.archived,
+  clientId: row.client_id,
   version: row.version,
   tags: row.tags,
   ...(who.permissions.includes('products:prices') ? { price: amount(row.price_micros, row.price_currency) } : {}),
@@ -59,6 +62,7 @@ export async function listProducts({ tx, query, pages }: Call<(typeof catalogCon
       sql`exists (select from catalog.product_tags t where t.account_id = p.account_id and t.product_id = p.id and t.tag = ${filter.tag})`,
     )
   }
+  if (filter.clientId) conditions.push(sql`p.owner_party_id = ${filter.clientId}`)
   if (after) conditions.push(sql`(p.sku, p.id) > (${after[0]}, ${after[1]}::uuid)`)
   const rows = await tx.rows(productRows(all(conditions), limit + 1))
   const last = rows.length > limit ? rows[limit - 1]! : undefined

@@ -43,6 +43,7 @@ export async function assignLines(tx: Tx, { lines, to }: Assignment): Promise<As
     free.map((line) => ({ ...line, id: uuidv7(), fulfillment_order_id: ids.get(line.order_id)! })),
   )
   await fp('assign.after_lines')
+  await tx.rows(sql`select stock.allocate(${uuids([...ids.keys()])})`)
   await takeSnapshots(tx, [...ids.values()])
   const [, , assigned] = await tx.all(
     tellStory(tx, free, ids),

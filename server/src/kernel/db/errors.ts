@@ -12,21 +12,27 @@ export function explainConstraints(sentences: Record<string, () => Problem>): vo
 
 /** What functions of the database refuse with a code of its own. */
 const statesOfTheirOwn = ['last_administrator', 'owner_protected', 'role_archived'] as const
+/** The same, with a sentence about this case and, as the hint, what it says as data. */
+const statesWithSentence = ['not_in_stock', 'kept_for_orders', 'changed_meanwhile'] as const
 
 interface DatabaseError {
   code?: string
   constraint?: string
   detail?: string
+  hint?: string
   message?: string
 }
 
 /** Turns what PostgreSQL refused into what a person may read; anything unknown is returned as it came. */
 export function asProblem(error: unknown): unknown {
-  const { code = '', constraint, detail, message = '' } = error as DatabaseError
+  const { code = '', constraint, detail, hint, message = '' } = error as DatabaseError
   if (error instanceof Problem) return error
   if (code === 'CD401') return new Problem('not_signed_in')
   if (code === 'CD403' && detail === 'outside_hours') return new Problem('outside_hours')
   if (code === 'CD403') return new Problem('not_permitted', undefined, { extra: { permission: detail } })
+  if (code === 'CD404') return new Problem('not_found')
+  const stated = statesWithSentence.find((one) => code === 'CD409' && one === detail)
+  if (stated) return new Problem(stated, message, { extra: JSON.parse(hint ?? '{}') })
   if (code === 'CD409') return new Problem(statesOfTheirOwn.find((one) => one === detail) ?? 'wrong_state')
   if (constraint && constraints.has(constraint)) return constraints.get(constraint)!()
   // A row that policies keep out of reach is refused in the words of one that does not exist.

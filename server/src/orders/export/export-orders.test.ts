@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { guessFormat, proposeMapping, readTable } from '#intake'
-import { stores } from '../../testing/cast.ts'
+import { parties, stores } from '../../testing/cast.ts'
 import { line, orderDraft } from '../../testing/scene.ts'
 import { useWorld } from '../../testing/world.ts'
 import { addOrders } from '../index.ts'
@@ -15,7 +15,8 @@ describe('orders leave as CSV', () => {
       ['PAV', [tagged]],
       ['OWN', ['house']],
     ] as const) {
-      await w.as('A1', 'POST /products', { sku, name: sku, tags })
+      for (const clientId of [parties.P1.id, parties.P2.id])
+        await w.as('A1', 'POST /products', { sku, name: sku, tags, clientId })
     }
     const draft = (number: string, skus: string[]) =>
       orderDraft(number, { lines: skus.map((sku, index) => line(sku, index + 1, 12_345_678)) })

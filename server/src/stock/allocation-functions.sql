@@ -1,0 +1,315 @@
+-- What is kept for orders. It follows from facts, as a status does: units that are to leave from a warehouse of the house are
+-- kept there, as far as there are any, and wait there otherwise. Whoever changes a fact of an order calls stock.keep().
+--   Locks: orders first (by id), then the levels of the products in question, of every warehouse, in one order.
+
+-- Locks every level of these products: until this transaction ends, nobody else keeps, moves or counts them.
+create or replace function stock.lock(product_ids uuid[]) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  perform from stock.levels l where l.account_id = app.account_id() and l.product_id = any (product_ids)
+    order by l.warehouse_id, l.product_id, l.lot, l.location, l.condition for no key update;
+end $$;
+
+-- How many eaches of which line of these orders are to leave from a warehouse: what was ordered, less what was cancelled, has
+-- left, or is with a supplier. The warehouse is null unless the line was given to one: then the store's rule says.
+create or replace function stock.wanted(account_id uuid, order_ids uuid[])
+  returns table (order_id uuid, line_id uuid, store_id uuid, "position" integer, product_id uuid, owner_party_id uuid, each_per_unit integer,
+                 eaches bigint, warehouse_id uuid, placed_at timestamptz, number text)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select o.id, l.id, l.store_id, l.position, p.id, p.owner_party_id, e.each_per_unit,
+         case when o.cancelled_at is null then greatest(0, l.quantity - l.cancelled_quantity - coalesce(g.given, 0)) * e.each_per_unit::bigint else 0 end,
+         g.warehouse_id, o.placed_at, o.number
+    from orders.orders o
+    join orders.lines l on l.account_id = o.account_id and l.order_id = o.id and l.requires_shipping
+    join catalog.products p on p.account_id = l.account_id and p.id = l.product_id and p.is_stocked
+    left join lateral (
+      select sum(case f.fulfiller when 'supplier' then x.quantity - x.rejected - x.cancelled else x.shipped end) as given,
+             (array_agg(f.warehouse_id order by f.id) filter (
+               where f.fulfiller = 'warehouse' and f.state <> 'unassigned' and x.quantity > x.rejected + x.cancelled + x.shipped))[1] as warehouse_id
+        from fulfillment.lines x
+        join fulfillment.fulfillment_orders f on f.account_id = x.account_id and f.id = x.fulfillment_order_id and f.kind = 'original'
+       where x.account_id = l.account_id and x.order_line_id = l.id) g on true
+    left join channels.listings s on s.account_id = l.account_id and s.store_id = l.store_id and s.external_sku = l.sku and s.product_id = l.product_id
+   cross join lateral (select coalesce(s.multiplier, 1) as each_per_unit) e
+   where o.account_id = $1 and o.id = any ($2)
+$$;
+
+-- Which warehouses are asked for the orders of a store, in this order.
+create or replace function stock.warehouses_of(account_id uuid, store_id uuid) returns uuid[]
+  language sql stable security definer set search_path = pg_catalog as $$
+  select coalesce(
+    (select array_agg(x.warehouse_id order by x.position, x.warehouse_id) from stock.store_warehouses x
+       join stock.warehouses w on w.account_id = x.account_id and w.id = x.warehouse_id and w.archived_at is null
+      where x.account_id = $1 and x.store_id = $2),
+    (select array[w.id] from stock.warehouses w where w.account_id = $1 and w.is_default))
+$$;
+
+-- Lines that wait are issues of their orders, until they wait no longer.
+create or replace function stock.tell_waiting(line_ids uuid[]) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  account constant uuid := app.account_id();
+begin
+  update orders.issues i set resolved_at = app.now(), resolved_by = app.actor_name()
+   where i.account_id = account and i.line_id = any (line_ids) and i.kind = 'backordered' and i.resolved_at is null
+     and not exists (select from stock.allocations a where a.account_id = account and a.order_line_id = i.line_id and a.backordered > 0);
+  insert into orders.issues (account_id, id, order_id, store_id, line_id, kind, detail)
+  select account, gen_random_uuid(), l.order_id, l.store_id, l.id, 'backordered', jsonb_build_object('sku', l.sku, 'name', l.name)
+    from orders.lines l
+   where l.account_id = account and l.id = any (line_ids)
+     and exists (select from stock.allocations a where a.account_id = account and a.order_line_id = l.id and a.backordered > 0)
+  on conflict (account_id, line_id) where kind = 'backordered' and resolved_at is null do nothing;
+end $$;
+
+-- Brings what is kept for these orders to what their facts ask for: lets go of what is too much, which serves others that wait,
+-- and keeps what is missing, of who ordered first first.
+create or replace function stock.keep(order_ids uuid[]) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  account constant uuid := app.account_id();
+  known constant boolean := exists (select from stock.allocations a where a.account_id = account and a.order_id = any (order_ids));
+  products uuid[];
+begin
+  select array_agg(distinct x.product_id) into products from (
+    select l.product_id from orders.lines l join catalog.products p on p.account_id = l.account_id and p.id = l.product_id and p.is_stocked
+     where l.account_id = account and l.order_id = any (order_ids) and l.requires_shipping
+    union all
+    select a.product_id from stock.allocations a where known and a.account_id = account and a.order_id = any (order_ids)) x;
+  if products is null then
+    return;
+  end if;
+  perform from orders.orders o where o.account_id = account and o.id = any (order_ids) order by o.id for no key update;
+  if known then
+    perform stock.lock(products);
+    perform stock.let_go(order_ids);
+  end if;
+  perform stock.allocate_missing(order_ids);
+end $$;
+
+-- Lets go of what is kept for lines beyond what they want, where it is not wanted, or of a product they no longer are.
+create or replace function stock.let_go(order_ids uuid[]) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  account constant uuid := app.account_id();
+  gone jsonb;
+  freed record;
+begin
+  with kept as (
+    select a.order_line_id, a.warehouse_id, a.product_id, a.order_id, a.allocated, a.backordered, o.number,
+           case when w.product_id = a.product_id and coalesce(w.warehouse_id, a.warehouse_id) = a.warehouse_id then w.eaches else 0 end as wanted,
+           coalesce(sum(a.allocated) over whole, 0) as everywhere,
+           coalesce(sum(a.allocated) over before, 0) as allocated_before, coalesce(sum(a.backordered) over before, 0) as backordered_before
+      from stock.allocations a
+      join orders.orders o on o.account_id = a.account_id and o.id = a.order_id
+      left join stock.wanted(account, order_ids) w on w.line_id = a.order_line_id
+     where a.account_id = account and a.order_id = any (order_ids)
+    window whole as (partition by a.order_line_id, w.product_id = a.product_id and coalesce(w.warehouse_id, a.warehouse_id) = a.warehouse_id),
+           before as (partition by a.order_line_id, w.product_id = a.product_id and coalesce(w.warehouse_id, a.warehouse_id) = a.warehouse_id
+                      order by a.warehouse_id rows between unbounded preceding and 1 preceding)
+  ), cut as (
+    select k.*, least(k.allocated, greatest(0, k.wanted - k.allocated_before)) as stays,
+           least(k.backordered, greatest(0, k.wanted - k.everywhere - k.backordered_before)) as waits
+      from kept k
+  ), written as (
+    update stock.allocations a set allocated = c.stays, backordered = c.waits
+      from cut c
+     where a.account_id = account and a.order_line_id = c.order_line_id and a.warehouse_id = c.warehouse_id
+       and (a.allocated, a.backordered) <> (c.stays, c.waits)
+    returning c.*
+  )
+  select jsonb_agg(jsonb_build_object('warehouseId', w.warehouse_id, 'productId', w.product_id, 'kind', 'released',
+           'allocated', w.stays - w.allocated, 'backordered', w.waits - w.backordered, 'documentKind', 'order', 'documentId', w.order_id,
+           'document', w.number, 'lineId', w.order_line_id) order by w.warehouse_id, w.product_id, w.order_line_id) into gone from written w;
+  if gone is null then
+    return;
+  end if;
+  delete from stock.allocations a where a.account_id = account and a.order_id = any (order_ids) and a.allocated = 0 and a.backordered = 0;
+  perform stock.move(gone);
+  perform stock.tell_waiting(array(select g."lineId" from jsonb_to_recordset(gone) as g ("lineId" uuid)));
+  for freed in
+    select g."warehouseId" as warehouse_id, array_agg(distinct g."productId") as products
+      from jsonb_to_recordset(gone) as g ("warehouseId" uuid, "productId" uuid, allocated bigint)
+     where g.allocated < 0 group by 1 order by 1
+  loop
+    perform stock.serve_backorders(freed.warehouse_id, freed.products);
+  end loop;
+end $$;
+
+-- Keeps what the lines of these orders want beyond what is kept or waits for them already. An order is served by the first of
+-- its store's warehouses that has all of it; else each line by the first that has all of the line; else by the first of all,
+-- as far as that goes, and what is missing waits there.
+create or replace function stock.allocate_missing(order_ids uuid[]) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  account constant uuid := app.account_id();
+  asked jsonb;
+  keys text[];
+  free bigint[];
+  tried bigint[];
+  g record;
+  warehouses integer;
+  lines integer;
+  place integer;
+  got bigint;
+  fits boolean;
+  chosen integer;
+  made jsonb[] := '{}';
+  moves jsonb;
+begin
+  -- One group for each order and list of warehouses; "at" says for each line and warehouse which level it is.
+  select jsonb_agg(to_jsonb(m)) into asked from (
+    select w.order_id, w.number, w.placed_at, w.store_id, w.line_id, w.position, w.product_id, w.owner_party_id, w.each_per_unit,
+           w.eaches - coalesce((select sum(a.allocated + a.backordered) from stock.allocations a
+                                 where a.account_id = account and a.order_line_id = w.line_id), 0) as eaches,
+           case when w.warehouse_id is null then stock.warehouses_of(account, w.store_id) else array[w.warehouse_id] end as warehouses
+      from stock.wanted(account, order_ids) w) m
+   where m.eaches > 0;
+  if asked is null then
+    return;
+  end if;
+  -- A level that is not there yet is made first: what somebody puts there at this moment is then not overlooked.
+  insert into stock.levels (account_id, warehouse_id, product_id, owner_party_id)
+  select distinct account, h.id, m.product_id, m.owner_party_id
+    from jsonb_to_recordset(asked) as m (product_id uuid, owner_party_id uuid, warehouses uuid[])
+   cross join lateral unnest(m.warehouses) as h (id)
+   where not exists (select from stock.levels l where l.account_id = account and l.warehouse_id = h.id and l.product_id = m.product_id
+                                                  and l.lot = '' and l.location = '' and l.condition = '')
+   order by 2, 3
+  on conflict do nothing;
+  select array_agg(l.key), array_agg(l.free) into keys, free from (
+    select l.warehouse_id::text || l.product_id as key, case when l.lot = '' and l.location = '' and l.condition = '' then l.on_hand - l.allocated else 0 end as free
+      from stock.levels l
+     where l.account_id = account
+       and l.product_id = any (array(select m.product_id from jsonb_to_recordset(asked) as m (product_id uuid)))
+     order by l.warehouse_id, l.product_id, l.lot, l.location, l.condition for no key update) l;
+
+  for g in
+    select m.order_id, m.number, m.placed_at, m.store_id, m.warehouses, array_agg(m.line_id order by m.position) as line_ids,
+           array_agg(m.product_id order by m.position) as products, array_agg(m.owner_party_id order by m.position) as owners,
+           array_agg(m.each_per_unit order by m.position) as per_unit, array_agg(m.eaches order by m.position) as eaches
+      from jsonb_to_recordset(asked) as m (order_id uuid, number text, placed_at timestamptz, store_id uuid, line_id uuid, position integer,
+             product_id uuid, owner_party_id uuid, each_per_unit integer, eaches bigint, warehouses uuid[])
+     group by 1, 2, 3, 4, 5 order by m.placed_at, m.order_id
+  loop
+    warehouses := cardinality(g.warehouses);
+    lines := cardinality(g.line_ids);
+    chosen := null;
+    for k in 1..warehouses loop
+      tried := free;
+      fits := true;
+      for i in 1..lines loop
+        place := array_position(keys, g.warehouses[k]::text || g.products[i]);
+        tried[place] := tried[place] - g.eaches[i];
+        if tried[place] < 0 then
+          fits := false;
+          exit;
+        end if;
+      end loop;
+      if fits then
+        chosen := k;
+        exit;
+      end if;
+    end loop;
+    for i in 1..lines loop
+      got := 0;
+      for k in coalesce(chosen, 1)..coalesce(chosen, warehouses) loop
+        place := array_position(keys, g.warehouses[k]::text || g.products[i]);
+        if free[place] >= g.eaches[i] then
+          got := g.eaches[i];
+          exit;
+        end if;
+      end loop;
+      if got = 0 then
+        place := array_position(keys, g.warehouses[1]::text || g.products[i]);
+        got := greatest(0, free[place]);
+      end if;
+      free[place] := free[place] - got;
+      made := made || jsonb_build_object('lineId', g.line_ids[i], 'orderId', g.order_id, 'storeId', g.store_id, 'number', g.number,
+        'placedAt', g.placed_at, 'warehouseId', left(keys[place], 36), 'productId', g.products[i], 'owner', g.owners[i], 'each', g.per_unit[i],
+        'got', got, 'waits', g.eaches[i] - got);
+    end loop;
+  end loop;
+
+  moves := to_jsonb(made);
+  insert into stock.allocations as a (account_id, order_line_id, warehouse_id, order_id, store_id, product_id, owner_party_id, each_per_unit,
+                                      allocated, backordered, placed_at)
+  select account, m."lineId", m."warehouseId", m."orderId", m."storeId", m."productId", m.owner, m."each", m.got, m.waits, m."placedAt"
+    from jsonb_to_recordset(moves) as m ("lineId" uuid, "warehouseId" uuid, "orderId" uuid, "storeId" uuid, "productId" uuid, owner uuid,
+         "each" integer, got bigint, waits bigint, "placedAt" timestamptz)
+  on conflict (account_id, order_line_id, warehouse_id) do update
+    set allocated = a.allocated + excluded.allocated, backordered = a.backordered + excluded.backordered;
+  perform stock.move((
+    select jsonb_agg(jsonb_build_object('warehouseId', m."warehouseId", 'productId', m."productId", 'kind', k.kind, k.kind, k.eaches,
+             'documentKind', 'order', 'documentId', m."orderId", 'document', m.number))
+      from jsonb_to_recordset(moves) as m ("warehouseId" uuid, "productId" uuid, "orderId" uuid, number text, got bigint, waits bigint)
+     cross join lateral (values ('allocated', m.got), ('backordered', m.waits)) as k (kind, eaches)
+     where k.eaches > 0));
+  if exists (select from jsonb_to_recordset(moves) as m (waits bigint) where m.waits > 0) then
+    perform stock.tell_waiting(array(select m."lineId" from jsonb_to_recordset(moves) as m ("lineId" uuid, waits bigint) where m.waits > 0));
+  end if;
+end $$;
+
+-- The same, for orders the caller reaches.
+create or replace function stock.allocate(order_ids uuid[]) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  perform stock.keep(array(
+    select o.id from orders.orders o where o.account_id = app.account_id() and o.id = any (order_ids) and orders.sees(o.id, o.store_id)));
+end $$;
+
+-- Gives what is available in a warehouse to lines that wait for it: there, or elsewhere where their store asks this warehouse too.
+-- Who ordered first is served first. For functions of the owner, after they moved something up.
+create or replace function stock.serve_backorders(warehouse uuid, products uuid[]) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  account constant uuid := app.account_id();
+  served jsonb;
+begin
+  if not exists (select from stock.allocations a where a.account_id = account and a.product_id = any (products) and a.backordered > 0) then
+    return;
+  end if;
+  perform stock.lock(products);
+  with waiting as (
+    select a.order_line_id, a.warehouse_id, a.product_id, a.order_id, a.backordered, l.on_hand - l.allocated
+             - coalesce(sum(a.backordered) over (partition by a.product_id order by a.placed_at, a.order_line_id, a.warehouse_id
+                                                 rows between unbounded preceding and 1 preceding), 0) as there
+      from stock.allocations a
+      join stock.levels l on l.account_id = account and l.warehouse_id = warehouse and l.product_id = a.product_id
+                         and l.lot = '' and l.location = '' and l.condition = '' and l.on_hand > l.allocated
+     where a.account_id = account and a.product_id = any (products) and a.backordered > 0
+       and (a.warehouse_id = warehouse
+            or (warehouse = any (stock.warehouses_of(account, a.store_id))
+                and not exists (select from fulfillment.lines x
+                                  join fulfillment.fulfillment_orders f on f.account_id = x.account_id and f.id = x.fulfillment_order_id
+                                 where x.account_id = account and x.order_line_id = a.order_line_id and f.warehouse_id = a.warehouse_id
+                                   and f.state <> 'unassigned' and x.quantity > x.rejected + x.cancelled + x.shipped)))
+  ), taken as (
+    update stock.allocations a set backordered = a.backordered - least(w.backordered, w.there)
+      from waiting w
+     where w.there > 0 and a.account_id = account and a.order_line_id = w.order_line_id and a.warehouse_id = w.warehouse_id
+    returning a.order_line_id, a.warehouse_id, a.product_id, a.order_id, least(w.backordered, w.there) as eaches
+  )
+  select jsonb_agg(jsonb_build_object('lineId', t.order_line_id, 'from', t.warehouse_id, 'productId', t.product_id, 'orderId', t.order_id,
+                                      'eaches', t.eaches)) into served from taken t;
+  if served is null then
+    return;
+  end if;
+  insert into stock.allocations as a (account_id, order_line_id, warehouse_id, order_id, store_id, product_id, owner_party_id, each_per_unit,
+                                      allocated, placed_at)
+  select account, x.order_line_id, warehouse, x.order_id, x.store_id, x.product_id, x.owner_party_id, x.each_per_unit, s.eaches, x.placed_at
+    from jsonb_to_recordset(served) as s ("lineId" uuid, "from" uuid, eaches bigint)
+    join stock.allocations x on x.account_id = account and x.order_line_id = s."lineId" and x.warehouse_id = s."from"
+  on conflict (account_id, order_line_id, warehouse_id) do update set allocated = a.allocated + excluded.allocated;
+  delete from stock.allocations a using jsonb_to_recordset(served) as s ("lineId" uuid)
+   where a.account_id = account and a.order_line_id = s."lineId" and a.allocated = 0 and a.backordered = 0;
+  perform stock.move((
+    select jsonb_agg(jsonb_build_object('warehouseId', m.warehouse_id, 'productId', s."productId", 'kind', 'allocated', 'allocated', m.allocated,
+             'backordered', m.backordered, 'documentKind', 'order', 'documentId', s."orderId", 'document', o.number))
+      from jsonb_to_recordset(served) as s ("lineId" uuid, "from" uuid, "productId" uuid, "orderId" uuid, eaches bigint)
+      join orders.orders o on o.account_id = account and o.id = s."orderId"
+     cross join lateral (
+       select warehouse as warehouse_id, s.eaches as allocated, case when s."from" = warehouse then -s.eaches else 0 end as backordered
+       union all
+       select s."from", 0, -s.eaches where s."from" <> warehouse) m));
+  perform stock.tell_waiting(array(select s."lineId" from jsonb_to_recordset(served) as s ("lineId" uuid)));
+end $$;

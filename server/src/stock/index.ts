@@ -1,0 +1,2 @@
+export { adjustStock } from './commands/adjust-stock.ts'
+export { answerCount, countStock } from './commands/count-stock.ts'
