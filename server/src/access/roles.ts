@@ -14,7 +14,7 @@ export interface Role {
 }
 
 const seeOrder = ['orders:read', 'fulfillment:read', 'jobs:read'] as const
-const seeRecipient = ['orders:recipient', 'orders:contact'] as const
+const seeRecipient = ['orders:recipient', 'orders:contact', 'orders:phone'] as const
 const workOrder = [
   'orders:edit',
   'orders:hold',
@@ -125,6 +125,7 @@ export const roles: readonly Role[] = [
     permissions: [
       ...seeOrder,
       'orders:recipient',
+      'orders:phone',
       'orders:tag',
       'orders:comment',
       'orders:notes',
@@ -139,8 +140,6 @@ export const roles: readonly Role[] = [
       'transfers:edit',
       'clients:read',
     ],
-    // Until labels are made here, some carriers want the buyer's phone typed in.
-    switches: ['orders:contact'],
   },
   {
     slug: 'accountant',

@@ -11,6 +11,7 @@ export const permissions = {
   'orders:read': 'List, search and open orders',
   'orders:recipient': 'See the names and the address of buyer and recipient',
   'orders:contact': 'See e-mail address and phone of the buyer',
+  'orders:phone': 'See the phone number for the carrier',
   'orders:amounts': 'See what the buyer paid',
   'orders:create': 'Create orders',
   'orders:import': 'Import orders from a file',

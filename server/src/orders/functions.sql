@@ -261,3 +261,12 @@ create or replace function orders.withdraw_request(request_id uuid)
      and app.may('orders:propose') and orders.sees(r.order_id, r.store_id)
   returning r.id, r.order_id, r.store_id, r.kind, r.fields, r.reason, r.asked_by
 $$;
+
+-- The phone number that a carrier asks for: it stands with the e-mail address, which is not for everybody who packs. Null for who may
+-- not see the number, or not the order.
+create or replace function orders.carrier_phone(order_id uuid) returns text
+  language sql stable security definer set search_path = pg_catalog as $$
+  select c.phone from orders.contacts c
+   where c.account_id = app.account_id() and c.order_id = carrier_phone.order_id and app.audience() = 'staff' and app.may('orders:phone')
+     and orders.sees(c.order_id, c.store_id)
+$$;

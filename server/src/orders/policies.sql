@@ -81,6 +81,7 @@ call app.allow('client', 'orders.counts', 'select', 'orders:read', 'store');
 call app.allow('client', 'orders.count_deltas', 'select', 'orders:read', 'store');
 
 grant execute on function orders.release_due_holds, orders.fold_counts to crossdock_worker;
+grant execute on function orders.carrier_phone to crossdock_staff, crossdock_client;
 grant execute on function orders.recompute, orders.change_lines, orders.note_old_prices, orders.withdraw_request to crossdock_staff;
 grant execute on function orders.follow_products to crossdock_staff;
 grant execute on function orders.stage_of to crossdock_staff, crossdock_client;

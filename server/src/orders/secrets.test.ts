@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sql } from '#kernel/db/sql.ts'
 import { stores } from '../testing/cast.ts'
 import { line, orderDraft } from '../testing/scene.ts'
 import { at, useWorld } from '../testing/world.ts'
@@ -42,6 +43,29 @@ describe('what one may not read is nowhere', () => {
     }
     expect((await world.as('V1', 'GET /orders?q=4711')).body.items).toHaveLength(1)
     expect((await world.as('V1', 'GET /orders?q=nw-011')).body.items).toHaveLength(1)
+  })
+
+  it('35 the warehouse reads the phone number for the carrier, and the e-mail address of the buyer nowhere', async () => {
+    expect((await world.as('C1', `GET /orders/${id}`)).body).toMatchObject({
+      contact: { email: 'paul@example.com', phone: '26.47.15.10' },
+      phone: '26.47.15.10',
+    })
+    const packer = await world.as('W1', `GET /orders/${id}`)
+    expect(packer.body.phone).toBe('26.47.15.10')
+    expect(packer.body.contact).toBe(undefined)
+    for (const call of ['GET /orders', `GET /orders/${id}`, 'GET /orders?q=paul@example.com'])
+      expect((await world.as('W1', call)).text).not.toContain('paul@')
+    expect((await world.as('W1', 'GET /orders?q=paul@example.com')).body.items).toEqual([])
+    const phone = (who: 'W1' | 'V1' | 'C1s' | 'A2', order: string) =>
+      world.work(
+        who,
+        async (tx) => await tx.first(sql<{ phone: string }>`select orders.carrier_phone(${order}) as phone`),
+      )
+    expect(await phone('W1', id)).toEqual({ phone: '26.47.15.10' })
+    for (const who of ['V1', 'A2'] as const) expect(await phone(who, id)).toEqual({ phone: null })
+    const other = await world.work('A1', (tx) => addOrders(tx, { storeId: stores.b, orders: [orderDraft('B-1')] }))
+    expect(await phone('C1s', other.get('B-1')!)).toEqual({ phone: null })
+    await expect(world.work('W1', (tx) => tx.rows(sql`select email from orders.contacts`))).resolves.toEqual([])
   })
 
   it('names, address, contact and notes are absent for viewer and accountant', async () => {

@@ -96,6 +96,8 @@ export const Order = Type.Object({
   removedAt: Nullable(Instant),
   recipient: onlyFor('orders:recipient', Type.Optional(Recipient)),
   contact: onlyFor('orders:contact', Type.Optional(Type.Object({ email: Type.String(), phone: Type.String() }))),
+  /** For the carrier, without the rest of how the buyer is reached. */
+  phone: onlyFor('orders:phone', Type.Optional(Type.String())),
   amounts: onlyFor(
     'orders:amounts',
     Type.Optional(

@@ -7,6 +7,7 @@ export const permissionWords: Record<Permission, MessageDescriptor> = {
   'orders:read': msg`List, search and open orders`,
   'orders:recipient': msg`See names and addresses of buyer and recipient`,
   'orders:contact': msg`See e-mail address and phone of the buyer`,
+  'orders:phone': msg`See the phone number for the carrier`,
   'orders:amounts': msg`See what the buyer paid`,
   'orders:create': msg`Create orders`,
   'orders:import': msg`Import orders from a file`,

@@ -4,6 +4,7 @@ import type { Permission } from '#kernel/permissions.ts'
 export const fieldsOf: Partial<Record<Permission, readonly string[]>> = {
   'orders:recipient': ['buyer_name', 'address'],
   'orders:contact': ['buyer_email', 'buyer_phone'],
+  'orders:phone': ['carrier_phone'],
   'orders:amounts': ['buyer_paid'],
   'orders:notes': ['internal_notes'],
   'products:prices': ['sale_price'],

@@ -5,13 +5,14 @@ import type { Audience, Permission } from '#kernel/permissions.ts'
 const fieldsOf: Record<string, { staff: Permission; client?: Permission; supplier?: Permission }> = {
   recipient: { staff: 'orders:recipient', client: 'orders:recipient', supplier: 'queue:read' },
   contact: { staff: 'orders:contact', client: 'orders:contact' },
+  phone: { staff: 'orders:phone', client: 'orders:contact' },
   amounts: { staff: 'orders:amounts', client: 'orders:amounts' },
   notes: { staff: 'orders:notes' },
   prices: { staff: 'products:prices' },
   costs: { staff: 'products:costs' },
   carrierCosts: { staff: 'shipping-costs:read' },
 }
-export const fields = ['recipient', 'contact', 'amounts', 'notes', 'prices', 'costs', 'carrierCosts'] as const
+export const fields = ['recipient', 'contact', 'phone', 'amounts', 'notes', 'prices', 'costs', 'carrierCosts'] as const
 
 /** Which fields a role of this audience shows, and by which permission. */
 export const fieldsSeen = (audience: Audience, permissions: readonly string[]) =>

@@ -35,6 +35,8 @@ export const definerFunctions: Record<string, string> = {
   'fulfillment.assignees': 'names of people whom the caller may give something to: of the house, or of his own company',
   'fulfillment.units_of': 'how much of each line of orders the caller sees is given out, at work or gone, not to whom',
   'fulfillment.open_parts': 'ids of the open parts of orders the caller sees; asks for orders:edit',
+  'orders.carrier_phone':
+    'the phone alone of an order the caller sees, out of a row he may not read; asks for orders:phone',
   'fulfillment.set_assignee': 'writes the person of fulfillment orders within reach; who may assign',
   'access.may_view': "whether a viewer may look with another's rights; only app.enter and start_view call it",
   'access.add_preview': 'makes a member who is nobody, to look as a role; asks for users:manage',

@@ -78,7 +78,7 @@ interface Hold {
  * @throws Problem not_found, the same for another's order and for none
  */
 export async function getOrder(tx: Tx, id: string) {
-  const [orders, recipients, contacts, amounts, lines, tags, holds, issues, timeline, comments] = await tx.all(
+  const [orders, recipients, contacts, phones, amounts, lines, tags, holds, issues, timeline, comments] = await tx.all(
     sql<OrderRow>`
       select o.id, o.number, o.status, o.placed_on, o.placed_at, o.placed_precision, o.payment, o.country, o.region, o.postcode, o.service,
              o.ship_by, o.deliver_by, o.priority, o.buyer_note, o.gift_text, o.is_sample, o.version, o.erased_at, orders.stage_of(o.id) as stage, ${isLate} as late,
@@ -86,6 +86,7 @@ export async function getOrder(tx: Tx, id: string) {
         from orders.orders o join channels.stores s on s.account_id = o.account_id and s.id = o.store_id where o.id = ${id}`,
     sql<Recipient>`select buyer_name as "buyerName", name, company, line1, line2, line3, city, faded_at from orders.recipients where order_id = ${id}`,
     sql<{ email: string; phone: string }>`select email, phone from orders.contacts where order_id = ${id}`,
+    sql<{ phone: string | null }>`select orders.carrier_phone(${id}) as phone`,
     sql<Amounts>`
       select currency, lines_total as "linesTotal", discount_total as "discountTotal", shipping_total as "shippingTotal", tax_total as "taxTotal", total
         from orders.order_amounts where order_id = ${id}`,
@@ -146,6 +147,7 @@ export async function getOrder(tx: Tx, id: string) {
     removedAt: rest.erased_at ?? recipients[0]?.faded_at ?? null,
     ...(recipients[0] ? { recipient: { ...recipients[0], region, postcode, country } } : {}),
     ...(contacts[0] ? { contact: contacts[0] } : {}),
+    ...(typeof phones[0]?.phone === 'string' ? { phone: phones[0].phone } : {}),
     ...(amounts[0] ? { amounts: amounts[0] } : {}),
     lines: lines.map((line) => toLine(line, amounts[0]?.currency)),
     tags: tags.map(({ tag }) => tag),

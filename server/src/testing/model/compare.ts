@@ -28,6 +28,7 @@ export async function compare(world: World, { orders, people }: LaidOut): Promis
 const groups = [
   ['buyerName', 'recipient', 'orders:recipient'],
   [undefined, 'contact', 'orders:contact'],
+  [undefined, 'phone', 'orders:phone'],
   ['total', 'amounts', 'orders:amounts'],
 ] as const
 

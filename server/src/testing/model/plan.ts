@@ -34,6 +34,7 @@ export const words = {
     'orders:read',
     'orders:recipient',
     'orders:contact',
+    'orders:phone',
     'orders:amounts',
     'orders:export',
     'orders:tag',

@@ -14,6 +14,7 @@ export function OrderRecipient({ order }: { order: Order }) {
   const { t } = useLingui()
   const { country } = useFormat()
   const { recipient, contact } = order
+  const phone = contact?.phone ?? order.phone
   return (
     <Section title={t`Recipient`}>
       {order.removedAt && (
@@ -22,11 +23,11 @@ export function OrderRecipient({ order }: { order: Order }) {
         </p>
       )}
       {recipient && !order.removedAt ? <Address address={recipient} /> : country(order.country)}
-      {contact && (
+      {(contact || phone) && (
         <Facts
           facts={[
-            [t`E-mail`, contact.email && <Copyable value={contact.email} name={t`the e-mail address`} />],
-            [t`Phone`, contact.phone && <Copyable value={contact.phone} name={t`the phone number`} />],
+            [t`E-mail`, contact?.email && <Copyable value={contact.email} name={t`the e-mail address`} />],
+            [t`Phone`, phone && <Copyable value={phone} name={t`the phone number`} />],
           ]}
         />
       )}

@@ -11,6 +11,7 @@ export function useFieldNames(): Record<Field, string> {
   return {
     recipient: t`Name and address of the recipient`,
     contact: t`E-mail and phone of the buyer`,
+    phone: t`Phone number for the carrier`,
     amounts: t`What the buyer paid`,
     notes: t`Internal notes`,
     prices: t`Sale prices of products`,

@@ -14,6 +14,7 @@ export function PreviewRow() {
     [t`Recipient`, may('orders:recipient') ? 'Inès Martin, 12 rue Pasteur, 69003 Lyon' : '69003, FR'],
   ]
   if (may('orders:contact')) columns.push([t`E-mail`, 'ines@example.com'])
+  if (may('orders:phone') || may('orders:contact')) columns.push([t`Phone`, '+33 6 12 34 56 78'])
   if (may('orders:amounts')) columns.push([t`Total`, <Money key="money" amount={8400} currency="EUR" />])
   if (may('shipping-costs:read')) columns.push([t`Carrier cost`, <Money key="money" amount={612} currency="EUR" />])
   if (may('orders:notes')) columns.push([t`Internal note`, t`Calls back on Monday`])

@@ -7,6 +7,7 @@ const names: Record<string, MessageDescriptor> = {
   address: msg`address`,
   buyer_email: msg`buyer e-mail`,
   buyer_phone: msg`buyer phone`,
+  carrier_phone: msg`phone for the carrier`,
   buyer_paid: msg`what the buyer paid`,
   internal_notes: msg`internal notes`,
   sale_price: msg`sale prices`,
