@@ -1,13 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
+import { readCookie } from './cookies.ts'
 import type { Credential } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
 import { Problem } from './problem.ts'
 import { audienceOf, hashToken } from './tokens.ts'
-
-export const cookieName = 'crossdock_session'
-/** Beside the session while its owner looks with the rights of somebody else (view.ts). */
-export const viewCookieName = 'crossdock_view'
 
 /** Somebody as the request names him: what proves it, and where it is asked. */
 export interface Caller {
@@ -23,14 +20,14 @@ export interface Caller {
  */
 export function identify(request: FastifyRequest, deps: Deps, asOneself = false): Caller & { viewer?: Caller } {
   const bearer = request.headers.authorization
-  const token = bearer === undefined ? request.cookies[cookieName] : /^Bearer (\S+)$/i.exec(bearer)?.[1]
+  const token = bearer === undefined ? readCookie('session', { deps, request }) : /^Bearer (\S+)$/i.exec(bearer)?.[1]
   const audience = token === undefined ? undefined : audienceOf(token)
   if (token === undefined || audience === undefined) throw new Problem('not_signed_in', leaked(request.url))
   if (bearer === undefined) refuseForeignOrigin(request, deps.publicUrl)
   const purpose = bearer === undefined ? 'web' : 'key'
   const credential: Credential = { tokenHash: hashToken(token), purpose, address: request.ip, requestId: request.id }
   const oneself = { credential, pool: deps.pools[audience] }
-  const view = bearer === undefined && !asOneself ? request.cookies[viewCookieName] : undefined
+  const view = bearer === undefined && !asOneself ? readCookie('view', { deps, request }) : undefined
   if (view === undefined) return oneself
   return {
     credential: { ...credential, tokenHash: viewHash(view, token), purpose: 'view' },

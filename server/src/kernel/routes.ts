@@ -122,7 +122,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     const { viewer, ...caller } = identify(request, deps, endpoint.asOneself)
     countRequest(deps, caller.credential, reply)
     if (!viewer) return await answer(caller, request, reply)
-    return await inView({ caller, viewer, endpoint, name, request, reply }, () => answer(caller, request, reply))
+    return await inView({ caller, viewer, endpoint, name, request, reply, deps }, () => answer(caller, request, reply))
   }
 
   async function answer({ credential, pool }: Caller, request: FastifyRequest, reply: FastifyReply) {

@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { audit } from './audit.ts'
-import { type Caller, viewCookieName } from './caller.ts'
+import type { Caller } from './caller.ts'
+import { clearCookie } from './cookies.ts'
 import { Reading, write } from './db/transaction.ts'
+import type { Deps } from './deps.ts'
 import type { Endpoint } from './endpoint.ts'
 import { Problem } from './problem.ts'
 
@@ -12,6 +14,7 @@ interface Look {
   name: string
   request: FastifyRequest
   reply: FastifyReply
+  deps: Deps
 }
 
 /**
@@ -20,7 +23,7 @@ interface Look {
  * @throws Problem view_only, view_ended
  */
 export async function inView(look: Look, answer: () => Promise<unknown>): Promise<unknown> {
-  const { caller, endpoint, name, reply } = look
+  const { caller, endpoint, name } = look
   try {
     const reading = new Reading(caller.pool, caller.credential, null)
     const { memberId, name: as, role } = await reading.identify()
@@ -29,7 +32,7 @@ export async function inView(look: Look, answer: () => Promise<unknown>): Promis
     return await answer()
   } catch (problem) {
     if (!(problem instanceof Problem && problem.code === 'not_signed_in')) throw problem
-    reply.clearCookie(viewCookieName, { path: '/' })
+    clearCookie('view', look)
     throw new Problem('view_ended')
   }
 }

@@ -55,6 +55,10 @@ export const cast = {
 } as const satisfies Record<string, Person>
 export type Name = keyof typeof cast
 
+/** What the cookies are called over http, which the worlds of tests speak. */
+export const cookieName = 'crossdock_session'
+export const viewCookieName = 'crossdock_view'
+
 const letters = { staff: 'cds', client: 'cdc', supplier: 'cdp' }
 /** The session token (or key) of one of the cast. */
 export const tokenOf = (name: Name) => `${letters[cast[name].audience]}_${name.padEnd(43, '0').replaceAll('$', '_')}`

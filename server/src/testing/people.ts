@@ -1,5 +1,4 @@
-import { cookieName } from '#kernel/caller.ts'
-import type { Name } from './cast.ts'
+import { cookieName, type Name } from './cast.ts'
 import type { Answer, World } from './world.ts'
 
 /** A new person's way in, told through HTTP: invited, the link revealed, accepted. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { cookieName } from '#kernel/caller.ts'
 import { hashToken, mintLinkToken } from '#kernel/tokens.ts'
+import { cookieName } from './cast.ts'
 import { expectInvariants } from './proof/invariants.ts'
 import { form } from './upload.ts'
 import { type Answer, at, useWorld } from './world.ts'

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { cookieName } from '#kernel/caller.ts'
+import { readCookie } from '#kernel/cookies.ts'
 import { sql } from '#kernel/db/sql.ts'
 import { fp } from '#kernel/failpoints.ts'
 import type { Audience } from '#kernel/permissions.ts'
@@ -35,7 +35,8 @@ const signedIn = async (identity: Identity, cookie: string | undefined) =>
     ?.email
 
 /** @throws Problem link_spent for a link that is unknown, used, replaced, revoked or expired: which of them, it does not say */
-export async function lookAtInvitation({ body, deps, request }: Call<(typeof accessContract)['lookAtInvitation']>) {
+export async function lookAtInvitation(call: Call<(typeof accessContract)['lookAtInvitation']>) {
+  const { body, deps, request } = call
   return await whoseLink(
     deps.pools.identity,
     async (identity) => {
@@ -49,7 +50,7 @@ export async function lookAtInvitation({ body, deps, request }: Call<(typeof acc
         role: { slug: found.role_slug, name: found.role_name },
         locale: found.locale,
         knownUser: (await userByEmail(identity, found.email)) !== undefined,
-        signedInAs: (await signedIn(identity, request.cookies[cookieName])) ?? null,
+        signedInAs: (await signedIn(identity, readCookie('session', call))) ?? null,
       }
     },
     request,
@@ -71,7 +72,7 @@ export async function acceptInvitation(call: Call<(typeof accessContract)['accep
       )
       const found = await byToken(identity, body.token)
       if (!found) return undefined
-      const present = await signedIn(identity, request.cookies[cookieName])
+      const present = await signedIn(identity, readCookie('session', call))
       if (present && present.toLowerCase() !== found.email.toLowerCase()) throw new Problem('signed_in_as_another')
       const userId = await enterUser(identity, call, found)
       if (!userId) return 'wrong password'

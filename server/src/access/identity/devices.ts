@@ -1,19 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { readCookie, setCookie } from '#kernel/cookies.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { hashToken, mintLinkToken } from '#kernel/tokens.ts'
 import type { Identity } from '../identity.ts'
 import { keyedHash } from './seal.ts'
 
-const deviceCookie = 'crossdock_device'
 const days = 400
 
 type Asked = { deps: Deps; request: FastifyRequest }
 
 /** This browser's own secret, where it has one that was signed here: seen without asking the database. */
-export function deviceToken({ deps, request }: Asked): string | undefined {
-  const [token = '', mac = ''] = (request.cookies[deviceCookie] ?? '').split('.')
-  return mac !== '' && mac === macOf(deps, token) ? token : undefined
+export function deviceToken(asked: Asked): string | undefined {
+  const [token = '', mac = ''] = (readCookie('device', asked) ?? '').split('.')
+  return mac !== '' && mac === macOf(asked.deps, token) ? token : undefined
 }
 const macOf = (deps: Deps, token: string) => keyedHash(deps.secret, 'device', token).toString('base64url').slice(0, 22)
 
@@ -34,16 +34,10 @@ export async function knownDevice(identity: Identity, asked: Asked, email: strin
 export async function rememberDevice(
   identity: Identity,
   userId: string,
-  { deps, request, reply }: { deps: Deps; request: FastifyRequest; reply: FastifyReply },
+  visit: Asked & { reply: FastifyReply },
 ): Promise<boolean> {
-  const known = deviceToken({ deps, request }) ?? mintLinkToken()
-  reply.setCookie(deviceCookie, `${known}.${macOf(deps, known)}`, {
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: deps.publicUrl.startsWith('https:'),
-    path: '/api/v1',
-    maxAge: days * 86_400,
-  })
+  const known = deviceToken(visit) ?? mintLinkToken()
+  setCookie('device', `${known}.${macOf(visit.deps, known)}`, { maxAge: days * 86_400, sameSite: 'lax' }, visit)
   const found = await identity.first(sql<{ here: boolean; any: boolean }>`
     select coalesce(bool_or(token_hash = ${hashToken(known)}), false) as here, count(*) > 0 as any
       from identity.devices where user_id = ${userId}`)

@@ -1,10 +1,11 @@
+import { readCookie } from '#kernel/cookies.ts'
 import { sql } from '#kernel/db/sql.ts'
 import { Reading, type Tx } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { Problem } from '#kernel/problem.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { asIdentity, type Identity } from '../identity.ts'
-import { pendingCookie, type Visit } from './start-session.ts'
+import type { Visit } from './start-session.ts'
 
 /** A person who does something about himself. */
 export interface Person {
@@ -41,8 +42,8 @@ export async function myself(tx: Tx, deps: Deps): Promise<Person> {
  * The person who has taken the first step of signing in, by the cookie of that step.
  * @throws Problem not_signed_in where there is none, or its time is over
  */
-export async function halfway(identity: Identity, { request }: Visit, step: 'prove' | 'enroll'): Promise<Person> {
-  const found = await pendingPerson(identity, request.cookies[pendingCookie])
+export async function halfway(identity: Identity, visit: Visit, step: 'prove' | 'enroll'): Promise<Person> {
+  const found = await pendingPerson(identity, readCookie('pending', visit))
   if (found?.pending !== step) throw new Problem('not_signed_in')
   return { userId: found.user_id, memberId: found.member_id, email: found.email, name: found.name }
 }

@@ -1,5 +1,5 @@
 import { audit } from '#kernel/audit.ts'
-import { cookieName, viewCookieName } from '#kernel/caller.ts'
+import { clearCookie, readCookie } from '#kernel/cookies.ts'
 import { sql } from '#kernel/db/sql.ts'
 import { notFound, Problem } from '#kernel/problem.ts'
 import type { Handlers } from '#kernel/routes.ts'
@@ -30,11 +30,12 @@ import { setUpTotp } from './totp.ts'
 
 export const identityHandlers: Handlers<typeof identityContract> = {
   signIn,
-  async signOut({ tx, request, reply }) {
+  async signOut(call) {
+    const { tx } = call
     await audit(tx, 'session.ended', { kind: 'member', id: tx.who.memberId })
-    await tx.rows(sql`select access.end_my_session(${hashToken(request.cookies[cookieName] ?? '')})`)
-    reply.clearCookie(cookieName, { path: '/' })
-    reply.clearCookie(viewCookieName, { path: '/' })
+    await tx.rows(sql`select access.end_my_session(${hashToken(readCookie('session', call) ?? '')})`)
+    clearCookie('session', call)
+    clearCookie('view', call)
     return {}
   },
   lookAtPending,

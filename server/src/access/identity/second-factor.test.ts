@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { cookieName } from '#kernel/caller.ts'
 import { registered } from '#kernel/routes.ts'
-import { emailOf, memberOf } from '../../testing/cast.ts'
+import { cookieName, emailOf, memberOf } from '../../testing/cast.ts'
 import { addApp, codeOf, jarOf, signInWithApp } from '../../testing/factors.ts'
 import { bringIn, cookieOf, password, signIn } from '../../testing/people.ts'
 import { useWorld } from '../../testing/world.ts'

@@ -1,3 +1,4 @@
+import { readCookie } from '#kernel/cookies.ts'
 import { sql } from '#kernel/db/sql.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Call } from '#kernel/routes.ts'
@@ -9,16 +10,16 @@ import { addPasskey, askNewPasskey, askPasskey, ownerOf } from './passkeys.ts'
 import { halfway, type Person, pendingPerson } from './person.ts'
 import { record } from './record.ts'
 import { firstRecoveryCodes } from './recovery.ts'
-import { pendingCookie, type Visit } from './start-session.ts'
+import type { Visit } from './start-session.ts'
 import { askCounters, countTry } from './throttle.ts'
 import { setUpTotp } from './totp.ts'
 
 type Contract = typeof identityContract
 
 /** What is still to do after the password; nothing where nobody is halfway in. */
-export async function lookAtPending({ deps, request }: Call<Contract['lookAtPending']>) {
-  return await asIdentity(deps.pools.identity, async (identity) => {
-    const found = await pendingPerson(identity, request.cookies[pendingCookie])
+export async function lookAtPending(call: Call<Contract['lookAtPending']>) {
+  return await asIdentity(call.deps.pools.identity, async (identity) => {
+    const found = await pendingPerson(identity, readCookie('pending', call))
     if (!found) return { pending: null, email: '', ways: [] }
     const { code, passkey } = await factorsOf(identity, found.user_id)
     const ways = [...(code ? (['code'] as const) : []), ...(passkey ? (['passkey'] as const) : [])]
@@ -43,7 +44,7 @@ export async function askSignIn(call: Call<Contract['askPasskey']>) {
   const { deps, request } = call
   return await asIdentity(deps.pools.identity, async (identity) => {
     await countTry(identity, askCounters(request))
-    const found = await pendingPerson(identity, request.cookies[pendingCookie])
+    const found = await pendingPerson(identity, readCookie('pending', call))
     return await askPasskey(identity, 'sign-in', found?.pending === 'prove' ? found.user_id : null, call)
   })
 }
@@ -58,7 +59,7 @@ export async function signInByPasskey(call: Call<Contract['signInByPasskey']>) {
   // The challenge is spent whatever comes of it.
   const refused = { problem: undefined as unknown }
   const answer = await asIdentity(deps.pools.identity, async (identity) => {
-    const found = await pendingPerson(identity, request.cookies[pendingCookie])
+    const found = await pendingPerson(identity, readCookie('pending', call))
     const halfwayId = found?.pending === 'prove' ? found.user_id : null
     try {
       const userId = await ownerOf(identity, body, 'sign-in', halfwayId, call)

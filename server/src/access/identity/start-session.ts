@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { cookieName, viewCookieName } from '#kernel/caller.ts'
+import { clearCookie, readCookie, setCookie } from '#kernel/cookies.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Deps } from '#kernel/deps.ts'
 import type { Audience } from '#kernel/permissions.ts'
@@ -10,8 +10,6 @@ import type { Identity } from '../identity.ts'
 const idleDays = 14
 const longestDays = 90
 const pendingMinutes = 15
-/** Holds a session that is good for the second step alone: no cookie of the pages, and no token of their form. */
-export const pendingCookie = 'crossdock_pending'
 
 /** What a command needs of the call it answers. */
 export interface Visit {
@@ -39,36 +37,30 @@ export async function startSession(
   visit: Visit,
   { provedAt, providerId }: Beginning = {},
 ): Promise<string> {
-  const { deps, request, reply } = visit
+  const { request } = visit
   const token = mintToken(seat.audience)
   await identity.rows(sql`
-    delete from identity.sessions where (token_hash = ${hashToken(request.cookies[cookieName] ?? '')} and purpose = 'web')
-        or (token_hash = ${hashToken(request.cookies[pendingCookie] ?? '')} and purpose = 'pending')`)
+    delete from identity.sessions where (token_hash = ${hashToken(readCookie('session', visit) ?? '')} and purpose = 'web')
+        or (token_hash = ${hashToken(readCookie('pending', visit) ?? '')} and purpose = 'pending')`)
   const session = await identity.first(sql<{ id: string }>`
     insert into identity.sessions (token_hash, purpose, account_id, member_id, user_agent, address, expires_at, proved_at, provider_id)
     values (${hashToken(token)}, 'web', ${seat.accountId}, ${seat.memberId}, ${agentOf(request)}, ${request.ip},
             app.now() + ${idleDays} * interval '1 day', coalesce(${provedAt ?? null}::timestamptz, app.now()), ${providerId ?? null}) returning id`)
-  reply.clearCookie(pendingCookie, { path: '/api/v1/session' })
-  reply.clearCookie(viewCookieName, { path: '/' })
-  setToken(reply, token, deps)
+  clearCookie('pending', visit)
+  clearCookie('view', visit)
+  setToken(token, visit)
   return session!.id
 }
 
-/** Half a session: it opens the second step of signing in, and nothing else. */
+/** Half a session: it opens the second step of signing in, and nothing else; no token of the form that the pages have. */
 export async function startPending(identity: Identity, seat: Seat, step: 'prove' | 'enroll', visit: Visit) {
-  const { deps, request, reply } = visit
+  const { request } = visit
   const token = mintLinkToken()
   await identity.rows(sql`
     insert into identity.sessions (token_hash, purpose, pending, account_id, member_id, user_agent, address, expires_at)
     values (${hashToken(token)}, 'pending', ${step}, ${seat.accountId}, ${seat.memberId}, ${agentOf(request)}, ${request.ip},
             app.now() + ${pendingMinutes} * interval '1 minute')`)
-  reply.setCookie(pendingCookie, token, {
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: deps.publicUrl.startsWith('https:'),
-    path: '/api/v1/session',
-    maxAge: pendingMinutes * 60,
-  })
+  setCookie('pending', token, { maxAge: pendingMinutes * 60, sameSite: 'strict' }, visit)
 }
 
 /** The same session under a new secret, after its person showed who he is: one that was copied before is worth nothing. */
@@ -77,20 +69,12 @@ export async function renewSession(identity: Identity, sessionId: string, audien
   await identity.rows(sql`
     update identity.sessions set token_hash = ${hashToken(token)}, id = gen_random_uuid(), proved_at = app.now()
      where id = ${sessionId} and purpose = 'web'`)
-  setToken(visit.reply, token, visit.deps)
+  setToken(token, visit)
 }
 
 /** The cookie may outlive the session, which the server ends. */
-function setToken(reply: FastifyReply, token: string, deps: Deps) {
-  const secure = deps.publicUrl.startsWith('https:')
-  reply.setCookie(cookieName, token, {
-    httpOnly: true,
-    sameSite: 'lax',
-    secure,
-    path: '/',
-    maxAge: longestDays * 86_400,
-  })
-}
+const setToken = (token: string, visit: Visit) =>
+  setCookie('session', token, { maxAge: longestDays * 86_400, sameSite: 'lax' }, visit)
 
 /** What the browser calls itself, within bounds. */
 export const agentOf = (request: FastifyRequest) => String(request.headers['user-agent'] ?? '').slice(0, 300)

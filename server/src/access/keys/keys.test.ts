@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cookieName } from '#kernel/caller.ts'
 import { hashToken } from '#kernel/tokens.ts'
-import { accounts, memberOf, parties, stores, tokenOf } from '../../testing/cast.ts'
+import { accounts, cookieName, memberOf, parties, stores, tokenOf } from '../../testing/cast.ts'
 import { at, useWorld } from '../../testing/world.ts'
 
 describe('API keys', () => {

@@ -1,3 +1,4 @@
+import { clearCookie, readCookie, setCookie } from '#kernel/cookies.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { seal, unseal } from '../identity/seal.ts'
 import type { Visit } from '../identity/start-session.ts'
@@ -14,26 +15,22 @@ export interface Flow {
   until: number
 }
 
-const cookie = 'crossdock_provider'
-const path = '/api/v1/session/provider'
+const sealedFor = 'crossdock_provider'
 const minutes = 10
 
-export function keepFlow(flow: Omit<Flow, 'until'>, { deps, reply }: Visit): void {
+export function keepFlow(flow: Omit<Flow, 'until'>, visit: Visit): void {
+  const { deps } = visit
   const kept: Flow = { ...flow, until: deps.now().getTime() + minutes * 60_000 }
-  reply.setCookie(cookie, seal(deps.secret, cookie, 'browser', JSON.stringify(kept)).toString('base64url'), {
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: deps.publicUrl.startsWith('https:'),
-    path,
-    maxAge: minutes * 60,
-  })
+  const sealed = seal(deps.secret, sealedFor, 'browser', JSON.stringify(kept)).toString('base64url')
+  setCookie('provider', sealed, { maxAge: minutes * 60, sameSite: 'strict' }, visit)
 }
 
 /** Takes it out of the browser; undefined where there is none, or its time is over. */
-export function takeFlow({ deps, request, reply }: Visit): Flow | undefined {
-  const sealed = request.cookies[cookie]
-  reply.clearCookie(cookie, { path })
-  const text = sealed && unseal(deps.secret, cookie, 'browser', Buffer.from(sealed, 'base64url'))
+export function takeFlow(visit: Visit): Flow | undefined {
+  const { deps } = visit
+  const sealed = readCookie('provider', visit)
+  clearCookie('provider', visit)
+  const text = sealed && unseal(deps.secret, sealedFor, 'browser', Buffer.from(sealed, 'base64url'))
   const flow = text ? (JSON.parse(text) as Flow) : undefined
   return flow && flow.until > deps.now().getTime() ? flow : undefined
 }

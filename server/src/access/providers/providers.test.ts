@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { cookieName } from '#kernel/caller.ts'
-import { accounts, emailOf, memberOf, stores, tokenOf } from '../../testing/cast.ts'
+import { accounts, cookieName, emailOf, memberOf, stores, tokenOf } from '../../testing/cast.ts'
 import { openBrokenProvider } from '../../testing/providers/broken-provider.ts'
 import { type Known, openProvider } from '../../testing/providers/real-provider.ts'
 import { at, useWorld } from '../../testing/world.ts'

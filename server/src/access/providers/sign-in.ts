@@ -1,5 +1,5 @@
 import * as oidc from 'openid-client'
-import { cookieName } from '#kernel/caller.ts'
+import { readCookie } from '#kernel/cookies.ts'
 import { sql } from '#kernel/db/sql.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Call } from '#kernel/routes.ts'
@@ -22,7 +22,7 @@ export async function beginProvider(call: Call<Contract['beginProvider']>) {
   const { body, deps, request } = call
   const { provider, linking } = await asIdentity(deps.pools.identity, async (identity) => ({
     provider: await providerOf(identity, body.accountId, body.providerId),
-    linking: body.link ? await whoIsHere(identity, request.cookies[cookieName]) : null,
+    linking: body.link ? await whoIsHere(identity, readCookie('session', call)) : null,
   }))
   if (body.link && !linking) throw new Problem('prove_again')
   const configuration = await configurationOf(provider, body.providerId, deps)

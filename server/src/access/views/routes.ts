@@ -1,5 +1,6 @@
 import { audit } from '#kernel/audit.ts'
-import { cookieName, viewCookieName, viewHash } from '#kernel/caller.ts'
+import { viewHash } from '#kernel/caller.ts'
+import { clearCookie, readCookie } from '#kernel/cookies.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Handlers } from '#kernel/routes.ts'
 import type { viewsContract } from './contract.ts'
@@ -8,9 +9,10 @@ import { startView } from './start-view.ts'
 export const viewsHandlers: Handlers<typeof viewsContract> = {
   startView,
   /** The cookie goes in any case: who has none, or an old one, is himself already. */
-  async endView({ tx, request, reply }) {
-    const { [viewCookieName]: view, [cookieName]: session } = request.cookies
-    reply.clearCookie(viewCookieName, { path: '/' })
+  async endView(call) {
+    const { tx } = call
+    const [view, session] = [readCookie('view', call), readCookie('session', call)]
+    clearCookie('view', call)
     const ended =
       view &&
       (await tx.first(sql<{ id: string; name: string; role: string }>`

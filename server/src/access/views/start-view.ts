@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { audit } from '#kernel/audit.ts'
-import { cookieName, viewCookieName, viewHash } from '#kernel/caller.ts'
+import { viewHash } from '#kernel/caller.ts'
+import { readCookie, setCookie } from '#kernel/cookies.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { BodyOf } from '#kernel/endpoint.ts'
@@ -21,12 +22,13 @@ const lasts = 30
  * goes with the view.
  * @throws Problem not_found, invalid_request, not_permitted; wrong_state where he may not look with those rights
  */
-export async function startView({ tx, body, deps, request, reply }: Call<Start>) {
+export async function startView(call: Call<Start>) {
+  const { tx, body, request } = call
   if (tx.who.via !== 'hand') throw new Problem('not_permitted', 'A key looks as nobody but itself.')
   const target = body.memberId === undefined ? await addPreview(tx, body) : await member(tx, body.memberId)
   const token = mintToken(target.audience)
   const opened = await tx.first(sql<{ may: boolean }>`
-    select access.start_view(${viewHash(token, request.cookies[cookieName] ?? '')}, ${tx.who.sessionId}, ${target.id},
+    select access.start_view(${viewHash(token, readCookie('session', call) ?? '')}, ${tx.who.sessionId}, ${target.id},
                              ${lasts} * interval '1 minute', ${agentOf(request)}) as may`)
   if (!opened!.may)
     throw new Problem(
@@ -34,13 +36,7 @@ export async function startView({ tx, body, deps, request, reply }: Call<Start>)
       'You can look as people whose rights you have all yourself, while your own access is limited to nothing.',
     )
   await audit(tx, 'view.started', { kind: 'member', id: target.id }, { as: target.name, role: target.role })
-  reply.setCookie(viewCookieName, token, {
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: deps.publicUrl.startsWith('https:'),
-    path: '/',
-    maxAge: lasts * 60,
-  })
+  setCookie('view', token, { maxAge: lasts * 60, sameSite: 'lax' }, call)
   return {}
 }
 

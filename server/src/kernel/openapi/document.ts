@@ -1,4 +1,3 @@
-import { cookieName } from '../caller.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { problems } from '../problems.ts'
 import { operation } from './operation.ts'
@@ -36,7 +35,12 @@ export function describeApi(endpoints: readonly { name: string; endpoint: Endpoi
 const components = {
   securitySchemes: {
     key: { type: 'http', scheme: 'bearer', description: 'An API key' },
-    session: { type: 'apiKey', in: 'cookie', name: cookieName, description: 'A person who signed in on the page' },
+    session: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: 'crossdock_session',
+      description: 'A person who signed in on the page; under https the name begins with __Host-',
+    },
   },
   parameters: {
     IdempotencyKey: {

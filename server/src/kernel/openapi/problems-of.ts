@@ -8,7 +8,7 @@ export function problemsOf(endpoint: Endpoint): ProblemCode[] {
   const inView = allow !== 'public' && !endpoint.asOneself
   const takesBody = body !== undefined || upload !== undefined
   const byForm: [boolean, ...ProblemCode[]][] = [
-    [true, 'invalid_request', 'internal', 'unavailable'],
+    [true, 'invalid_request', 'internal', 'unavailable', 'overloaded'],
     [allow !== 'public', 'not_signed_in', 'outside_hours', 'rate_limited'],
     [allow !== 'public' && allow !== 'signed-in', 'not_permitted'],
     [inView, 'view_ended'],

@@ -1,7 +1,7 @@
-import { cookieName } from '#kernel/caller.ts'
 import { type Statement, sql } from '#kernel/db/sql.ts'
 import { write } from '#kernel/db/transaction.ts'
 import { hashToken } from '#kernel/tokens.ts'
+import { cookieName } from '../cast.ts'
 import type { World } from '../world.ts'
 import type { LaidOut, Person } from './lay-out.ts'
 import { answerTo, type Order, refusedAtTheDoor, seesOfOrder, seesOrder, seesPart } from './model.ts'
