@@ -161,6 +161,7 @@ create table identity.passkeys (
   name text not null,
   created_at timestamp with time zone not null default app.now(),
   used_at timestamp with time zone,
+  version integer not null default 1,
   constraint passkeys_pkey PRIMARY KEY (id),
   constraint passkeys_credential_id_key UNIQUE (credential_id),
   constraint passkeys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
@@ -339,6 +340,8 @@ create table access.identity_providers (
   constraint identity_providers_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 CREATE UNIQUE INDEX identity_providers_by_name ON access.identity_providers USING btree (account_id, lower(name) COLLATE "C");
+CREATE TRIGGER removed AFTER DELETE ON access.identity_providers FOR EACH ROW EXECUTE FUNCTION access.end_sessions_of_provider();
+CREATE TRIGGER switched_off AFTER UPDATE OF disabled_at ON access.identity_providers FOR EACH ROW WHEN ((new.disabled_at IS NOT NULL)) EXECUTE FUNCTION access.end_sessions_of_provider();
 --   staff insert by sign-in:manage
 --   staff select by sign-in:manage
 --   staff update by sign-in:manage

@@ -234,19 +234,22 @@ begin
    where t.account_id = app.account_id() and t.invitation_id = void_invitation_links.invitation_id and t.used_at is null;
 end $$;
 
--- Ends every session of a member at once; called after a deactivation by who may manage users.
-create or replace function access.end_sessions(member_id uuid) returns integer
+-- Ends sessions of a member at once: those of these purposes, or every one. For who may manage users.
+create or replace function access.end_sessions(member_id uuid, purposes text[]) returns integer
   language plpgsql security definer set search_path = pg_catalog as $$
 declare
   ended integer;
 begin
-  if not app.may('users:manage') and end_sessions.member_id is distinct from app.member_id() then
+  if not app.may('users:manage') then
     raise exception 'not permitted' using errcode = 'CD403', detail = 'users:manage';
   end if;
-  delete from identity.sessions s where s.account_id = app.account_id() and s.member_id = end_sessions.member_id;
+  delete from identity.sessions s
+   where s.account_id = app.account_id() and s.member_id = end_sessions.member_id
+     and (end_sessions.purposes is null or s.purpose = any (end_sessions.purposes));
   get diagnostics ended = row_count;
   return ended;
 end $$;
+drop function if exists access.end_sessions(uuid), access.sign_out_everywhere(uuid);
 
 -- Keeps a user's own choices (language, density, theme).
 create or replace function access.keep_preferences(locale text, preferences jsonb) returns void

@@ -55,10 +55,10 @@ create or replace function access.with_names(account_id uuid, scope jsonb) retur
     'suppliers', access.named(with_names.account_id, scope->'suppliers'), 'warehouses', access.named(with_names.account_id, scope->'warehouses'))
 $$;
 
--- The scope of a member as such a document, with names.
-create or replace function access.scope_of(m access.members) returns jsonb
+-- The scope of a member as such a document.
+create or replace function access.plain_scope(m access.members) returns jsonb
   language sql stable set search_path = pg_catalog as $$
-  select access.with_names(m.account_id, jsonb_build_object(
+  select jsonb_build_object(
     'stores', case when m.all_stores then '"all"'::jsonb else to_jsonb(array(
       select x.store_id from access.member_stores x where x.account_id = m.account_id and x.member_id = m.id)) end,
     'clients', case when m.all_clients then '"all"'::jsonb else to_jsonb(array(
@@ -70,9 +70,60 @@ create or replace function access.scope_of(m access.members) returns jsonb
     'ownOnly', m.own_only,
     'from', (m.valid_from at time zone a.timezone)::date,
     'until', ((m.valid_until - interval '1 microsecond') at time zone a.timezone)::date,
-    'hours', m.hours))
+    'hours', m.hours)
     from access.accounts a where a.id = m.account_id
 $$;
+-- The same with names.
+create or replace function access.scope_of(m access.members) returns jsonb
+  language sql stable set search_path = pg_catalog
+  return access.with_names(m.account_id, access.plain_scope(m));
+
+-- What two lists of a scope have in common.
+create or replace function access.common(one jsonb, other jsonb) returns jsonb
+  language sql immutable set search_path = pg_catalog
+  return case when one = '"all"' then other when other = '"all"' then one
+              else (select coalesce(jsonb_agg(x.id), '[]') from access.listed(one) as x (id) where other ? x.id) end;
+-- The working hours that two scopes have in common; null is always.
+create or replace function access.common_hours(one jsonb, other jsonb) returns jsonb
+  language sql immutable set search_path = pg_catalog
+  return case when one = 'null' then other when other = 'null' then one else (
+    select coalesce(jsonb_agg(jsonb_build_object('day', a.day, 'from', greatest(a."from", b."from"), 'until', least(a.until, b.until))), '[]')
+      from jsonb_to_recordset(one) as a (day integer, "from" text, until text)
+      join jsonb_to_recordset(other) as b (day integer, "from" text, until text)
+        on b.day = a.day and greatest(a."from", b."from") collate "C" < least(a.until, b.until) collate "C") end;
+
+-- The keys a member made reach no further than he: called when his scope is another. What it was before does not come back
+-- with his. His last day ends them by itself (access.rights_of_key), as does a company that is none of his any more.
+create or replace function access.narrow_keys(maker_id uuid) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  held jsonb;
+  key access.members;
+  had jsonb;
+  narrowed jsonb;
+begin
+  if not app.may('users:manage') then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'users:manage';
+  end if;
+  select access.plain_scope(m) into held from access.members m where m.account_id = app.account_id() and m.id = narrow_keys.maker_id;
+  for key in select * from access.members m
+              where m.account_id = app.account_id() and m.maker_id = narrow_keys.maker_id and m.deactivated_at is null for update loop
+    had := access.plain_scope(key);
+    narrowed := had || jsonb_build_object(
+      'stores', access.common(had->'stores', held->'stores'), 'warehouses', access.common(had->'warehouses', held->'warehouses'),
+      'ownOnly', (had->>'ownOnly')::boolean or (held->>'ownOnly')::boolean, 'hours', access.common_hours(had->'hours', held->'hours'));
+    if key.audience = 'staff' then
+      narrowed := narrowed || jsonb_build_object('clients', access.common(had->'clients', held->'clients'),
+                                                 'suppliers', access.common(had->'suppliers', held->'suppliers'));
+    end if;
+    if narrowed <> had then
+      perform access.set_scope(key.account_id, key.id, narrowed);
+      update access.members m set version = m.version + 1 where m.account_id = key.account_id and m.id = key.id;
+      perform access.write_audit(key.account_id, gen_random_uuid(), app.member_id(), app.via(), 'key.narrowed', 'done', 'member', key.id, null,
+        jsonb_build_object('name', key.name));
+    end if;
+  end loop;
+end $$;
 
 -- The scope of the caller himself, whatever he may see of others: nobody grants more than he holds.
 create or replace function access.my_scope() returns jsonb

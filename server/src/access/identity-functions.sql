@@ -49,8 +49,8 @@ create or replace function access.person_behind(token_hash bytea, purpose text)
      and (s.expires_at is null or s.expires_at > app.now()) and m.deactivated_at is null
 $$;
 
--- Owes a person a mail about himself, in the name of the place he has had longest; at most three of a kind an hour to one
--- address. False: it is not sent. Identity login.
+-- Owes a person a mail about himself, in the name of the place he has had longest; at most three of a kind an hour and twenty a
+-- day to one address. False: it is not sent. Identity login.
 create or replace function access.tell_person(notice_id uuid, user_id uuid, template text, recipient text, email_change_id uuid, facts jsonb)
   returns boolean
   language plpgsql security definer set search_path = pg_catalog as $$
@@ -58,9 +58,9 @@ declare
   place record;
 begin
   perform pg_advisory_xact_lock(hashtextextended('mail ' || lower(tell_person.recipient), 0));
-  if (select count(*) >= 3 from identity.notices n
+  if (select count(*) filter (where n.created_at > app.now() - interval '1 hour') >= 3 or count(*) >= 20 from identity.notices n
        where n.recipient = lower(tell_person.recipient) and n.template = tell_person.template
-         and n.created_at > app.now() - interval '1 hour') then
+         and n.created_at > app.now() - interval '1 day') then
     return false;
   end if;
   select m.account_id, u.locale into place from access.members m join identity.users u on u.id = m.user_id
@@ -79,12 +79,18 @@ begin
   return true;
 end $$;
 
--- How many invitations the caller's account owed an address within the hour; asks for users:manage.
-create or replace function access.mails_lately(address text) returns integer
+-- How many invitations the caller's account owed an address within the hour and within the day; asks for users:manage. What
+-- returned one number is made anew.
+do $$ begin
+  if (select p.prorettype from pg_proc p where p.oid = to_regprocedure('access.mails_lately(text)')) = 'integer'::regtype then
+    drop function access.mails_lately(text);
+  end if;
+end $$;
+create or replace function access.mails_lately(address text, out hour integer, out day integer)
   language sql stable security definer set search_path = pg_catalog as $$
-  select count(*)::integer from notices.outbox o
+  select count(*) filter (where o.created_at > app.now() - interval '1 hour'), count(*) from notices.outbox o
    where app.may('users:manage') and o.account_id = app.account_id() and lower(o.recipient) = lower(mails_lately.address)
-     and o.template = 'invitation' and o.created_at > app.now() - interval '1 hour'
+     and o.template = 'invitation' and o.created_at > app.now() - interval '1 day'
 $$;
 
 -- Mints the link of such a mail when it is sent; an earlier one for the same thing dies. Only its hash is kept. Worker.

@@ -306,4 +306,25 @@ describe('inviting people', () => {
     await world.owner.query("update notices.outbox set created_at = created_at - interval '61 minutes'")
     expect(await again()).toBe(200)
   })
+
+  it('127 taken back and made anew it counts too, and twenty a day are the end', async () => {
+    const again = async () => {
+      const made = await world.as('A1', 'POST /invitations', { email: 'victim@example.com', role: 'viewer' })
+      if (made.status === 201) await world.as('A1', `POST /invitations/${made.body.id}/revoke`)
+      return made.status
+    }
+    for (let n = 0; n < 3; n++) expect(await again()).toBe(201)
+    expect(await again()).toBe(429)
+    const mails =
+      "update notices.outbox set created_at = created_at - interval '61 minutes' where recipient = 'victim@example.com'"
+    const sent: number[] = []
+    for (let hour = 0; hour < 7; hour++) {
+      await world.owner.query(mails)
+      for (let n = 0; n < 3; n++) sent.push(await again())
+    }
+    expect(sent.filter((status) => status === 201)).toHaveLength(17)
+    expect((await world.as('A2', 'POST /invitations', { email: 'victim@example.com', role: 'viewer' })).status).toBe(
+      201,
+    )
+  })
 })

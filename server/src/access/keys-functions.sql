@@ -8,7 +8,8 @@ create or replace function app.by_key(permission text) returns boolean
   return permission !~ '^(users|roles|keys|sign-in|audit):' and permission !~ ':(manage|reveal|approve)$'
          and permission not in ('rules:edit', 'rules:run');
 
--- What a key may do of its role's permissions; null where its maker is gone, and the key with him.
+-- What a key may do of its role's permissions; null where its maker is gone, and the key with him, or may
+-- no longer act for its company.
 create or replace function access.rights_of_key(key access.members, permissions text[]) returns text[]
   language plpgsql stable security definer set search_path = pg_catalog as $$
 declare
@@ -18,11 +19,19 @@ begin
   if key.maker_id is null then
     return held;
   end if;
-  select r.permissions into maker
+  select r.permissions, m.all_suppliers, m.all_clients into maker
     from access.members m join access.roles r on r.account_id = m.account_id and r.id = m.role_id
    where m.account_id = key.account_id and m.id = key.maker_id
      and m.deactivated_at is null and (m.valid_until is null or m.valid_until > app.now());
   if not found then
+    return null;
+  end if;
+  -- Nor is a key of a company that is none of his any more.
+  if key.party_id is not null and not (case key.audience
+       when 'supplier' then maker.all_suppliers or exists (
+         select from access.member_suppliers x where x.account_id = key.account_id and x.member_id = key.maker_id and x.supplier_id = key.party_id)
+       else maker.all_clients or exists (
+         select from access.member_clients x where x.account_id = key.account_id and x.member_id = key.maker_id and x.client_id = key.party_id) end) then
     return null;
   end if;
   -- A supplier's and a client's rights are of another kind than those of the house.

@@ -25,21 +25,6 @@ create or replace function access.second_factors(account_id uuid) returns table 
           or exists (select from identity.passkeys p where p.user_id = m.user_id))
 $$;
 
--- Signs a person out everywhere: sessions of the page, and views as him; his own end with the session they were opened in. Keys and work under way stay.
-create or replace function access.sign_out_everywhere(member_id uuid) returns integer
-  language plpgsql security definer set search_path = pg_catalog as $$
-declare
-  ended integer;
-begin
-  if not app.may('users:manage') then
-    raise exception 'not permitted' using errcode = 'CD403', detail = 'users:manage';
-  end if;
-  delete from identity.sessions s
-   where s.account_id = app.account_id() and s.member_id = sign_out_everywhere.member_id and s.purpose in ('web', 'pending', 'view');
-  get diagnostics ended = row_count;
-  return ended;
-end $$;
-
 -- Owes the mail that says what became of a request for access, to who asked, in his language. Asks for users:manage.
 create or replace function access.tell_answered(request_id uuid) returns void
   language plpgsql security definer set search_path = pg_catalog as $$

@@ -53,6 +53,19 @@ describe('the list of users and what is asked of it', () => {
     expect((await world.as('Ka', 'GET /orders')).status).toBe(200)
   })
 
+  it('113 to deactivate, reactivate or sign out somebody asks who lately showed who he is', async () => {
+    const cookie = await bringIn(world, { email: 'boss@example.com', role: 'administrator' })
+    await bringIn(world, { email: 'three@example.com' })
+    const { rows } = await world.owner.query("select id from access.members where email = 'three@example.com'")
+    const asBoss = (step: string) => world.as(null, `POST /members/${rows[0].id}/${step}`, undefined, { cookie })
+    const steps = ['deactivate', 'reactivate', 'end-sessions']
+    for (const step of steps) expect([step, (await asBoss(step)).status]).toEqual([step, 200])
+    await world.owner.query(
+      "update identity.sessions set proved_at = now() - interval '16 minutes' where member_id = (select id from access.members where email = 'boss@example.com')",
+    )
+    for (const step of steps) expect([step, (await asBoss(step)).body.code]).toEqual([step, 'prove_again'])
+  })
+
   it('53 nobody widens his own access: not by role, scope, dates or hours, nor by asking for it', async () => {
     const id = memberOf('C1s')
     for (const body of [

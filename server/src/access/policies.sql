@@ -104,14 +104,14 @@ grant execute on function access.create_account, access.places_of, access.invita
   to crossdock_identity;
 grant execute on function access.mint_invitation_token to crossdock_worker, crossdock_staff;
 grant execute on function access.invitation_for_mail, access.mint_person_token, access.notice_for_mail, access.sweep to crossdock_worker;
-grant execute on function access.set_scope, access.listed, access.named, access.with_names, access.scope_of, access.my_scope, access.preview_grant to crossdock_staff;
+grant execute on function access.set_scope, access.listed, access.named, access.with_names, access.plain_scope, access.scope_of, access.narrow_keys, access.my_scope, access.preview_grant to crossdock_staff;
 grant execute on function access.end_sessions, access.void_invitation_links, access.end_factors, access.tell_answered, access.mails_lately to crossdock_staff;
 grant execute on function app.by_key, access.make_key, access.list_keys, access.change_key, access.renew_key, access.revoke_key to crossdock_staff;
 grant execute on function access.keep_preferences, access.my_preferences, access.end_my_session to crossdock_staff, crossdock_client, crossdock_supplier;
 
 -- Looking as somebody, and the state of people.
 grant execute on function access.add_preview, access.start_view, access.end_view to crossdock_staff;
-grant execute on function access.second_factors, access.sign_out_everywhere, app.within_hours to crossdock_staff;
+grant execute on function access.second_factors, app.within_hours to crossdock_staff;
 grant execute on function access.touch_sessions to crossdock_identity;
 
 grant execute on function access.my_scope to crossdock_client, crossdock_supplier;

@@ -9,21 +9,46 @@ create or replace function access.provider_of(account uuid, provider uuid)
    where p.account_id = account and p.id = provider and p.disabled_at is null
 $$;
 
--- What the page of signing in offers for an account, which it names by its id. An account that does not exist has none.
-create or replace function access.providers_offered(account uuid) returns table (id uuid, name text)
+-- What the page of signing in offers for an account, which it names by its id, or for a domain: there, the provider of the one
+-- account that claims it and has somebody of it among its own staff. Nothing about an address is asked, so nothing about one is told.
+create or replace function access.providers_offered(account uuid, domain text) returns table (account_id uuid, id uuid, name text)
   language sql stable security definer set search_path = pg_catalog as $$
-  select p.id, p.name from access.identity_providers p where p.account_id = account and p.disabled_at is null order by lower(p.name)
+  select p.account_id, p.id, p.name from access.identity_providers p
+   where p.disabled_at is null
+     and (p.account_id = account
+          or lower(domain) = any (p.domains)
+             and exists (select from access.members m
+                          where m.account_id = p.account_id and m.kind = 'person' and m.audience = 'staff' and m.deactivated_at is null
+                            and split_part(lower(m.email), '@', 2) = lower(domain))
+             and not exists (select from access.identity_providers x
+                              where x.account_id <> p.account_id and x.disabled_at is null and lower(domain) = any (x.domains)))
+   order by lower(p.name)
 $$;
+drop function if exists access.providers_offered(uuid);
+
+-- The sessions that a provider began end when it is switched off or removed, whoever does it and however.
+create or replace function access.end_sessions_of_provider() returns trigger
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  delete from identity.sessions s where s.account_id = old.account_id and s.provider_id = old.id;
+  return null;
+end $$;
+drop trigger if exists switched_off on access.identity_providers;
+create trigger switched_off after update of disabled_at on access.identity_providers
+  for each row when (new.disabled_at is not null) execute function access.end_sessions_of_provider();
+drop trigger if exists removed on access.identity_providers;
+create trigger removed after delete on access.identity_providers
+  for each row execute function access.end_sessions_of_provider();
 
 -- Whether this member signs in by his account's provider alone: staff of its domains, save the owner, who must get in when it fails.
-create or replace function access.must_use_provider(member_id uuid) returns boolean
+create or replace function access.must_use_provider(account uuid, member_id uuid) returns boolean
   language sql stable security definer set search_path = pg_catalog as $$
   select exists (
     select from access.members m
       join identity.users u on u.id = m.user_id
       join access.accounts a on a.id = m.account_id
       join access.identity_providers p on p.account_id = m.account_id
-     where m.id = must_use_provider.member_id and m.audience = 'staff' and a.owner_id is distinct from m.id
+     where m.account_id = account and m.id = must_use_provider.member_id and m.audience = 'staff' and a.owner_id is distinct from m.id
        and p.required and p.disabled_at is null and split_part(u.email_key, '@', 2) = any (p.domains))
 $$;
 
@@ -159,3 +184,4 @@ create or replace function access.my_places()
     from access.members m, access.places_of(m.user_id) x
    where m.account_id = app.account_id() and m.id = app.member_id() and m.user_id is not null
 $$;
+drop function if exists access.must_use_provider(uuid);

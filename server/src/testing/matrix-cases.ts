@@ -364,7 +364,7 @@ export const cases: Record<string, Case> = {
   renewRecoveryCodes: {},
   askNewPasskey: {},
   addPasskey: { body: () => ({ name: 'N', passkey: noNewPasskey }) },
-  renamePasskey: { subject: aPasskey, body: () => ({ name: 'M' }) },
+  renamePasskey: { subject: aPasskey, body: () => ({ name: 'M' }), headers: firstVersion },
   removePasskey: { subject: aPasskey },
   endFactors: { subject: aPerson },
   listMembers: {},

@@ -13,7 +13,7 @@ export async function deactivateMember(tx: Tx, id: string) {
     update access.members set deactivated_at = coalesce(deactivated_at, app.now()), version = version + 1
      where id = ${id} and kind <> 'automation' returning name`)
   if (!member) throw notFound()
-  await tx.rows(sql`select access.end_sessions(${id})`)
+  await tx.rows(sql`select access.end_sessions(${id}, null)`)
   await audit(tx, 'member.deactivated', { kind: 'member', id }, { name: member.name })
   return {}
 }

@@ -16,7 +16,7 @@ const validDays = { staff: 3, client: 7, supplier: 7 } as const
 
 /**
  * Invites a person by mail. The role's audience decides whether a company is named; nobody grants what he does not hold.
- * @throws Problem invalid_request with the field, already_exists
+ * @throws Problem invalid_request with the field, already_exists, too_many_tries
  */
 export async function inviteMember(tx: Tx, body: BodyOf<(typeof accessContract)['inviteMember']>) {
   const email = body.email.trim()
@@ -49,7 +49,7 @@ interface Invited {
   batch?: string
 }
 
-/** Writes an invitation and queues its mail; undefined where one is open already. */
+/** Writes an invitation and queues its mail; undefined where one is open already. @throws Problem too_many_tries */
 export async function addInvitation(tx: Tx, to: Invited, role: GivenRole, scope: Scope): Promise<string | undefined> {
   const id = uuidv7()
   const locale = to.locale ?? 'en'
@@ -59,6 +59,7 @@ export async function addInvitation(tx: Tx, to: Invited, role: GivenRole, scope:
             ${to.batch ?? null}, app.member_id(), app.now() + ${validDays[role.audience]} * interval '1 day')
     on conflict (account_id, lower(email) collate "C") where accepted_at is null and revoked_at is null do nothing returning id`)
   if (!made) return undefined
+  await expectFew(tx, to.email)
   await queueMail(tx, { template: 'invitation', subjectId: id, recipient: to.email, locale })
   const { email, partyId = null, batch } = to
   await audit(
@@ -68,6 +69,17 @@ export async function addInvitation(tx: Tx, to: Invited, role: GivenRole, scope:
     { email, role: role.slug, partyId, scope, ...(batch ? { batch } : {}) },
   )
   return id
+}
+
+/**
+ * An account mails one address three invitations an hour and twenty a day at most, taken back and made anew or sent again.
+ * @throws Problem too_many_tries
+ */
+async function expectFew(tx: Tx, email: string) {
+  const sent = (await tx.first(sql<{ hour: number; day: number }>`select * from access.mails_lately(${email})`))!
+  if (sent.hour >= 3) throw new Problem('too_many_tries', `Three mails went to ${email} within the hour: wait a while.`)
+  if (sent.day >= 20)
+    throw new Problem('too_many_tries', `Twenty mails went to ${email} within a day: wait until tomorrow.`)
 }
 
 /** The company that somebody of this role belongs to. */
@@ -83,7 +95,7 @@ export async function checkParty(tx: Tx, role: GivenRole, partyId: string | unde
   if (!party) throw invalid('partyId', `is not a ${role.audience} of this account`)
 }
 
-/** Sends it again, good for its full time: the earlier link dies now. */
+/** Sends it again, good for its full time: the earlier link dies now. @throws Problem not_found, wrong_state, too_many_tries */
 export async function resendInvitation(tx: Tx, id: string) {
   const row = await tx.first(sql<{ email: string; locale: string }>`
     update access.invitations i set version = i.version + 1, expires_at = app.now() + interval '1 day' *
@@ -92,8 +104,7 @@ export async function resendInvitation(tx: Tx, id: string) {
      where i.id = ${id} and r.account_id = i.account_id and r.id = i.role_id and i.accepted_at is null and i.revoked_at is null
     returning i.email, i.locale`)
   if (!row) throw await whyNot(tx, id)
-  const { sent } = (await tx.first(sql<{ sent: number }>`select access.mails_lately(${row.email}) as sent`))!
-  if (sent >= 3) throw new Problem('too_many_tries', 'Three mails went to this address within the hour: wait a while.')
+  await expectFew(tx, row.email)
   await tx.rows(sql`select access.void_invitation_links(${id})`)
   await queueMail(tx, { template: 'invitation', subjectId: id, recipient: row.email, locale: row.locale })
   await audit(tx, 'invitation.resent', { kind: 'invitation', id })

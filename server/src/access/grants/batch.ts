@@ -61,7 +61,7 @@ export async function deactivateBatch(tx: Tx, name: string) {
   const members = await tx.rows(sql<{ id: string; name: string }>`
     update access.members set deactivated_at = app.now(), version = version + 1
      where batch = ${name} and kind = 'person' and deactivated_at is null and id <> app.member_id() returning id, name`)
-  await tx.rows(sql`select access.end_sessions(id) from unnest(${uuids(members.map(({ id }) => id))}) as id`)
+  await tx.rows(sql`select access.end_sessions(id, null) from unnest(${uuids(members.map(({ id }) => id))}) as id`)
   const invitations = await tx.rows(sql<{ id: string }>`
     update access.invitations set revoked_at = app.now(), version = version + 1
      where batch = ${name} and accepted_at is null and revoked_at is null returning id`)

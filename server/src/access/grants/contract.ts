@@ -77,7 +77,7 @@ export const grantsContract = contract({
     }),
     response: Type.Object({ rows: Type.Array(Row), invitations: Type.Array(Invitation) }),
     status: 201,
-    refuses: ['role_archived'],
+    refuses: ['role_archived', 'too_many_tries'],
   },
   deactivateBatch: {
     method: 'POST',

@@ -2,9 +2,10 @@ import { json, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { type Granted, kinds, type Named, type Scope } from './scope.ts'
 
-/** Writes a checked scope to a member; it counts from his next request. */
+/** Writes a checked scope to a member, and narrows the keys he made to it; it counts from the next request of each. */
 export async function setScope(tx: Tx, memberId: string, scope: Scope): Promise<void> {
   await tx.rows(sql`select access.set_scope(app.account_id(), ${memberId}, ${json(scope)})`)
+  await tx.rows(sql`select access.narrow_keys(${memberId})`)
 }
 
 /** What of a grant is different, old and new, with the names of stores and companies: for the audit record. */

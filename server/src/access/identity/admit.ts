@@ -51,7 +51,7 @@ export async function admit(
   if (named.length !== 1) return { audience: null, choices: places.map(asChoice), pending: null }
   const place = named[0]!
   const bound = await identity.first(
-    sql<{ bound: boolean }>`select access.must_use_provider(${place.member_id}) as bound`,
+    sql<{ bound: boolean }>`select access.must_use_provider(${place.account_id}, ${place.member_id}) as bound`,
   )
   if (bound?.bound) throw new Problem('provider_required')
   const seat = { accountId: place.account_id, memberId: place.member_id, audience: place.audience }

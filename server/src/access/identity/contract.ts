@@ -201,7 +201,15 @@ export const identityContract = contract({
       needsFactor: Type.Boolean(),
       totpSince: Nullable(Instant),
       recoveryCodesLeft: Type.Integer(),
-      passkeys: Type.Array(Type.Object({ id: Id, name: Type.String(), createdAt: Instant, usedAt: Nullable(Instant) })),
+      passkeys: Type.Array(
+        Type.Object({
+          id: Id,
+          version: Type.Integer(),
+          name: Type.String(),
+          createdAt: Instant,
+          usedAt: Nullable(Instant),
+        }),
+      ),
       /** An address that waits to be confirmed. */
       newEmail: Nullable(Type.String()),
     }),
@@ -335,8 +343,9 @@ export const identityContract = contract({
     allow: 'signed-in',
     summary: 'Give a passkey another name',
     params: byId,
+    ifMatch: true,
     body: Closed({ name: Text(1, 80) }),
-    response: Type.Object({}),
+    response: Type.Object({ version: Type.Integer() }),
     refuses: notMine,
   },
   removePasskey: {

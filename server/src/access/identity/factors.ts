@@ -63,8 +63,8 @@ export async function getSecurity(tx: Tx, deps: Deps) {
                where e.user_id = u.id and e.confirmed_at is null and e.cancelled_at is null and e.created_at > app.now() - interval '1 day'
                order by e.created_at desc limit 1) as new_email
         from identity.users u where u.id = ${me.userId}`))!
-    const passkeys = await identity.rows(sql<{ id: string; name: string; createdAt: string; usedAt: string | null }>`
-      select id, name, created_at as "createdAt", used_at as "usedAt" from identity.passkeys
+    const passkeys = await identity.rows(sql<Passkey>`
+      select id, version, name, created_at as "createdAt", used_at as "usedAt" from identity.passkeys
        where user_id = ${me.userId} order by created_at, id`)
     return {
       hasPassword: row.has_password,
@@ -75,6 +75,14 @@ export async function getSecurity(tx: Tx, deps: Deps) {
       newEmail: row.new_email,
     }
   })
+}
+
+interface Passkey {
+  id: string
+  version: number
+  name: string
+  createdAt: string
+  usedAt: string | null
 }
 
 /** Whether a role of his, in whichever account, needs a second factor. */

@@ -116,6 +116,13 @@ describe('passwords, addresses and sessions of one’s own', () => {
     await world.owner.query("update identity.notices set created_at = created_at - interval '61 minutes'")
     await forget(email)
     expect(await owed('reset')).toHaveLength(4)
+    // Nor more than twenty a day.
+    for (let hour = 0; hour < 8; hour++) {
+      await world.owner.query("update identity.notices set created_at = created_at - interval '61 minutes'")
+      for (let n = 0; n < 3; n++) await forget(email)
+      await world.owner.query('delete from identity.attempts')
+    }
+    expect(await owed('reset')).toHaveLength(20)
     for (let n = 0; n < 60; n++) await world.as(null, 'POST /password/forgot', { email: `x${n}@example.com` })
     expect((await forget(email)).status).toBe(429)
     await world.owner.query('delete from identity.attempts')

@@ -51,6 +51,22 @@ describe('passkeys', () => {
     expect(security.passkeys).toMatchObject([{ name: 'Laptop', usedAt: expect.any(String) }])
   })
 
+  it('is renamed by whoever has it, on the version he read', async () => {
+    await add(cookie)
+    const passkeys = async (jar = cookie) =>
+      (await world.as(null, 'GET /me/security', undefined, { cookie: jar })).body.passkeys
+    const [{ id, version }] = await passkeys()
+    const rename = (name: string, at: number | null, jar = cookie) =>
+      world.as(null, `PATCH /me/passkeys/${id}`, { name }, { cookie: jar, ...(at && { 'if-match': `"${at}"` }) })
+    expect((await rename('Desk', version)).body).toEqual({ version: version + 1 })
+    expect(await passkeys()).toMatchObject([{ name: 'Desk', version: version + 1 }])
+    const late = await rename('Phone', version)
+    expect([late.status, late.body.fields]).toEqual([412, { name: { yours: 'Phone', theirs: 'Desk' } }])
+    expect((await rename('Phone', null)).status).toBe(428)
+    const other = await bringIn(world, { email: `other${count}@example.com` })
+    expect((await rename('Mine', version + 1, other)).status).toBe(404)
+  })
+
   it('126 another site, an old challenge, a counter that went back or the passkey of somebody else is refused', async () => {
     await add(cookie)
     const ask = () => asked('POST /session/passkey/ask')

@@ -15,6 +15,7 @@ import { myself } from './person.ts'
 import { askProof, prove, waysToProve } from './prove.ts'
 import { record } from './record.ts'
 import { firstRecoveryCodes } from './recovery.ts'
+import { renamePasskey } from './rename-passkey.ts'
 import {
   askSignIn,
   confirmEnrolledPasskey,
@@ -87,16 +88,7 @@ export const identityHandlers: Handlers<typeof identityContract> = {
       return { recoveryCodes: await firstRecoveryCodes(identity, me.userId, deps) }
     })
   },
-  async renamePasskey({ tx, params, body, deps, request }) {
-    const me = await myself(tx, deps)
-    await asIdentity(deps.pools.identity, async (identity) => {
-      const renamed = await identity.first(sql`
-        update identity.passkeys set name = ${body.name.trim()} where user_id = ${me.userId} and id = ${params.id} returning 1`)
-      if (!renamed) throw notFound()
-      await record(identity, request.id, { ...me, action: 'factor.renamed', changes: { name: body.name } })
-    })
-    return {}
-  },
+  renamePasskey,
   removePasskey: ({ tx, params, deps, request }) => removeFactor(tx, deps, request.id, { passkeyId: params.id }),
   async endFactors({ tx, params }) {
     const member = await tx.first(sql`select 1 from access.members where id = ${params.id} and kind = 'person'`)

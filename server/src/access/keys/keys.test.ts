@@ -239,6 +239,52 @@ describe('API keys', () => {
     await boss('full-access')
   })
 
+  it('74 91 a key narrows with the scope of whoever made it, at once, and does not widen with him again', async () => {
+    const member = memberOf('F1')
+    const change = async (scope: object, role = 'administrator') => {
+      const { items } = (await world.as('A1', 'GET /members')).body
+      const { version } = items.find(({ id }: { id: string }) => id === member)
+      const changed = await world.as('A1', `PATCH /members/${member}`, { role, scope }, at(version))
+      expect([changed.status, changed.text]).toEqual([200, expect.anything()])
+    }
+    await change({})
+    const as = async (body: object) => (await world.as('F1', 'POST /keys', { name: 'K', role: 'api', ...body })).body
+    const [wide, inA] = [await as({}), await as({ scope: { stores: [stores.a] } })]
+    const packer = await as({ role: 'supplier-packer', partyId: parties.S2.id })
+    const order = async (token: string, storeId: string) => {
+      const lines = [{ sku: 'S', quantity: 1 }]
+      return (await call(token, 'POST /orders', {}, { storeId, number: `${Math.random()}`, lines })).status
+    }
+    expect([await order(wide.token, stores.a), await order(wide.token, stores.b)]).toEqual([201, 201])
+    expect((await call(packer.token, 'GET /queue')).status).toBe(200)
+    await change({ stores: [stores.b], suppliers: [parties.S1.id] })
+    expect(await order(wide.token, stores.a)).not.toBe(201)
+    expect((await listed(wide.id)).scope).toMatchObject({
+      stores: [{ name: 'Store b' }],
+      suppliers: [{ id: parties.S1.id }],
+      warehouses: 'all',
+    })
+    expect((await listed(inA.id)).scope.stores).toEqual([])
+    expect(await order(inA.token, stores.a)).not.toBe(201)
+    expect([(await call(packer.token, 'GET /queue')).status, (await listed(packer.id)).state]).toEqual([
+      401,
+      'orphaned',
+    ])
+    const hour = { day: 1, from: '00:00', until: '24:00' }
+    await change({ stores: 'all', suppliers: 'all' })
+    expect((await call(packer.token, 'GET /queue')).status).toBe(200)
+    await change({ hours: [hour, { ...hour, day: 2, until: '12:00' }] })
+    expect((await listed(wide.id)).scope).toMatchObject({
+      stores: [{ name: 'Store b' }],
+      hours: [hour, { ...hour, day: 2, until: '12:00' }],
+    })
+    await change({ hours: [{ day: 2, from: '09:00', until: '17:00' }] })
+    expect((await listed(wide.id)).scope.hours).toEqual([{ day: 2, from: '09:00', until: '12:00' }])
+    const { rows } = await world.owner.query("select actor, subject_id from access.audit where action = 'key.narrowed'")
+    expect(rows).toContainEqual({ actor: 'A1', subject_id: wide.id })
+    await change({ hours: null }, 'full-access')
+  })
+
   it('73 113 nobody but who may manage keys makes, sees or ends one, and he must have shown lately who he is', async () => {
     for (const who of ['F1', 'C1', 'V1', 'P1', 'S1'] as const) {
       expect((await world.as(who, 'GET /keys')).status).toBe(403)

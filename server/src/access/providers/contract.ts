@@ -42,9 +42,9 @@ export const providersContract = contract({
     method: 'GET',
     path: '/session/providers',
     allow: 'public',
-    summary: 'By which providers people of an account sign in; an account that does not exist has none',
-    query: Closed({ accountId: Id }),
-    response: Type.Object({ items: Type.Array(Type.Object({ id: Id, name: Type.String() })) }),
+    summary: 'By which providers people of an account, or of a domain, sign in; what does not exist has none',
+    query: Closed({ accountId: Type.Optional(Id), domain: Type.Optional(Domain) }),
+    response: Type.Object({ items: Type.Array(Type.Object({ accountId: Id, id: Id, name: Type.String() })) }),
   },
   beginProvider: {
     method: 'POST',

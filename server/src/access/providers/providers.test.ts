@@ -59,7 +59,7 @@ describe("sign-in by an account's own provider", () => {
   it('125 who is invited comes in by the provider with the role of the invitation, into this account alone', async () => {
     const providerId = await create({})
     const offered = await world.as(null, `GET /session/providers?accountId=${accountId}`)
-    expect(offered.body.items).toContainEqual({ id: providerId, name: expect.stringContaining('Provider') })
+    expect(offered.body.items).toContainEqual({ accountId, id: providerId, name: expect.stringContaining('Provider') })
     expect((await world.as(null, `GET /session/providers?accountId=${memberOf('A1')}`)).body.items).toEqual([])
     const uninvited = await through(providerId, 'nora', { email: 'nora@corp.example', name: 'Nora Quist' })
     expect([uninvited.status, uninvited.body.code]).toEqual([401, 'provider_refused'])
@@ -260,6 +260,57 @@ describe("sign-in by an account's own provider", () => {
     expect(changed.status).toBe(200)
     expect((await signIn('F1')).status).toBe(200)
     expect((await begin(providerId)).answer.body.code).toBe('provider_refused')
+  })
+
+  it('107 125 a provider that is switched off or removed ends the sessions it began, and no others', async () => {
+    const ends = {
+      'switched off': (id: string) => world.as('A1', `PATCH /sign-in-providers/${id}`, { enabled: false }, at(1)),
+      removed: (id: string) => world.owner.query('delete from access.identity_providers where id = $1', [id]),
+    }
+    for (const [how, end] of Object.entries(ends)) {
+      const subject = how.replace(' ', '-')
+      const [providerId, other] = [await create({}), await create({})]
+      for (const [place, id] of [providerId, other].entries()) {
+        const email = `${subject}${place}@corp.example`
+        expect((await invite(email, 'viewer')).status).toBe(201)
+        expect((await through(id, `${subject}${place}`, { email, name: 'V' })).status).toBe(200)
+      }
+      const [gone, stays] = [await through(providerId, `${subject}0`), await through(other, `${subject}1`)]
+      expect([how, (await asSession(gone, 'GET /orders')).status]).toEqual([how, 200])
+      await end(providerId)
+      expect([how, (await asSession(gone, 'GET /orders')).status]).toEqual([how, 401])
+      expect([how, (await asSession(stays, 'GET /orders')).status]).toEqual([how, 200])
+      expect((await world.as('A1', 'GET /orders')).status).toBe(200)
+    }
+  })
+
+  it('38 a typed address leads to the provider of its domain, whether or not anybody has the address', async () => {
+    const offered = async (domain: string) => {
+      const answer = await world.as(null, `GET /session/providers?domain=${domain}`)
+      expect(answer.status).toBe(200)
+      return answer.body.items.map(({ id }: { id: string }) => id)
+    }
+    const claim = (account: string, domain: string) =>
+      world.owner.query(
+        `insert into access.identity_providers (account_id, id, name, issuer, client_id, secret, domains)
+         values ($1, gen_random_uuid(), $2, 'https://login.example', 'c', '', array[$2])`,
+        [account, domain],
+      )
+    const providerId = await create({ domains: ['lead.example'] })
+    expect(await offered('lead.example')).toEqual([]) // nobody of the account's own staff is of that domain
+    expect((await invite('nora@lead.example', 'viewer')).status).toBe(201)
+    expect((await through(providerId, 'lead', { email: 'nora@lead.example', name: 'N' })).status).toBe(200)
+    expect(await offered('LEAD.example')).toEqual([providerId])
+    expect(await offered('unclaimed.example')).toEqual([])
+    // An account that claims what another claims too leads nobody anywhere, nor does one that claims a domain it has nobody of.
+    await claim(accounts.two.id, 'lead.example')
+    expect(await offered('lead.example')).toEqual([])
+    await world.owner.query('delete from access.identity_providers where account_id = $1', [accounts.two.id])
+    expect(await offered('lead.example')).toEqual([providerId])
+    const changed = await world.as('A1', `PATCH /sign-in-providers/${providerId}`, { enabled: false }, at(1))
+    expect(changed.status).toBe(200)
+    expect(await offered('lead.example')).toEqual([])
+    expect((await world.as(null, 'GET /session/providers?domain=nora@lead.example')).status).toBe(400)
   })
 
   it('113 providers are set up by who may, who lately showed who he is; the secret is never read back', async () => {

@@ -12,8 +12,8 @@ import { listPlaces, switchPlace } from './switch-place.ts'
 export const providersHandlers: Handlers<typeof providersContract> = {
   listProvidersOffered: ({ query, deps }) =>
     asIdentity(deps.pools.identity, async (identity) => ({
-      items: await identity.rows(sql<{ id: string; name: string }>`
-        select * from access.providers_offered(${query.accountId})`),
+      items: await identity.rows(sql<{ accountId: string; id: string; name: string }>`
+        select account_id as "accountId", id, name from access.providers_offered(${query.accountId ?? null}, ${query.domain ?? null})`),
     })),
   beginProvider,
   finishProvider,

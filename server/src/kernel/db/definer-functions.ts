@@ -45,7 +45,6 @@ export const definerFunctions: Record<string, string> = {
   'access.remove_preview': 'trigger: a preview, which no login may delete, goes with its view',
   'access.touch_sessions': 'writes when sessions were last used; identity login',
   'access.second_factors': 'which members have a second factor, from tables no login reads; asks for users:read',
-  'access.sign_out_everywhere': "ends a person's sessions; asks for users:manage",
   'app.actor_name': "the caller's own name",
   'access.write_audit': 'writes an entry of the audit record, where no login may; only owner functions call it',
   'access.record': "writes the caller's own entry: who he is comes from the context",
@@ -95,6 +94,9 @@ export const definerFunctions: Record<string, string> = {
   'access.revoke_key': 'ends a key with its secrets; asks for keys:manage',
   'access.provider_of': 'what is needed to ask a provider, its sealed secret included; identity login',
   'access.providers_offered': 'the names of the providers of an account; identity login',
+  'access.end_sessions_of_provider':
+    'trigger: what a provider vouched for ends with it, in a table no login of the account deletes from',
+  'access.narrow_keys': 'narrows the keys of a member to his own scope; asks for users:manage',
   'access.must_use_provider': 'whether a member signs in by the provider alone; identity login',
   'access.enter_by_provider':
     'what the word of a provider is worth: a place of the house in that account; identity login',
