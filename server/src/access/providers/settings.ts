@@ -12,6 +12,7 @@ import type { providersContract } from './contract.ts'
 import { returnAddress } from './flow-cookie.ts'
 import { discover, sealedFor } from './provider.ts'
 
+type RoleName = { slug: string; name: string }
 interface Row {
   id: string
   version: number
@@ -22,17 +23,18 @@ interface Row {
   domains: string[]
   group_claim: string
   group_roles: { group: string; roleId: string }[]
-  default_role: string | null
+  default_role: RoleName | null
   required: boolean
   disabled_at: string | null
   created_at: string
-  mapped: { group: string; role: string }[]
+  mapped: { group: string; role: RoleName }[]
 }
 
 const rows = (id: string | null) => sql<Row>`
   select p.id, p.version, p.name, p.issuer, p.client_id, p.scopes, p.domains, p.group_claim, p.group_roles, p.required, p.disabled_at, p.created_at,
-         (select r.slug from access.roles r where r.account_id = p.account_id and r.id = p.default_role_id) as default_role,
-         (select coalesce(jsonb_agg(jsonb_build_object('group', g.entry ->> 'group', 'role', r.slug) order by g.place), '[]')
+         (select jsonb_build_object('slug', r.slug, 'name', r.name) from access.roles r
+           where r.account_id = p.account_id and r.id = p.default_role_id) as default_role,
+         (select coalesce(jsonb_agg(jsonb_build_object('group', g.entry ->> 'group', 'role', jsonb_build_object('slug', r.slug, 'name', r.name)) order by g.place), '[]')
             from jsonb_array_elements(p.group_roles) with ordinality as g (entry, place)
             join access.roles r on r.account_id = p.account_id and r.id = (g.entry ->> 'roleId')::uuid) as mapped
     from access.identity_providers p where ${id}::uuid is null or p.id = ${id} order by lower(p.name)`

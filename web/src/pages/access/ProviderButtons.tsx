@@ -1,23 +1,19 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api.ts'
 import { ProblemNote } from '../../ui/states.tsx'
 import classes from './access.module.css'
+import { useProviders } from './useProviders.ts'
 
-type Props = { accountId: string; link?: boolean }
+type Props = { of: Parameters<typeof useProviders>[0]; link?: boolean }
 
-/** "Sign in with …" for each provider of an account, or, for who is signed in, the way to connect one. */
-export function ProviderButtons({ accountId, link = false }: Props) {
+/** "Sign in with …" for each provider of an account or of a domain, or, for who is signed in, the way to connect one. */
+export function ProviderButtons({ of, link = false }: Props) {
   const { t } = useLingui()
   const [problem, setProblem] = useState<unknown>(null)
-  const offered = useQuery({
-    queryKey: ['providers', accountId],
-    queryFn: ({ signal }) => api('GET /session/providers', { query: { accountId }, signal }),
-    retry: false,
-  })
-  const begin = async (providerId: string) => {
+  const providers = useProviders(of)
+  const begin = async (accountId: string, providerId: string) => {
     setProblem(null)
     try {
       const { url } = await api('POST /session/provider', { body: { accountId, providerId, ...(link && { link }) } })
@@ -26,12 +22,18 @@ export function ProviderButtons({ accountId, link = false }: Props) {
       setProblem(problem)
     }
   }
-  if (!offered.data?.items.length) return null
+  if (providers.length === 0) return null
   return (
     <div className={classes.below}>
       {problem !== null && <ProblemNote problem={problem} />}
-      {offered.data.items.map(({ id, name }) => (
-        <Button key={id} variant="default" fullWidth={!link} size={link ? 'sm' : 'lg'} onClick={() => void begin(id)}>
+      {providers.map(({ accountId, id, name }) => (
+        <Button
+          key={id}
+          variant="default"
+          fullWidth={!link}
+          size={link ? 'sm' : 'lg'}
+          onClick={() => void begin(accountId, id)}
+        >
           {link ? t`Connect ${name}` : t`Sign in with ${name}`}
         </Button>
       ))}

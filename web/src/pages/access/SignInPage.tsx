@@ -9,6 +9,7 @@ import { PasswordField, TextField } from '../../ui/form/fields.tsx'
 import { ProblemNote } from '../../ui/states.tsx'
 import { useTitle } from '../../ui/useTitle.ts'
 import classes from './access.module.css'
+import { DomainProviders } from './DomainProviders.tsx'
 import { PasskeyButton } from './PasskeyButton.tsx'
 import { ProviderButtons } from './ProviderButtons.tsx'
 import { useArrive } from './useArrive.ts'
@@ -61,7 +62,7 @@ function Credentials({ ended, account, onSubmit, onPasskey }: CredentialsProps) 
           </Trans>
         </p>
       )}
-      {account && <ProviderButtons accountId={account} />}
+      {account && <ProviderButtons of={{ accountId: account }} />}
       <Form<Credentials>
         wide
         defaultValues={{ email: '', password: '' }}
@@ -69,6 +70,7 @@ function Credentials({ ended, account, onSubmit, onPasskey }: CredentialsProps) 
         onSubmit={(values) => onSubmit({ email: values.email.trim(), password: values.password })}
       >
         <TextField name="email" type="email" label={t`E-mail`} autoComplete="username" size="lg" autoFocus required />
+        {!account && <DomainProviders />}
         <PasswordField name="password" label={t`Password`} autoComplete="current-password" size="lg" required />
       </Form>
       <div className={classes.below}>

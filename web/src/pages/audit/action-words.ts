@@ -42,6 +42,7 @@ export const actionWords: Record<string, MessageDescriptor> = {
   'key.created': msg`Created an API key`,
   'key.changed': msg`Changed an API key`,
   'key.revoked': msg`Revoked an API key`,
+  'key.narrowed': msg`Narrowed an API key with its maker`,
   'key.rotated': msg`Rotated an API key`,
   'mail.link-revealed': msg`Revealed the link of an invitation`,
   'mail.retried': msg`Tried to send a mail again`,

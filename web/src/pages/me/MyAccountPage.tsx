@@ -62,7 +62,7 @@ export default function MyAccountPage() {
               {query.data.hasPassword && <PasswordSection />}
               <SecondFactorSection security={query.data} onChanged={changed} />
               <PasskeysSection security={query.data} onChanged={changed} />
-              {me.audience === 'staff' && <ProviderButtons accountId={me.account.id} link />}
+              {me.audience === 'staff' && <ProviderButtons of={{ accountId: me.account.id }} link />}
             </>
           )}
           {!byProvider && <SessionsSection />}

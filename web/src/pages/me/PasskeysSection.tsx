@@ -9,6 +9,7 @@ import { toast } from '../../ui/toast.ts'
 import classes from './me.module.css'
 import { NewPasskey } from './NewPasskey.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
+import { RenamePasskeyDialog } from './RenamePasskeyDialog.tsx'
 
 type Security = ResponseOf<'GET /me/security'>
 type Props = { security: Security; onChanged: () => Promise<unknown> }
@@ -16,6 +17,7 @@ type Props = { security: Security; onChanged: () => Promise<unknown> }
 export function PasskeysSection({ security: { passkeys }, onChanged }: Props) {
   const { t } = useLingui()
   const [open, setOpen] = useState(false)
+  const [renaming, setRenaming] = useState<Security['passkeys'][number] | null>(null)
   const [codes, setCodes] = useState<string[]>([])
   const remove = async ({ id, name }: Security['passkeys'][number]) => {
     const sure = await confirm({
@@ -67,15 +69,24 @@ export function PasskeysSection({ security: { passkeys }, onChanged }: Props) {
                 )}
               </small>
             </div>
-            <Button
-              variant="default"
-              size="xs"
-              aria-label={t`Remove the passkey ${passkey.name}`}
-              onClick={() => void remove(passkey)}
-            >{t`Remove`}</Button>
+            <div className={classes.buttons}>
+              <Button
+                variant="default"
+                size="xs"
+                aria-label={t`Rename the passkey ${passkey.name}`}
+                onClick={() => setRenaming(passkey)}
+              >{t`Rename`}</Button>
+              <Button
+                variant="default"
+                size="xs"
+                aria-label={t`Remove the passkey ${passkey.name}`}
+                onClick={() => void remove(passkey)}
+              >{t`Remove`}</Button>
+            </div>
           </li>
         ))}
       </ul>
+      {renaming && <RenamePasskeyDialog passkey={renaming} onClose={() => setRenaming(null)} onChanged={onChanged} />}
     </Section>
   )
 }

@@ -54,8 +54,8 @@ export function ProviderForm({ provider, onClose }: { provider: Provider | null;
           domains: provider?.domains.join(', ') ?? '',
           scopes: provider?.scopes ?? '',
           groupClaim: provider?.groupClaim ?? '',
-          groupRoles: provider?.groupRoles ?? [],
-          defaultRole: provider?.defaultRole ?? null,
+          groupRoles: provider?.groupRoles.map(({ group, role }) => ({ group, role: role.slug })) ?? [],
+          defaultRole: provider?.defaultRole?.slug ?? null,
           required: provider?.required ?? false,
         }}
         action={t`Save the provider`}

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api.ts'
+import { useRoleName } from '../../components/roles.ts'
 import { SettingsTabs } from '../../shell/SettingsTabs.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -71,6 +72,7 @@ function Address({ value }: { value: string }) {
 
 function ProviderSection({ provider, onChange }: { provider: Provider; onChange: () => void }) {
   const { t } = useLingui()
+  const roleName = useRoleName()
   const changed = useProvidersChanged()
   const [says, setSays] = useState('')
   const test = async () =>
@@ -90,8 +92,8 @@ function ProviderSection({ provider, onChange }: { provider: Provider; onChange:
           [t`Issuer`, provider.issuer],
           [t`Client id`, provider.clientId],
           [t`Domains`, provider.domains.join(', ')],
-          [t`Without an invitation`, provider.defaultRole ?? t`Nobody comes in`],
-          [t`Groups`, provider.groupRoles.map(({ group, role }) => `${group} → ${role}`).join(', ')],
+          [t`Without an invitation`, provider.defaultRole ? roleName(provider.defaultRole) : t`Nobody comes in`],
+          [t`Groups`, provider.groupRoles.map(({ group, role }) => `${group} → ${roleName(role)}`).join(', ')],
           [t`Passwords`, provider.required ? t`Refused for people of the domains, save the owner` : t`Work beside it`],
         ]}
       />
