@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
@@ -47,6 +47,7 @@ import { mount } from '#kernel/routes.ts'
 import { readJsonStrictly } from '#kernel/strict-json.ts'
 import { noticesContract, noticesHandlers } from '#notices'
 import { ordersContract, ordersHandlers, requestsContract, requestsHandlers } from '#orders'
+import { faceOf, openDoors, pageOf, withoutSlug } from '#portal'
 import { privacyContract, privacyHandlers } from '#privacy'
 import { suppliersContract, suppliersHandlers } from '#suppliers'
 import { logging } from './logging.ts'
@@ -74,6 +75,7 @@ export async function buildApp(
     requestTimeout: 900_000,
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     trustProxy: options.trustProxy ?? false,
+    rewriteUrl: withoutSlug,
     routerOptions: { maxParamLength: 200 },
     exposeHeadRoutes: false,
     // What still comes in on an open connection while the server leaves is answered.
@@ -98,6 +100,7 @@ export async function buildApp(
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: deps.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
   })
+  openDoors(app, deps)
   readJsonStrictly(app)
   // A form of another site can send text without asking first; nothing here takes it.
   app.removeContentTypeParser('text/plain')
@@ -147,7 +150,7 @@ export async function buildApp(
     await ask(deps.pools.identity, [{ text: 'select 1', values: [] }], 2_000)
     return { ok: true }
   })
-  await servePages(app)
+  await servePages(app, deps)
   return app
 }
 
@@ -155,14 +158,18 @@ export async function buildApp(
 const pagePath = /^\/(?!api(?:\/|$))(?:[\w-]+(?:\/[\w-]+)*\/?)?$/i
 
 /** The page: hashed files for ever, everything else is the one HTML file, which finds its own way. */
-async function servePages(app: FastifyInstance) {
+async function servePages(app: FastifyInstance, deps: Deps) {
   const built = existsSync(join(webDist, 'index.html'))
   if (built)
     await app.register(fastifyStatic, { root: webDist, wildcard: false, index: false, immutable: true, maxAge: '1y' })
-  app.setNotFoundHandler((request, reply) => {
+  const page = built ? readFileSync(join(webDist, 'index.html'), 'utf8') : ''
+  app.setNotFoundHandler(async (request, reply) => {
     const isPage = request.method === 'GET' && pagePath.test(request.url.split('?')[0]!)
     if (!built || !isPage) return answerProblem(new Problem('not_found'), request, reply)
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', { immutable: false, maxAge: 0 })
+    reply.header('cache-control', 'no-cache')
+    const { portal } = request
+    if (!portal) return reply.sendFile('index.html', { immutable: false, maxAge: 0 })
+    return reply.type('text/html; charset=utf-8').send(pageOf(page, await faceOf(deps, portal.accountId), portal.base))
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Api } from '../../server/src/api.ts'
 import { stayInPlace } from './place.ts'
+import { base } from './portal.ts'
 import { proveAgain, provedSince } from './prove.ts'
 
 /** A refusal as the server words it (RFC 9457). `status` 0: no answer came, the network or the server is away. */
@@ -43,7 +44,7 @@ export type Input<K extends ApiKey> = Part<Api[K], 'params'> &
 
 type Loose = { params?: object; query?: object; body?: unknown; version?: number; signal?: AbortSignal }
 
-const base = '/api/v1'
+const root = `${base}/api/v1`
 
 /** The address an endpoint is called at, for links the browser follows itself (downloads, prints). */
 export function apiUrl(key: ApiKey, { params = {}, query = {} }: Loose = {}): string {
@@ -56,7 +57,7 @@ export function apiUrl(key: ApiKey, { params = {}, query = {} }: Loose = {}): st
       if (one !== undefined && one !== null && one !== '') search.append(name, String(one))
     }
   }
-  return search.size ? `${base}${path}?${search}` : `${base}${path}`
+  return search.size ? `${root}${path}?${search}` : `${root}${path}`
 }
 
 /**

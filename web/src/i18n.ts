@@ -1,4 +1,5 @@
 import { i18n, type Messages } from '@lingui/core'
+import { portal } from './portal.ts'
 import { preference } from './preferences.ts'
 
 export const languages = { en: 'English', fr: 'Français' } as const
@@ -11,10 +12,11 @@ const catalogues: Record<Language, () => Promise<{ messages: Messages }>> = {
 
 const isLanguage = (word: string | null | undefined): word is Language => !!word && word in languages
 
-/** The language to start in: what the person chose here before, else the first one of the browser that we speak. */
+/** The language to start in: what the person chose here before, else the portal's, else the first one of the browser that we speak. */
 export function firstLanguage(): Language {
   const chosen = preference.read('language')
   if (isLanguage(chosen)) return chosen
+  if (portal) return portal.locale
   return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en'
 }
 

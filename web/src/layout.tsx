@@ -7,10 +7,12 @@ import view from './pages/people/ViewBanner.module.css'
 import { ViewBanner } from './pages/people/ViewBanner.tsx'
 import { sayViewIsOver } from './pages/people/view.ts'
 import { paths } from './paths.ts'
+import { base } from './portal.ts'
 import { useKeptAppearance } from './shell/appearance.ts'
 import { DeskShell } from './shell/DeskShell.tsx'
 import { PageSkeleton } from './shell/PageSkeleton.tsx'
 import { PlainShell } from './shell/PlainShell.tsx'
+import { PortalShell } from './shell/PortalShell.tsx'
 import { ProveDialog } from './shell/ProveDialog.tsx'
 import { SupplierShell } from './shell/SupplierShell.tsx'
 import { ProblemState, Refused } from './ui/states.tsx'
@@ -73,12 +75,14 @@ export const signedInRoute = createRoute({
   pendingComponent: PageSkeleton,
 })
 
+const shells = { staff: DeskShell, client: PortalShell, supplier: SupplierShell }
+
 /** Each audience has its own face around the page. */
 function Face({ children }: { children: ReactNode }) {
   useKeptAppearance()
   useEffect(sayViewIsOver, [])
   const me = useMe()
-  const Shell = me.audience === 'supplier' ? SupplierShell : DeskShell
+  const Shell = shells[me.audience]
   if (!me.viewing) return <Shell>{children}</Shell>
   return (
     <div className={view.face}>
@@ -90,7 +94,7 @@ function Face({ children }: { children: ReactNode }) {
 
 function HomeLink() {
   return (
-    <a href="/">
+    <a href={`${base}/`}>
       <Trans>Go to the first page</Trans>
     </a>
   )

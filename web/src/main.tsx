@@ -14,6 +14,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startLanguage } from './me.ts'
+import { wearColors } from './portal.ts'
 import { client, router } from './routes.tsx'
 import { theme, variables } from './theme/theme.ts'
 import { Shortcuts } from './ui/shortcuts.tsx'
@@ -28,6 +29,7 @@ addEventListener('vite:preloadError', () => {
   location.reload()
 })
 
+wearColors()
 await startLanguage()
 
 createRoot(document.getElementById('root')!).render(

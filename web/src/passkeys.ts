@@ -1,5 +1,6 @@
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser'
 import type { Input, ResponseOf } from './api.ts'
+import { portal } from './portal.ts'
 
 /** Whether this browser knows passkeys: not on plain http, except on the machine itself. */
 export const knowsPasskeys = browserSupportsWebAuthn
@@ -30,7 +31,7 @@ export async function makePasskey(asked: ResponseOf<'POST /me/passkeys/ask'>): P
   const { id, response } = await startRegistration({
     optionsJSON: {
       challenge: asked.challenge,
-      rp: { id: asked.rpId, name: 'Crossdock' },
+      rp: { id: asked.rpId, name: portal?.name ?? 'Crossdock' },
       user: { id: asked.userId, name: asked.userName, displayName: asked.displayName },
       pubKeyCredParams: [-7, -8, -257].map((alg) => ({ alg, type: 'public-key' })),
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },

@@ -1,3 +1,5 @@
+import { base } from './portal.ts'
+
 /** In whose place the page was loaded: what is on it belongs to that account alone. */
 let here: string | null = null
 
@@ -17,6 +19,6 @@ export async function stayInPlace(response: Response): Promise<void> {
     here = place
     return
   }
-  window.location.assign('/')
+  window.location.assign(`${base}/`)
   await new Promise(() => {})
 }

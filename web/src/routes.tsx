@@ -13,6 +13,7 @@ import { orderRoutes } from './pages/orders/routes.ts'
 import { outboxRoutes } from './pages/outbox/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
 import { viewIsOver } from './pages/people/view.ts'
+import { portalRoutes } from './pages/portal/routes.ts'
 import { privacyRoutes } from './pages/privacy/routes.ts'
 import { productRoutes } from './pages/products/routes.ts'
 import { roleRoutes } from './pages/roles/routes.ts'
@@ -20,31 +21,35 @@ import { ruleRoutes } from './pages/rules/routes.ts'
 import { signInRoutes } from './pages/sign-in/routes.ts'
 import { supplierRoutes } from './pages/suppliers/routes.ts'
 import { paths } from './paths.ts'
+import { base, portal } from './portal.ts'
 import { readSearch, writeSearch } from './search.ts'
 import { PageSkeleton } from './shell/PageSkeleton.tsx'
 import { ProblemState, Refused } from './ui/states.tsx'
 
-// One line a slice: its pages stand in pages/<slice>/routes.ts.
+// One line a slice: its pages stand in pages/<slice>/routes.ts. Those of a client in pages/portal/routes.ts.
+const deskRoutes = [
+  homeRoute,
+  nowhereRoute,
+  ...orderRoutes,
+  ...productRoutes,
+  ...supplierRoutes,
+  ...ruleRoutes,
+  ...fulfillmentRoutes,
+  ...importRoutes,
+  ...peopleRoutes,
+  ...roleRoutes,
+  ...keyRoutes,
+  ...signInRoutes,
+  ...outboxRoutes,
+  ...jobRoutes,
+  ...privacyRoutes,
+  ...auditRoutes,
+] as const
+type Routes = readonly [...typeof deskRoutes, ...typeof portalRoutes]
+
 const tree = rootRoute.addChildren([
   plainRoute.addChildren(accessRoutes),
-  signedInRoute.addChildren([
-    homeRoute,
-    nowhereRoute,
-    ...orderRoutes,
-    ...productRoutes,
-    ...supplierRoutes,
-    ...ruleRoutes,
-    ...fulfillmentRoutes,
-    ...importRoutes,
-    ...peopleRoutes,
-    ...roleRoutes,
-    ...keyRoutes,
-    ...signInRoutes,
-    ...outboxRoutes,
-    ...jobRoutes,
-    ...privacyRoutes,
-    ...auditRoutes,
-  ]),
+  signedInRoute.addChildren((portal ? portalRoutes : deskRoutes) as unknown as Routes),
 ])
 
 export const client = new QueryClient({
@@ -59,6 +64,7 @@ export const client = new QueryClient({
 
 export const router = createRouter({
   routeTree: tree,
+  basepath: base || '/',
   context: { client },
   parseSearch: readSearch,
   stringifySearch: writeSearch,

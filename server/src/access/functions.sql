@@ -131,6 +131,7 @@ begin
     from access.roles r, identity.users u
    where r.account_id = create_account.account_id and r.slug = 'administrator' and u.id = create_account.user_id;
   update access.accounts a set owner_id = create_account.member_id where a.id = create_account.account_id;
+  perform portal.open_portal(create_account.account_id);
   perform access.write_audit(create_account.account_id, gen_random_uuid(), create_account.member_id, 'hand', 'account.created', 'done',
     'account', create_account.account_id, null, '{}');
 end $$;

@@ -38,14 +38,15 @@ begin
   return ended;
 end $$;
 
--- Who a session of the pages belongs to, or one that is pending; no row where it is over. Identity login.
-create or replace function access.person_behind(token_hash bytea, purpose text)
+-- Who a session of the pages belongs to, or one that is pending, at the door where it was begun; no row where it is over. Identity login.
+drop function if exists access.person_behind(bytea, text);
+create or replace function access.person_behind(token_hash bytea, purpose text, door text)
   returns table (user_id uuid, email text, name text, account_id uuid, member_id uuid, session_id uuid, pending text)
   language sql stable security definer set search_path = pg_catalog as $$
   select u.id, u.email, u.name, m.account_id, m.id, s.id, s.pending from identity.sessions s
     join access.members m on m.account_id = s.account_id and m.id = s.member_id
     join identity.users u on u.id = m.user_id
-   where s.token_hash = person_behind.token_hash and s.purpose = person_behind.purpose
+   where s.token_hash = person_behind.token_hash and s.purpose = person_behind.purpose and s.door = person_behind.door
      and (s.expires_at is null or s.expires_at > app.now()) and m.deactivated_at is null
 $$;
 

@@ -183,5 +183,7 @@ create or replace function access.my_places()
   select x.member_id, x.account_name, x.party_name, x.role_slug, x.role_name, x.audience
     from access.members m, access.places_of(m.user_id) x
    where m.account_id = app.account_id() and m.id = app.member_id() and m.user_id is not null
+     -- A portal leads nowhere else, and nothing else into a portal.
+     and case when app.audience() = 'client' then x.audience = 'client' and x.account_id = m.account_id else x.audience <> 'client' end
 $$;
 drop function if exists access.must_use_provider(uuid);

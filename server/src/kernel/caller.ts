@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import { readCookie } from './cookies.ts'
 import type { Credential } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
+import { homeOf } from './door.ts'
 import { Problem } from './problem.ts'
 import { audienceOf, hashToken } from './tokens.ts'
 
@@ -23,9 +24,15 @@ export function identify(request: FastifyRequest, deps: Deps, asOneself = false)
   const token = bearer === undefined ? readCookie('session', { deps, request }) : /^Bearer (\S+)$/i.exec(bearer)?.[1]
   const audience = token === undefined ? undefined : audienceOf(token)
   if (token === undefined || audience === undefined) throw new Problem('not_signed_in', leaked(request.url))
-  if (bearer === undefined) refuseForeignOrigin(request, deps.publicUrl)
+  if (bearer === undefined) refuseForeignOrigin(request, deps)
   const purpose = bearer === undefined ? 'web' : 'key'
-  const credential: Credential = { tokenHash: hashToken(token), purpose, address: request.ip, requestId: request.id }
+  const credential: Credential = {
+    tokenHash: hashToken(token),
+    purpose,
+    address: request.ip,
+    door: request.portal?.door ?? '',
+    requestId: request.id,
+  }
   const oneself = { credential, pool: deps.pools[audience] }
   const view = bearer === undefined && !asOneself ? readCookie('view', { deps, request }) : undefined
   if (view === undefined) return oneself
@@ -50,11 +57,11 @@ const leaked = (url: string) =>
  * looks like http.
  * @throws Problem foreign_origin for a changing request that another site made the browser send
  */
-export function refuseForeignOrigin(request: FastifyRequest, publicUrl: string): void {
+export function refuseForeignOrigin(request: FastifyRequest, deps: Deps): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const site = request.headers['sec-fetch-site']
   const origin = request.headers.origin
-  const homes = [`${request.protocol}://${request.host}`, new URL(publicUrl).origin]
+  const homes = [`${request.protocol}://${request.host}`, new URL(homeOf(request, deps)).origin]
   const sameOrigin = origin === undefined || homes.includes(origin)
   if ((site !== undefined && site !== 'same-origin' && site !== 'none') || !sameOrigin)
     throw new Problem('foreign_origin')

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from './deps.ts'
+import type { Portal } from './door.ts'
 
 /**
  * The cookies there are: the session; beside it a view, while its owner looks with the rights of somebody else (view.ts); half
@@ -11,12 +12,17 @@ const isSecure = ({ publicUrl }: Deps) => publicUrl.startsWith('https:')
 
 /**
  * Under https a name by which the browser itself vouches that this very host set the cookie, over https: neither a neighbour
- * under the same domain nor a plain connection can plant one.
+ * under the same domain nor a plain connection can plant one. A portal has cookies of its own; below the desk's host they are
+ * kept to its path, for which the browser vouches less.
  */
-const nameOf = (cookie: Cookie, deps: Deps) => `${isSecure(deps) ? '__Host-' : ''}crossdock_${cookie}`
+function nameOf(cookie: Cookie, deps: Deps, portal: Portal | null): string {
+  const prefix = !isSecure(deps) ? '' : portal?.base ? '__Secure-' : '__Host-'
+  return `${prefix}crossdock_${portal ? 'portal_' : ''}${cookie}`
+}
+const pathOf = (portal: Portal | null) => portal?.base || '/'
 
 export const readCookie = (cookie: Cookie, { deps, request }: { deps: Deps; request: FastifyRequest }) =>
-  request.cookies[nameOf(cookie, deps)]
+  request.cookies[nameOf(cookie, deps, request.portal)]
 
 /** What no script reads, and no other host; `strict`: not even when a link leads here from elsewhere. Seconds it is kept for. */
 export function setCookie(
@@ -25,9 +31,12 @@ export function setCookie(
   { maxAge, sameSite }: { maxAge: number; sameSite: 'lax' | 'strict' },
   { deps, reply }: { deps: Deps; reply: FastifyReply },
 ): void {
-  reply.setCookie(nameOf(cookie, deps), value, { httpOnly: true, secure: isSecure(deps), path: '/', sameSite, maxAge })
+  const { portal } = reply.request
+  const where = { httpOnly: true, secure: isSecure(deps), path: pathOf(portal) }
+  reply.setCookie(nameOf(cookie, deps, portal), value, { ...where, sameSite, maxAge })
 }
 
 export function clearCookie(cookie: Cookie, { deps, reply }: { deps: Deps; reply: FastifyReply }): void {
-  reply.clearCookie(nameOf(cookie, deps), { httpOnly: true, secure: isSecure(deps), path: '/' })
+  const { portal } = reply.request
+  reply.clearCookie(nameOf(cookie, deps, portal), { httpOnly: true, secure: isSecure(deps), path: pathOf(portal) })
 }

@@ -271,8 +271,10 @@ end $$;
 -- How a request begins: one statement that says who is asking, or raises.
 --   CD401 no valid identity · CD403 the role lacks the permission (its name is the message's detail), or it is not his hour.
 -- A view has the rights of the member that is looked at, reads only, and lasts as long as the viewer may look.
+-- The door is '' at the desk; at a portal it begins with its account. A session is good at the one where it was begun; a client's key
+-- at the desk's too, any other key at the desk's alone.
 
-create or replace function app.enter(token_hash bytea, purpose text, permission text, address inet default null) returns jsonb
+create or replace function app.enter(token_hash bytea, purpose text, permission text, address inet default null, door text default '') returns jsonb
   language plpgsql security definer set search_path = pg_catalog as $$
 declare
   m access.members;
@@ -281,7 +283,7 @@ declare
   held text[];
   how text;
 begin
-  select x as member, t.id as session_id, t.provider_id, t.proved_at, t.addresses, t.viewer_id, r.permissions, r.slug as role, p.archived_at as party_archived_at,
+  select x as member, t.id as session_id, t.door, t.provider_id, t.proved_at, t.addresses, t.viewer_id, r.permissions, r.slug as role, p.archived_at as party_archived_at,
          a.timezone, v.name as viewer
     into s
     from identity.sessions t
@@ -298,6 +300,8 @@ begin
                else s.permissions end;
   if m.id is null or held is null or s.party_archived_at is not null or m.deactivated_at is not null
      or (m.valid_from > app.now() and s.viewer_id is null) or m.valid_until <= app.now()
+     or (enter.purpose in ('web', 'view') and (s.door <> enter.door or (enter.purpose = 'web' and (s.door <> '') <> (m.audience = 'client'))))
+     or (enter.door <> '' and (m.audience <> 'client' or split_part(enter.door, ' ', 1) <> m.account_id::text))
      or session_user is distinct from (select role_name from app.logins where audience = m.audience)
      or (s.addresses is not null and not coalesce((select bool_or(address <<= one) from unnest(s.addresses) one), false))
      or (s.viewer_id is not null and not access.may_view(m.account_id, s.viewer_id, m.id)) then
@@ -322,6 +326,7 @@ begin
     'viewerId', s.viewer_id, 'viewer', s.viewer);
 end $$;
 drop function if exists app.enter(bytea, text, text);
+drop function if exists app.enter(bytea, text, text, inet);
 
 -- How it was read before.
 drop function if exists app.context();

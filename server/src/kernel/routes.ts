@@ -116,7 +116,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     reply.header('cache-control', 'no-store').status(statusOf(endpoint))
     if ('file' in endpoint.response) reply.type(endpoint.response.file as string)
     if (endpoint.allow === 'public') {
-      refuseForeignOrigin(request, deps.publicUrl)
+      refuseForeignOrigin(request, deps)
       return await handler({ ...validate(request), deps, request, reply })
     }
     const { viewer, ...caller } = identify(request, deps, endpoint.asOneself)

@@ -1,2 +1,4 @@
 /** The customer portal: clients, their people, its address and its look. */
-export {}
+export { openDoors, withoutSlug } from './doors.ts'
+export { faceOf } from './face.ts'
+export { pageOf } from './page.ts'

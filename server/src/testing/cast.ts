@@ -60,6 +60,16 @@ export const cookieName = 'crossdock_session'
 export const viewCookieName = 'crossdock_view'
 
 const letters = { staff: 'cds', client: 'cdc', supplier: 'cdp' }
+/** Where the clients of an account come in, what their cookie is called there, and what their sessions are bound to. */
+export function portalOf(accountId: string) {
+  const slug = accountId === accounts.one.id ? 'aster-goods' : 'borage-trading'
+  return { base: `/p/${slug}`, cookie: 'crossdock_portal_session', door: `${accountId} p/${slug}` }
+}
+/** The portal of the first account, whose clients are in the cast. */
+export const portal = portalOf(accounts.one.id)
+export const doorFor = (one: { audience: Audience; account: string }) =>
+  one.audience === 'client' ? portalOf(one.account).door : ''
+export const doorOf = (name: Name) => (cast[name].audience === 'client' ? portal.door : '')
 /** The session token (or key) of one of the cast. */
 export const tokenOf = (name: Name) => `${letters[cast[name].audience]}_${name.padEnd(43, '0').replaceAll('$', '_')}`
 export const emailOf = (name: Name) => `${name.toLowerCase().replace('$', 'acc')}@example.com`
@@ -150,7 +160,7 @@ async function seedMember(client: pg.Client, name: Name, person: Person) {
   }
   await client.query(
     // Proved for ever: whatever a test does to the clock, nobody of the cast is asked to show again who he is.
-    "insert into identity.sessions (token_hash, purpose, account_id, member_id, proved_at) values ($1, $2, $3, $4, 'infinity')",
-    [hashToken(tokenOf(name)), isKey ? 'key' : 'web', account, memberOf(name)],
+    "insert into identity.sessions (token_hash, purpose, account_id, member_id, proved_at, door) values ($1, $2, $3, $4, 'infinity', $5)",
+    [hashToken(tokenOf(name)), isKey ? 'key' : 'web', account, memberOf(name), doorOf(name)],
   )
 }

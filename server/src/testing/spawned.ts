@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { cast, type Name, tokenOf } from './cast.ts'
+import { cast, type Name, portal, tokenOf } from './cast.ts'
 import { freePort } from './free-port.ts'
 import { secret } from './global-setup.ts'
 import type { World } from './world.ts'
@@ -72,13 +72,14 @@ export async function spawnServer(world: World, env: Record<string, string> = {}
 
 async function ask(url: string, who: Name | null, call: string, body?: unknown, headers: Record<string, string> = {}) {
   const [method, path] = call.split(' ') as [string, string]
+  const isClient = who !== null && cast[who].audience === 'client'
   const identity: Record<string, string> =
     who === null
       ? {}
       : 'kind' in cast[who]
         ? { authorization: `Bearer ${tokenOf(who)}` }
-        : { cookie: `crossdock_session=${tokenOf(who)}` }
-  return await fetch(`${url}${path.startsWith('/api') ? path : `/api/v1${path}`}`, {
+        : { cookie: `${isClient ? portal.cookie : 'crossdock_session'}=${tokenOf(who)}` }
+  return await fetch(`${url}${isClient ? portal.base : ''}${path.startsWith('/api') ? path : `/api/v1${path}`}`, {
     method,
     headers: { ...identity, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

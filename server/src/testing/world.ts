@@ -12,7 +12,7 @@ import { Buckets, type Limit, type Limits } from '#kernel/rate-limit.ts'
 import { Seen } from '#kernel/seen.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { buildApp } from '../app.ts'
-import { accounts, cast, cookieName, type Name, tokenOf } from './cast.ts'
+import { accounts, cast, cookieName, doorOf, type Name, portal, tokenOf } from './cast.ts'
 import { checkAnswer } from './check-answer.ts'
 import { secret, type TestServer } from './global-setup.ts'
 import { runJob } from './run-job.ts'
@@ -31,7 +31,7 @@ export interface Answer {
 export interface World {
   app: FastifyInstance
   deps: Deps
-  /** Sends a request as one of the cast, or as nobody (null), through HTTP in process. */
+  /** Sends a request as one of the cast, or as nobody (null), through HTTP in process: a client at his portal, anybody else at the desk. */
   as(who: Name | null, call: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   /** Works as one of the cast in a write transaction, below the routes: for laying out a scene and for attacks by SQL. */
   work<T>(who: Name, work: (tx: Tx) => Promise<T>): Promise<T>
@@ -105,7 +105,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World & { c
     work: (who, work) =>
       write(
         deps.pools[cast[who].audience],
-        { tokenHash: hashToken(tokenOf(who)), purpose: isKey(who) ? 'key' : 'web' },
+        { tokenHash: hashToken(tokenOf(who)), purpose: isKey(who) ? 'key' : 'web', door: doorOf(who) },
         null,
         work,
       ),
@@ -153,6 +153,7 @@ export function useWorld(layOut: (world: World) => Promise<void> = async () => {
 export const at = (version: number) => ({ 'if-match': `"${version}"` })
 
 const isKey = (who: Name) => 'kind' in cast[who]
+const isClient = (who: Name) => cast[who].audience === 'client'
 
 async function send(
   app: FastifyInstance,
@@ -167,10 +168,11 @@ async function send(
       ? {}
       : isKey(who)
         ? { authorization: `Bearer ${tokenOf(who)}` }
-        : { cookie: `${cookieName}=${tokenOf(who)}` }
+        : { cookie: `${isClient(who) ? portal.cookie : cookieName}=${tokenOf(who)}` }
+  const isWhole = path.startsWith('/api') || path.startsWith('/p/') || path.startsWith('//')
   const response = await app.inject({
     method: method!,
-    url: path.startsWith('/api') || path.startsWith('//') ? path : `/api/v1${path}`,
+    url: `${who && isClient(who) ? portal.base : ''}${isWhole ? path : `/api/v1${path}`}`,
     headers: { ...identity, ...headers },
     ...(body === undefined ? {} : { payload: body as object }),
   })

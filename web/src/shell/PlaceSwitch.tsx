@@ -5,6 +5,7 @@ import { api } from '../api.ts'
 import { useRoleName } from '../components/roles.ts'
 import { paths } from '../paths.ts'
 import { leavePlace } from '../place.ts'
+import { base } from '../portal.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { ProblemNote } from '../ui/states.tsx'
 import classes from './UserMenu.module.css'
@@ -28,7 +29,7 @@ export function PlaceSwitch() {
       const { pending } = await api('POST /session/switch', { body: { memberId } })
       leavePlace()
       // A fresh page: nothing of the account that is left stays in this window.
-      window.location.assign(pending ? paths.secondFactor().to : '/')
+      window.location.assign(`${base}${pending ? paths.secondFactor().to : '/'}`)
     } catch (problem) {
       setProblem(problem)
     }

@@ -24,6 +24,11 @@ export const deskNav: NavEntry[] = [
   { label: msg`Settings`, icon: 'settings', link: paths.settings(), permission: 'users:read', letter: ',' },
 ]
 
+/** What a client finds, in the order of his day; his account stands behind. */
+export const portalNav: NavEntry[] = [
+  { label: msg`Orders`, icon: 'orders', link: paths.orders(), permission: 'orders:read', letter: 'o' },
+]
+
 export const supplierNav: NavEntry[] = [
   { label: msg`To ship`, icon: 'queue', link: paths.queue(), permission: 'queue:read', letter: 'q' },
 ]

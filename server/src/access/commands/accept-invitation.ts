@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { readCookie } from '#kernel/cookies.ts'
 import { sql } from '#kernel/db/sql.ts'
@@ -7,8 +8,9 @@ import { Problem } from '#kernel/problem.ts'
 import type { Call } from '#kernel/routes.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import type { accessContract } from '../contract.ts'
-import { admit, placesOf } from '../identity/admit.ts'
+import { admit, isAt, placesOf } from '../identity/admit.ts'
 import { knownDevice } from '../identity/devices.ts'
+import type { Visit } from '../identity/start-session.ts'
 import { countTry, forgiveTry, linkCounters, passwordCounters } from '../identity/throttle.ts'
 import { addUser, hasPassword, userByEmail, wrongPassword } from '../identity/users.ts'
 import { asIdentity, type Identity } from '../identity.ts'
@@ -26,13 +28,18 @@ interface InvitationRow {
   audience: Audience
 }
 
-const byToken = (identity: Identity, token: string) =>
-  identity.first(sql<InvitationRow>`select * from access.invitation_by_token(${hashToken(token)})`)
+/** A client's link is good at the portal, anybody else's at the desk. */
+async function byToken(identity: Identity, token: string, { portal }: FastifyRequest) {
+  const found = await identity.first(sql<InvitationRow>`select * from access.invitation_by_token(${hashToken(token)})`)
+  return found && isAt(found, portal) ? found : undefined
+}
 
 /** Who is signed in in the browser that opens the link; undefined where nobody is. */
-const signedIn = async (identity: Identity, cookie: string | undefined) =>
-  (await identity.first(sql<{ email: string }>`select * from access.person_behind(${hashToken(cookie ?? '')}, 'web')`))
-    ?.email
+const signedIn = async (identity: Identity, visit: Pick<Visit, 'deps' | 'request'>) =>
+  (
+    await identity.first(sql<{ email: string }>`
+      select * from access.person_behind(${hashToken(readCookie('session', visit) ?? '')}, 'web', ${visit.request.portal?.door ?? ''})`)
+  )?.email
 
 /** @throws Problem link_spent for a link that is unknown, used, replaced, revoked or expired: which of them, it does not say */
 export async function lookAtInvitation(call: Call<(typeof accessContract)['lookAtInvitation']>) {
@@ -40,7 +47,7 @@ export async function lookAtInvitation(call: Call<(typeof accessContract)['lookA
   return await whoseLink(
     deps.pools.identity,
     async (identity) => {
-      const found = await byToken(identity, body.token)
+      const found = await byToken(identity, body.token, request)
       if (!found) return undefined
       return {
         email: found.email,
@@ -50,7 +57,7 @@ export async function lookAtInvitation(call: Call<(typeof accessContract)['lookA
         role: { slug: found.role_slug, name: found.role_name },
         locale: found.locale,
         knownUser: (await userByEmail(identity, found.email)) !== undefined,
-        signedInAs: (await signedIn(identity, readCookie('session', call))) ?? null,
+        signedInAs: (await signedIn(identity, call)) ?? null,
       }
     },
     request,
@@ -70,9 +77,9 @@ export async function acceptInvitation(call: Call<(typeof accessContract)['accep
       await identity.rows(
         sql`select from identity.one_time_tokens where token_hash = ${hashToken(body.token)} for update`,
       )
-      const found = await byToken(identity, body.token)
+      const found = await byToken(identity, body.token, request)
       if (!found) return undefined
-      const present = await signedIn(identity, readCookie('session', call))
+      const present = await signedIn(identity, call)
       if (present && present.toLowerCase() !== found.email.toLowerCase()) throw new Problem('signed_in_as_another')
       const userId = await enterUser(identity, call, found)
       if (!userId) return 'wrong password'

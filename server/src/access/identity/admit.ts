@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import { sql } from '#kernel/db/sql.ts'
+import type { Portal } from '#kernel/door.ts'
 import type { Audience } from '#kernel/permissions.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Identity } from '../identity.ts'
@@ -22,9 +23,20 @@ interface Place {
   last_seen_at: string | null
 }
 
-/** Where a person may sign in, now. */
-export const placesOf = (identity: Identity, userId: string) =>
+/** Where a person may sign in, now: at a portal as a client of its account, at the desk as anybody else. */
+export const placesOf = async (identity: Identity, userId: string, portal: Portal | null) =>
+  (await everyPlaceOf(identity, userId)).filter((one) => isAt(one, portal))
+
+export const everyPlaceOf = (identity: Identity, userId: string) =>
   identity.rows(sql<Place>`select * from access.places_of(${userId})`)
+
+/** Whether a place of somebody is entered by this door. */
+export const isAt = (place: { audience: Audience; account_id: string }, portal: Portal | null): boolean =>
+  place.audience === 'client' ? place.account_id === portal?.accountId : !portal
+
+/** For sorting places: where he was at last first, where he never was last. */
+export const lastSeenFirst = (a: Place, b: Place) =>
+  (b.last_seen_at ?? '').localeCompare(a.last_seen_at ?? '') || a.member_id.localeCompare(b.member_id)
 
 /** Which second factors a person has. */
 export const factorsOf = async (identity: Identity, userId: string) =>
@@ -45,7 +57,7 @@ export async function admit(
   person: { userId: string; memberId?: string | undefined; shown: Shown; provedAt?: string | undefined },
   visit: Visit,
 ): Promise<Static<typeof SignedIn>> {
-  const places = await placesOf(identity, person.userId)
+  const places = await placesOf(identity, person.userId, visit.request.portal)
   if (places.length === 0) throw new Problem('wrong_credentials')
   const named = person.memberId ? places.filter((one) => one.member_id === person.memberId) : places
   if (named.length !== 1) return { audience: null, choices: places.map(asChoice), pending: null }

@@ -3,7 +3,7 @@ import type { Tx } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { invalid, notFound, Problem } from '#kernel/problem.ts'
 import { asIdentity, type Identity } from '../identity.ts'
-import { factorsOf, placesOf } from './admit.ts'
+import { everyPlaceOf, factorsOf } from './admit.ts'
 import { guess } from './factor-guess.ts'
 import { myself, type Person } from './person.ts'
 import { record } from './record.ts'
@@ -87,7 +87,7 @@ interface Passkey {
 
 /** Whether a role of his, in whichever account, needs a second factor. */
 const needsFactor = async (identity: Identity, userId: string) =>
-  (await placesOf(identity, userId)).some((place) => place.second_factor)
+  (await everyPlaceOf(identity, userId)).some((place) => place.second_factor)
 
 /**
  * Takes one of my factors away; the last one only where no role of mine needs one, and with it the recovery codes.

@@ -4,6 +4,7 @@ import type { Static } from 'typebox'
 import { uuidv7 } from 'uuidv7'
 import { sql, texts } from '#kernel/db/sql.ts'
 import type { Deps } from '#kernel/deps.ts'
+import { originOf } from '#kernel/door.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Identity } from '../identity.ts'
 import type { Assertion, Attestation } from '../shapes.ts'
@@ -16,8 +17,10 @@ type Purpose = 'add' | 'sign-in' | 'prove'
 
 const isLoopback = (host: string) => host === 'localhost' || host === '127.0.0.1' || host === '[::1]'
 
-/** For which site passkeys are: the configured address; on this machine alone, whatever it was called by. */
+/** For which site passkeys are: a portal's own host name; else the configured address; on this machine alone, whatever it was called by. */
 function site({ deps, request }: { deps: Deps; request: FastifyRequest }) {
+  const domain = request.portal?.domain
+  if (domain) return { rpId: domain, origin: originOf(domain, deps) }
   const home = new URL(deps.publicUrl)
   return isLoopback(home.hostname) && isLoopback(request.hostname)
     ? { rpId: request.hostname, origin: `${request.protocol}://${request.host}` }

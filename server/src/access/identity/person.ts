@@ -43,7 +43,7 @@ export async function myself(tx: Tx, deps: Deps): Promise<Person> {
  * @throws Problem not_signed_in where there is none, or its time is over
  */
 export async function halfway(identity: Identity, visit: Visit, step: 'prove' | 'enroll'): Promise<Person> {
-  const found = await pendingPerson(identity, readCookie('pending', visit))
+  const found = await pendingPerson(identity, visit)
   if (found?.pending !== step) throw new Problem('not_signed_in')
   return { userId: found.user_id, memberId: found.member_id, email: found.email, name: found.name }
 }
@@ -55,5 +55,6 @@ interface Pending {
   name: string
   pending: 'prove' | 'enroll'
 }
-export const pendingPerson = (identity: Identity, cookie: string | undefined) =>
-  identity.first(sql<Pending>`select * from access.person_behind(${hashToken(cookie ?? '')}, 'pending')`)
+export const pendingPerson = (identity: Identity, visit: Pick<Visit, 'deps' | 'request'>) =>
+  identity.first(sql<Pending>`
+    select * from access.person_behind(${hashToken(readCookie('pending', visit) ?? '')}, 'pending', ${visit.request.portal?.door ?? ''})`)

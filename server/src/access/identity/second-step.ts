@@ -1,9 +1,7 @@
-import { readCookie } from '#kernel/cookies.ts'
-import { sql } from '#kernel/db/sql.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Call } from '#kernel/routes.ts'
 import { asIdentity } from '../identity.ts'
-import { admit, factorsOf } from './admit.ts'
+import { admit, factorsOf, lastSeenFirst, placesOf } from './admit.ts'
 import type { identityContract } from './contract.ts'
 import { confirmTotp, expectCode } from './factors.ts'
 import { addPasskey, askNewPasskey, askPasskey, ownerOf } from './passkeys.ts'
@@ -19,7 +17,7 @@ type Contract = typeof identityContract
 /** What is still to do after the password; nothing where nobody is halfway in. */
 export async function lookAtPending(call: Call<Contract['lookAtPending']>) {
   return await asIdentity(call.deps.pools.identity, async (identity) => {
-    const found = await pendingPerson(identity, readCookie('pending', call))
+    const found = await pendingPerson(identity, call)
     if (!found) return { pending: null, email: '', ways: [] }
     const { code, passkey } = await factorsOf(identity, found.user_id)
     const ways = [...(code ? (['code'] as const) : []), ...(passkey ? (['passkey'] as const) : [])]
@@ -44,7 +42,7 @@ export async function askSignIn(call: Call<Contract['askPasskey']>) {
   const { deps, request } = call
   return await asIdentity(deps.pools.identity, async (identity) => {
     await countTry(identity, askCounters(request))
-    const found = await pendingPerson(identity, readCookie('pending', call))
+    const found = await pendingPerson(identity, call)
     return await askPasskey(identity, 'sign-in', found?.pending === 'prove' ? found.user_id : null, call)
   })
 }
@@ -59,12 +57,11 @@ export async function signInByPasskey(call: Call<Contract['signInByPasskey']>) {
   // The challenge is spent whatever comes of it.
   const refused = { problem: undefined as unknown }
   const answer = await asIdentity(deps.pools.identity, async (identity) => {
-    const found = await pendingPerson(identity, readCookie('pending', call))
+    const found = await pendingPerson(identity, call)
     const halfwayId = found?.pending === 'prove' ? found.user_id : null
     try {
       const userId = await ownerOf(identity, body, 'sign-in', halfwayId, call)
-      const last = await identity.first(sql<{ member_id: string }>`
-        select member_id from access.places_of(${userId}) order by last_seen_at desc nulls last, member_id limit 1`)
+      const last = (await placesOf(identity, userId, request.portal)).sort(lastSeenFirst)[0]
       return await admit(identity, { userId, memberId: found?.member_id ?? last?.member_id, shown: 'both' }, call)
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem

@@ -43,8 +43,8 @@ export async function startSession(
     delete from identity.sessions where (token_hash = ${hashToken(readCookie('session', visit) ?? '')} and purpose = 'web')
         or (token_hash = ${hashToken(readCookie('pending', visit) ?? '')} and purpose = 'pending')`)
   const session = await identity.first(sql<{ id: string }>`
-    insert into identity.sessions (token_hash, purpose, account_id, member_id, user_agent, address, expires_at, proved_at, provider_id)
-    values (${hashToken(token)}, 'web', ${seat.accountId}, ${seat.memberId}, ${agentOf(request)}, ${request.ip},
+    insert into identity.sessions (token_hash, purpose, door, account_id, member_id, user_agent, address, expires_at, proved_at, provider_id)
+    values (${hashToken(token)}, 'web', ${request.portal?.door ?? ''}, ${seat.accountId}, ${seat.memberId}, ${agentOf(request)}, ${request.ip},
             app.now() + ${idleDays} * interval '1 day', coalesce(${provedAt ?? null}::timestamptz, app.now()), ${providerId ?? null}) returning id`)
   clearCookie('pending', visit)
   clearCookie('view', visit)
@@ -57,8 +57,8 @@ export async function startPending(identity: Identity, seat: Seat, step: 'prove'
   const { request } = visit
   const token = mintLinkToken()
   await identity.rows(sql`
-    insert into identity.sessions (token_hash, purpose, pending, account_id, member_id, user_agent, address, expires_at)
-    values (${hashToken(token)}, 'pending', ${step}, ${seat.accountId}, ${seat.memberId}, ${agentOf(request)}, ${request.ip},
+    insert into identity.sessions (token_hash, purpose, door, pending, account_id, member_id, user_agent, address, expires_at)
+    values (${hashToken(token)}, 'pending', ${request.portal?.door ?? ''}, ${step}, ${seat.accountId}, ${seat.memberId}, ${agentOf(request)}, ${request.ip},
             app.now() + ${pendingMinutes} * interval '1 minute')`)
   setCookie('pending', token, { maxAge: pendingMinutes * 60, sameSite: 'strict' }, visit)
 }

@@ -50,7 +50,7 @@ export async function beginProvider(call: Call<Contract['beginProvider']>) {
 const whoIsHere = async (identity: Identity, cookie: string | undefined) =>
   (
     await identity.first(sql<{ user_id: string }>`
-      select b.user_id from access.person_behind(${hashToken(cookie ?? '')}, 'web') b join identity.sessions s on s.id = b.session_id
+      select b.user_id from access.person_behind(${hashToken(cookie ?? '')}, 'web', '') b join identity.sessions s on s.id = b.session_id
        where s.provider_id is null and s.proved_at > app.now() - interval '15 minutes'`)
   )?.user_id ?? null
 

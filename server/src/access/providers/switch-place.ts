@@ -41,10 +41,11 @@ export async function listPlaces(tx: Tx) {
  * @throws Problem not_found, not_permitted, view_only, provider_required
  */
 export async function switchPlace(call: Call<(typeof providersContract)['switchPlace']>) {
-  const { tx, body, deps } = call
+  const { tx, body, deps, request } = call
   const me = await myself(tx, deps)
   const { answer, audit: to } = await asIdentity(deps.pools.identity, async (identity) => {
-    const place = (await placesOf(identity, me.userId)).find(({ member_id }) => member_id === body.memberId)
+    const places = await placesOf(identity, me.userId, request.portal)
+    const place = places.find(({ member_id }) => member_id === body.memberId)
     if (!place) throw notFound()
     const { code, passkey } = await factorsOf(identity, me.userId)
     const session = await identity.first(sql<{ proved_at: string }>`

@@ -26,6 +26,11 @@ export const definerFunctions: Record<string, string> = {
   'stock.put': 'a part of these; only functions of the owner call it',
   'stock.check_goods':
     'whether goods in a warehouse are within the grant of the caller; only functions of the owner call it',
+  'portal.free_slug': 'which portal names are taken, of all accounts; only functions of the owner call it',
+  'portal.open_portal': 'gives an account its portal; only access.create_account calls it',
+  'portal.at': 'whose portal an address is, before anybody is anybody; identity login',
+  'portal.address_of': "an account's portal name and working domain, for links; identity login and worker",
+  'portal.face_of': 'name, colours and texts that a portal shows to everybody; identity login and worker',
   'app.grant_of_caller': "a digest of the caller's own role and scope, of which he may not read every table",
   'app.granted_stores': "the stores of a member's grant; only owner functions call it",
   'app.granted_clients': 'the clients whom a caller of some stores knows, by his own grant',

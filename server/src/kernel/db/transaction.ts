@@ -62,6 +62,8 @@ export interface Credential {
   purpose: 'web' | 'key' | 'job' | 'view'
   /** Where the request came from; a key may be bound to networks. */
   address?: string
+  /** By which address it came: a portal's (door.ts), or left out the desk's. */
+  door?: string
   requestId?: string
 }
 
@@ -70,7 +72,7 @@ const enter = (credential: Credential, permission: string | null): Compiled =>
   compile(
     credential.purpose === 'job'
       ? sql`select app.enter(${credential.tokenHash}, 'job', ${permission}) as who, set_config('statement_timeout', '60s', true)`
-      : sql`select app.enter(${credential.tokenHash}, ${credential.purpose}, ${permission}, ${credential.address ?? null}) as who`,
+      : sql`select app.enter(${credential.tokenHash}, ${credential.purpose}, ${permission}, ${credential.address ?? null}, ${credential.door ?? ''}) as who`,
   )
 const patienceFor = ({ purpose }: Credential) => (purpose === 'job' ? patience.job : patience.request)
 

@@ -1,7 +1,7 @@
 import { type Statement, sql } from '#kernel/db/sql.ts'
 import { write } from '#kernel/db/transaction.ts'
 import { hashToken } from '#kernel/tokens.ts'
-import { cookieName } from '../cast.ts'
+import { cookieName, doorFor, portalOf } from '../cast.ts'
 import type { World } from '../world.ts'
 import type { LaidOut, Person } from './lay-out.ts'
 import { answerTo, type Order, refusedAtTheDoor, seesOfOrder, seesOrder, seesPart } from './model.ts'
@@ -63,11 +63,12 @@ class Asked {
 
   async #ask(call: string, payload?: object) {
     const [method, path] = call.split(' ') as ['GET' | 'POST', string]
-    const { token, isKey } = this.#who
+    const { token, isKey, audience, account } = this.#who
+    const portal = audience === 'client' && !isKey ? portalOf(account) : undefined
     const answer = await this.#world.app.inject({
       method,
-      url: `/api/v1${path}`,
-      headers: isKey ? { authorization: `Bearer ${token}` } : { cookie: `${cookieName}=${token}` },
+      url: `${portal?.base ?? ''}/api/v1${path}`,
+      headers: isKey ? { authorization: `Bearer ${token}` } : { cookie: `${portal?.cookie ?? cookieName}=${token}` },
       ...(payload ? { payload } : {}),
     })
     // biome-ignore lint/suspicious/noExplicitAny: whatever came back is looked into
@@ -144,7 +145,7 @@ class Asked {
     const seen = async (statement: Statement<{ id: string }>): Promise<Set<string> | number> =>
       await write(
         this.#world.deps.pools[who.audience],
-        { tokenHash: hashToken(who.token), purpose: who.isKey ? 'key' : 'web' },
+        { tokenHash: hashToken(who.token), purpose: who.isKey ? 'key' : 'web', door: doorFor(who) },
         null,
         async (tx) => new Set((await tx.rows(statement)).map(({ id }) => id)),
       ).catch((error) => error.status ?? (error.code === '42501' ? 403 : 500))

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { hashToken } from '#kernel/tokens.ts'
+import { doorFor } from '../cast.ts'
 import type { Member, Order, Some } from './model.ts'
 import { type MemberPlan, type Plan, places } from './plan.ts'
 
@@ -153,8 +154,8 @@ async function insertPeople(owner: pg.Client, insert: Insert, plan: Plan, people
           list.map((id) => ({ account_id: who.account, member_id: who.id, [column]: id })),
         )
     await owner.query(
-      'insert into identity.sessions (token_hash, purpose, account_id, member_id) values ($1, $2, $3, $4)',
-      [hashToken(who.token), who.isKey ? 'key' : 'web', who.account, who.id],
+      'insert into identity.sessions (token_hash, purpose, account_id, member_id, door) values ($1, $2, $3, $4, $5)',
+      [hashToken(who.token), who.isKey ? 'key' : 'web', who.account, who.id, doorFor(who)],
     )
   }
 }

@@ -46,4 +46,6 @@ const myAccessRoute = createRoute({
   component: lazyRouteComponent(() => import('./MyAccessPage.tsx')),
 })
 
-export const peopleRoutes = [settingsRoute, usersRoute, requestsRoute, myAccountRoute, myAccessRoute] as const
+/** What is everybody's own. */
+export const myRoutes = [myAccountRoute, myAccessRoute] as const
+export const peopleRoutes = [settingsRoute, usersRoute, requestsRoute, ...myRoutes] as const

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { lint } from '#kernel/db/lint.ts'
 import { type Audience, audiences } from '#kernel/permissions.ts'
+import { portal } from '../../cast.ts'
 import type { World } from '../../world.ts'
 import { whyEquivalent } from './equivalents.ts'
 import { type Mutant, mutantsOf, type Policy, readPolicies } from './mutants.ts'
@@ -84,9 +85,10 @@ export async function openDetector(world: World): Promise<Detector> {
       for (const attempt of attempts.get(`${table} ${login}`)!) {
         const probes = attempt.probes.filter(({ deed }) => wanted.includes(deed))
         if (probes.length === 0) continue
-        const { rows } = await client.query<{ outcomes: string[] }>('select proof.probe($1, $2, $3) as outcomes', [
+        const { rows } = await client.query<{ outcomes: string[] }>('select proof.probe($1, $2, $3, $4) as outcomes', [
           attempt.who.tokenHash ?? null,
           attempt.who.purpose ?? null,
+          attempt.who.audience === 'client' ? portal.door : '',
           JSON.stringify(probes.map(({ sql }) => sql)),
         ])
         found.push(...compare({ ...attempt, probes }, rows[0]!.outcomes))
@@ -134,11 +136,15 @@ export async function openDetector(world: World): Promise<Detector> {
         for (const who of provers.filter((one) => one.confined || one.name.includes('every word'))) {
           await client.query(`set local session authorization "${logins[who.audience]}"`)
           const probes = probesOfReach(who)
-          const { rows } = await client.query<{ outcomes: string[] }>('select proof.probe($1, $2, $3) as outcomes', [
-            who.tokenHash,
-            who.purpose,
-            JSON.stringify(probes.map(({ sql }) => sql)),
-          ])
+          const { rows } = await client.query<{ outcomes: string[] }>(
+            'select proof.probe($1, $2, $3, $4) as outcomes',
+            [
+              who.tokenHash,
+              who.purpose,
+              who.audience === 'client' ? portal.door : '',
+              JSON.stringify(probes.map(({ sql }) => sql)),
+            ],
+          )
           found.push(...compare({ who, probes: probes.map((one) => ({ ...one, deed: 'read' })) }, rows[0]!.outcomes))
         }
         return found

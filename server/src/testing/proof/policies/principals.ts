@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { type Audience, permissions } from '#kernel/permissions.ts'
 import { hashToken } from '#kernel/tokens.ts'
-import { accounts, cast, type Name, parties, stores, tokenOf } from '../../cast.ts'
+import { accounts, cast, type Name, parties, portal, stores, tokenOf } from '../../cast.ts'
 import { warehouses } from './reach.ts'
 import type { Principal } from './right.ts'
 import { pairsOf, wordsOf } from './rights.ts'
@@ -147,8 +147,8 @@ async function addMember(client: pg.Client, { name, audience, party, held, scope
         id,
       ])
   await client.query(
-    "insert into identity.sessions (token_hash, purpose, account_id, member_id) values (decode($1, 'hex'), 'web', $2, $3)",
-    [hashOf(name), accounts.one.id, rows[0]!.id],
+    "insert into identity.sessions (token_hash, purpose, account_id, member_id, door) values (decode($1, 'hex'), 'web', $2, $3, $4)",
+    [hashOf(name), accounts.one.id, rows[0]!.id, audience === 'client' ? portal.door : ''],
   )
 }
 

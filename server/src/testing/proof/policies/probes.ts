@@ -27,7 +27,7 @@ export type Grants = Map<string, Set<string>>
  */
 export const probeFunction = `
   create schema proof;
-  create function proof.probe(token_hash text, purpose text, statements jsonb) returns jsonb language plpgsql as $$
+  create function proof.probe(token_hash text, purpose text, door text, statements jsonb) returns jsonb language plpgsql as $$
   declare
     statement text;
     keys text;
@@ -36,7 +36,7 @@ export const probeFunction = `
     outcomes jsonb := '[]';
   begin
     if token_hash is not null then
-      perform app.enter(decode(token_hash, 'hex'), purpose, null);
+      perform app.enter(decode(token_hash, 'hex'), purpose, null, null, door);
     end if;
     for statement in select jsonb_array_elements_text(statements) loop
       begin

@@ -1,0 +1,20 @@
+import { createRoute, redirect } from '@tanstack/react-router'
+import { signedInRoute } from '../../layout.tsx'
+import { meQuery } from '../../me.ts'
+import { paths } from '../../paths.ts'
+import { nowhereRoute } from '../access/routes.ts'
+import { orderRoutes } from '../orders/routes.ts'
+import { myRoutes } from '../people/routes.ts'
+
+/** The first page of a client: what he may see most of. */
+const portalHomeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const me = await context.client.ensureQueryData(meQuery)
+    throw redirect(me?.permissions.includes('orders:read') ? paths.orders() : paths.myAccount())
+  },
+})
+
+/** The pages of a client, all there are under a portal's address: one line a slice. */
+export const portalRoutes = [portalHomeRoute, nowhereRoute, ...orderRoutes, ...myRoutes] as const
