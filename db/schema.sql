@@ -196,6 +196,7 @@ create table identity.sessions (
   within uuid,
   pending text,
   provider_id uuid,
+  door text collate "C" not null default ''::text,
   constraint sessions_pkey PRIMARY KEY (token_hash),
   constraint sessions_account_id_member_id_id_key UNIQUE (account_id, member_id, id),
   constraint sessions_id_key UNIQUE (id),
@@ -1796,6 +1797,27 @@ create table privacy.retention (
 --   staff select by privacy:manage
 --   staff update by privacy:manage
 
+create table portal.brands (
+  account_id uuid not null,
+  name text not null default ''::text,
+  color text collate "C" not null default ''::text,
+  sender text not null default ''::text,
+  locale text collate "C" not null default 'en'::text,
+  welcome text not null default ''::text,
+  support text not null default ''::text,
+  footer text not null default ''::text,
+  version integer not null default 1,
+  constraint brands_pkey PRIMARY KEY (account_id),
+  constraint brands_color_check CHECK ((color ~ '^(#[0-9a-f]{6})?$'::text)),
+  constraint brands_footer_check CHECK ((length(footer) <= 300)),
+  constraint brands_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'fr'::text]))),
+  constraint brands_name_check CHECK ((length(name) <= 80)),
+  constraint brands_sender_check CHECK ((length(sender) <= 80)),
+  constraint brands_support_check CHECK ((length(support) <= 300)),
+  constraint brands_welcome_check CHECK ((length(welcome) <= 300)),
+  constraint brands_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+
 create table portal.clients (
   account_id uuid not null,
   client_id uuid not null,
@@ -1807,3 +1829,44 @@ create table portal.clients (
   constraint clients_account_id_client_id_fkey FOREIGN KEY (account_id, client_id) REFERENCES access.parties(account_id, id),
   constraint clients_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
+
+create table portal.images (
+  account_id uuid not null,
+  kind text collate "C" not null,
+  hash text collate "C" not null,
+  media_type text collate "C" not null,
+  width integer not null,
+  height integer not null,
+  bytes bytea not null,
+  constraint images_pkey PRIMARY KEY (account_id, kind),
+  constraint images_bytes_check CHECK ((length(bytes) <= 262144)),
+  constraint images_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint images_height_check CHECK ((height > 0)),
+  constraint images_kind_check CHECK ((kind = ANY (ARRAY['logo-light'::text, 'logo-dark'::text, 'favicon'::text]))),
+  constraint images_media_type_check CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text]))),
+  constraint images_width_check CHECK ((width > 0)),
+  constraint images_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+CREATE INDEX images_by_hash ON portal.images USING btree (account_id, hash);
+
+create table portal.portals (
+  account_id uuid not null,
+  slug text collate "C" not null,
+  domain text collate "C",
+  token text,
+  checked_at timestamp with time zone,
+  missed text collate "C",
+  verified_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  version integer not null default 1,
+  constraint portals_pkey PRIMARY KEY (account_id),
+  constraint portals_slug_key UNIQUE (slug),
+  constraint domain_has_token CHECK (((domain IS NULL) = (token IS NULL))),
+  constraint domain_of_marks CHECK (((domain IS NOT NULL) OR ((checked_at IS NULL) AND (missed IS NULL) AND (verified_at IS NULL) AND (failing_since IS NULL)))),
+  constraint failing_was_verified CHECK (((failing_since IS NULL) OR (verified_at IS NOT NULL))),
+  constraint portals_domain_check CHECK (((domain = lower(domain)) AND ((length(domain) >= 4) AND (length(domain) <= 253)))),
+  constraint portals_missed_check CHECK ((missed = ANY (ARRAY['address'::text, 'proof'::text, 'no_answer'::text]))),
+  constraint portals_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND ((length(slug) >= 2) AND (length(slug) <= 40)))),
+  constraint portals_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+CREATE UNIQUE INDEX portals_by_domain ON portal.portals USING btree (domain) WHERE (verified_at IS NOT NULL);

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { type Name, tokenOf } from '../server/src/testing/cast.ts'
+import { type Name, portal, tokenOf } from '../server/src/testing/cast.ts'
 import { freePort } from '../server/src/testing/free-port.ts'
 import { openServedWorld, type ServedWorld } from '../server/src/testing/served-world.ts'
 import { launchBrowser } from './browser.ts'
@@ -14,6 +14,8 @@ export interface Story extends ServedWorld {
   visit(options?: BrowserContextOptions): Promise<Page>
   /** A window in which one of the cast is signed in. */
   visitAs(who: Name, options?: BrowserContextOptions): Promise<Page>
+  /** The same for a client, at the portal: `page.goto('orders')`, without a slash in front. */
+  visitPortalAs(who: 'P1' | 'P2', options?: BrowserContextOptions): Promise<Page>
 }
 
 /** The real server on a port of its own, with the cast in its database, and a browser in front of it. */
@@ -43,7 +45,13 @@ export function useStory(): Story {
       await page.context().addCookies([{ name: 'crossdock_session', value: tokenOf(who), url: world.url }])
       return page
     }
-    Object.assign(story, world, { browser, visit, visitAs })
+    const visitPortalAs = async (who: 'P1' | 'P2', options: BrowserContextOptions = {}) => {
+      const page = await visit({ ...options, baseURL: `${world.url}${portal.base}/` })
+      const cookie = { name: portal.cookie, value: tokenOf(who), domain: '127.0.0.1', path: portal.base }
+      await page.context().addCookies([cookie])
+      return page
+    }
+    Object.assign(story, world, { browser, visit, visitAs, visitPortalAs })
   })
   afterAll(async () => {
     for (const context of contexts) await context.close()

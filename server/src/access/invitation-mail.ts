@@ -1,4 +1,5 @@
 import { sql } from '#kernel/db/sql.ts'
+import { type PortalAddress, urlOf } from '#kernel/door.ts'
 import { hashToken, mintLinkToken } from '#kernel/tokens.ts'
 import { defineMail } from '#notices'
 import { instantIn, layOut } from './mail-layout.ts'
@@ -44,7 +45,11 @@ defineMail('invitation', {
       }>`select access.mint_invitation_token(${accountId}, ${invitationId}, ${hashToken(token)}) as ok`,
     )
     // The token stands behind the #: it never reaches a server log or a Referer.
-    return minted?.ok ? `${deps.publicUrl}/invitation#token=${token}` : undefined
+    if (!minted?.ok) return undefined
+    const [portal] = await ask(
+      sql<PortalAddress>`select * from portal.address_of_invitation(${accountId}, ${invitationId})`,
+    )
+    return `${portal ? urlOf(portal, deps) : deps.publicUrl}/invitation#token=${token}`
   },
   async render(ask, accountId, invitationId, link, locale) {
     const [row] = await ask(sql<Facts>`select * from access.invitation_for_mail(${accountId}, ${invitationId})`)

@@ -37,6 +37,14 @@ export function originOf(domain: string | null | undefined, { publicUrl }: Deps)
   return url.origin
 }
 
+/** Where an account's clients come in: its working host name, else its portal name below the desk's. */
+export interface PortalAddress {
+  slug: string
+  domain: string | null
+}
+export const urlOf = ({ slug, domain }: PortalAddress, deps: Deps) =>
+  domain ? originOf(domain, deps) : `${deps.publicUrl}/p/${slug}`
+
 /** Where this request's pages are: what links that lead back here begin with. */
 export const homeOf = ({ portal }: FastifyRequest, deps: Deps) =>
   portal ? `${originOf(portal.domain, deps)}${portal.base}` : deps.publicUrl

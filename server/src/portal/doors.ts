@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { ask, patience } from '#kernel/db/connection.ts'
 import { compile, sql } from '#kernel/db/sql.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { isDesk, type Portal } from '#kernel/door.ts'
-import { notFound } from '#kernel/problem.ts'
 
 const slugs = new WeakMap<IncomingMessage, string>()
 
@@ -30,7 +29,8 @@ export function openDoors(app: FastifyInstance, deps: Deps): void {
     if (slug === undefined && atDesk) return
     // A host name of its own has no further portals below it.
     request.portal = slug !== undefined && !atDesk ? null : await portalAt(deps, slug, hostname)
-    if (!request.portal) return refuse(request, reply)
+    if (!request.portal)
+      return reply.status(404).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(nothing)
   })
 }
 
@@ -51,8 +51,3 @@ async function portalAt(deps: Deps, slug: string | undefined, hostname: string):
 
 const nothing =
   '<!doctype html><html lang="en"><meta charset="utf-8"><title>404</title><p>Nothing here. / Rien ici.</p></html>'
-
-function refuse(request: FastifyRequest, reply: FastifyReply) {
-  if (request.url.startsWith('/api/')) throw notFound()
-  return reply.status(404).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(nothing)
-}

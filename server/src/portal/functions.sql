@@ -47,6 +47,15 @@ create or replace function portal.address_of(account_id uuid) returns table (slu
     from portal.portals p where p.account_id = address_of.account_id
 $$;
 
+-- The same for who is invited, where he is invited as a client. Worker, and staff for what their own account sends.
+create or replace function portal.address_of_invitation(account_id uuid, invitation_id uuid) returns table (slug text, domain text)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select p.slug, p.domain from access.invitations i
+    join access.roles r on r.account_id = i.account_id and r.id = i.role_id, portal.address_of(i.account_id) p
+   where i.account_id = address_of_invitation.account_id and i.id = address_of_invitation.invitation_id and r.audience = 'client'
+     and (app.account_id() is null or app.account_id() = i.account_id)
+$$;
+
 -- How a portal shows itself to who is not signed in. Identity login and worker.
 create or replace function portal.face_of(account_id uuid)
   returns table (name text, color text, sender text, locale text, welcome text, support text, footer text, images jsonb)

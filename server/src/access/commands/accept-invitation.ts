@@ -89,7 +89,7 @@ export async function acceptInvitation(call: Call<(typeof accessContract)['accep
         select access.accept_invitation(${hashToken(body.token)}, ${userId}, ${memberId}) as ok`))!
       if (!ok) throw new Problem('link_spent')
       // His access may begin on a later day: he is in, and is let in from then on.
-      if (!(await placesOf(identity, userId)).some((place) => place.member_id === memberId))
+      if (!(await placesOf(identity, userId, request.portal)).some((place) => place.member_id === memberId))
         return { audience: null, choices: [], pending: null }
       const answer = await admit(identity, { userId, memberId, shown: 'one' }, call)
       await fp('invite.before_commit')

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { assignLines } from '#fulfillment'
 import { sql } from '#kernel/db/sql.ts'
 import { addOrders } from '#orders'
-import { accounts, memberOf, parties, stores } from '../../testing/cast.ts'
+import { accounts, memberOf, parties, portal, stores } from '../../testing/cast.ts'
 import { accept, bringIn, cookieOf, reveal, signIn } from '../../testing/people.ts'
 import { orderDraft } from '../../testing/scene.ts'
 import { at, useWorld } from '../../testing/world.ts'
@@ -122,7 +122,7 @@ describe('a grant and its reach', () => {
     }
     const whole = { ...client, scope: { stores: [stores.a], warehouses: [warehouse] } }
     const cookie = await bringIn(world, { email: 'portal@example.com', ...whole })
-    expect((await as(cookie, 'GET /me')).body.audience).toBe('client')
+    expect((await as(cookie, `GET ${portal.base}/api/v1/me`)).body.audience).toBe('client')
     const { rows } = await world.owner.query(
       "select all_stores, all_warehouses from access.members where email = 'portal@example.com'",
     )

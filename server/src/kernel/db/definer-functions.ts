@@ -30,6 +30,7 @@ export const definerFunctions: Record<string, string> = {
   'portal.open_portal': 'gives an account its portal; only access.create_account calls it',
   'portal.at': 'whose portal an address is, before anybody is anybody; identity login',
   'portal.address_of': "an account's portal name and working domain, for links; identity login and worker",
+  'portal.address_of_invitation': "where an invited client's link leads; worker, and staff of the account",
   'portal.face_of': 'name, colours and texts that a portal shows to everybody; identity login and worker',
   'app.grant_of_caller': "a digest of the caller's own role and scope, of which he may not read every table",
   'app.granted_stores': "the stores of a member's grant; only owner functions call it",
