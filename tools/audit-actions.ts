@@ -26,4 +26,13 @@ export function auditActions(): string[] {
   return [...found].filter((name) => !/^privacy\./.test(name)).sort() // those are kinds of jobs
 }
 
+/** The kinds of records those entries are about, sorted; a refusal's request is none. */
+export function auditKinds(): string[] {
+  const files = globSync('server/src/**/*.ts', { cwd: root }).filter((file) => !/\/testing\/|\.test\.ts$/.test(file))
+  const calls = files.flatMap((file) => [
+    ...readFileSync(join(root, file), 'utf8').matchAll(/\baudit\(\s*\w*[tT]x,[^;]{0,120}?\{ kind: '([a-z_]+)'/g),
+  ])
+  return [...new Set(calls.map((match) => match[1]!))].filter((kind) => kind !== 'request').sort()
+}
+
 if (process.argv[1] === import.meta.filename) console.log(auditActions().join('\n'))

@@ -68,7 +68,7 @@ describe('what one may not read is nowhere', () => {
     await expect(world.work('W1', (tx) => tx.rows(sql`select email from orders.contacts`))).resolves.toEqual([])
   })
 
-  it('names, address, contact and notes are absent for viewer and accountant', async () => {
+  it('names, address, contact and notes are absent for viewer and accountant; country and postcode stay', async () => {
     expect((await world.as('C1', `GET /orders/${id}`)).body).toMatchObject({
       buyerNote: 'Ring at Zoë',
       giftText: 'For Zoë',
@@ -79,6 +79,8 @@ describe('what one may not read is nowhere', () => {
         for (const secret of ['Zoë', 'Henriot', 'Abbaye', 'paul@', '26.47'])
           expect([who, call, secret, text.includes(secret)]).toEqual([who, call, secret, false])
       }
+      const { body } = await world.as(who, `GET /orders/${id}`)
+      expect(body).toMatchObject({ country: 'FR', region: '', postcode: '51100' })
     }
   })
 })

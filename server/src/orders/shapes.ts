@@ -83,7 +83,10 @@ export const Order = Type.Object({
   placedAt: Nullable(Instant),
   payment: OneOf(['unpaid', 'payable', 'paid']),
   store: Type.Object({ id: Id, name: Type.String(), channel: Type.String() }),
+  /** Roughly where it goes: also for who may not see the recipient. */
   country: Type.String(),
+  region: Type.String(),
+  postcode: Type.String(),
   service: Type.String(),
   shipBy: Nullable(Day),
   deliverBy: Nullable(Day),

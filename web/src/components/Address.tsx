@@ -15,8 +15,11 @@ export type AddressParts = {
   country: string
 }
 
+/** What of an address says roughly where it is, and not whose it is. */
+export type PlaceParts = Pick<AddressParts, 'region' | 'postcode' | 'country'>
+
 /** The town's line as the post of the country wants it. */
-function townLine({ city, region, postcode, country }: AddressParts): string {
+function townLine({ city, region, postcode, country }: PlaceParts & { city: string }): string {
   if (['US', 'CA', 'AU'].includes(country)) return [city, `${region} ${postcode}`.trim()].filter(Boolean).join(', ')
   if (country === 'GB' || country === 'IE') return [city, region, postcode].filter(Boolean).join(', ')
   return [`${postcode} ${city}`.trim(), region].filter(Boolean).join(', ')
@@ -38,4 +41,11 @@ export function Address({ address }: { address: AddressParts }) {
       <CopyButton value={lines.join('\n')} name={t`the address`} />
     </div>
   )
+}
+
+/** Roughly where something goes, for who may not see to whom. */
+export function Place({ place }: { place: PlaceParts }) {
+  const { country } = useFormat()
+  const lines = [townLine({ ...place, city: '' }), country(place.country)].filter(Boolean)
+  return lines.length === 0 ? '—' : lines.map((line) => <div key={line}>{line}</div>)
 }

@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMe } from '../me.ts'
+import { paths } from '../paths.ts'
 import { Icon } from '../ui/Icon.tsx'
 import { OfflineBar } from '../ui/OfflineBar.tsx'
 import { supplierNav } from './nav.ts'
@@ -15,16 +16,18 @@ export function SupplierShell({ children }: { children: ReactNode }) {
   const { t } = useLingui()
   const me = useMe()
   const nav = useNav(supplierNav)
+  const here = useLocation({ select: ({ pathname }) => pathname })
   return (
     <div className={classes.shell}>
       <SkipLink />
       <OfflineBar />
       <header className={classes.bar}>
-        <div className={classes.names}>
+        <Link {...paths.home()} className={classes.names}>
           <span className={classes.party}>{me.party?.name}</span>
           <span className={classes.merchant}>{t`for ${me.account.name}`}</span>
-        </div>
-        {nav.length > 1 && (
+        </Link>
+        {/* The one page of most needs no way to itself. */}
+        {(nav.length > 1 || nav.some(({ link }) => link.to !== here)) && (
           <nav aria-label={t`Main`} className={classes.nav}>
             {nav.map((entry) => (
               <Link key={entry.letter} {...entry.link} className={classes.link}>

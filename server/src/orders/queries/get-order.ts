@@ -134,6 +134,8 @@ export async function getOrder(tx: Tx, id: string) {
     placedAt: placed_precision === 'time' ? placed_at : null,
     store: rest.store,
     country,
+    region,
+    postcode,
     service: rest.service,
     shipBy: rest.ship_by,
     deliverBy: rest.deliver_by,

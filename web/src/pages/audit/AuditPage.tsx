@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { actorName } from '../../components/actors.ts'
 import { DateText } from '../../components/DateText.tsx'
 import { useRoleName } from '../../components/roles.ts'
 import { useMe } from '../../me.ts'
@@ -46,7 +47,7 @@ export default function AuditPage() {
           <DataGrid
             grid={grid}
             label={t`Audit log`}
-            rowLabel={({ action, actor }) => `${actor}: ${actionName(action)}`}
+            rowLabel={({ action, actor }) => `${actorName(actor)}: ${actionName(action)}`}
             openId={search.open}
             onOpen={({ id }) => go({ open: id === search.open ? undefined : id })}
             filterKey={JSON.stringify(filter)}
@@ -80,7 +81,7 @@ function useAuditColumns(): GridColumn<Entry>[] {
   return useMemo(
     () => [
       { id: 'what', header: t`What`, width: 240, sticky: true, cell: ({ action }) => actionName(action) },
-      { id: 'who', header: t`Who`, width: 140, cell: ({ actor }) => actor },
+      { id: 'who', header: t`Who`, width: 140, cell: ({ actor }) => actorName(actor) },
       {
         id: 'role',
         header: t`Role then`,

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import { actorName } from '../../components/actors.ts'
 import { DateText } from '../../components/DateText.tsx'
 import { useRoleName } from '../../components/roles.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -23,7 +24,7 @@ export function EntryPanel({ entry, onFilter, onClose }: Props) {
       <Section title={t`Entry`}>
         <Facts
           facts={[
-            [t`Who`, entry.actor],
+            [t`Who`, actorName(entry.actor)],
             [t`Role then`, entry.role && roleName({ slug: entry.role, name: entry.role })],
             [t`When`, <DateText key="when" value={entry.at} withTime />],
             [t`How`, i18n._(wayWords[entry.via])],

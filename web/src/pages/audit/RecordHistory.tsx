@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { actorName } from '../../components/actors.ts'
 import { DateText } from '../../components/DateText.tsx'
 import { useCan } from '../../me.ts'
 import { Section } from '../../ui/Section.tsx'
@@ -42,7 +43,7 @@ function Entries({ kind, id }: Props) {
   if (history.data.items.length === 0) return <p className={classes.quiet}>{t`Nothing is recorded here.`}</p>
   const what = (entry: Entry) =>
     [
-      `${entry.actor}: ${actionName(entry.action)}`,
+      `${actorName(entry.actor)}: ${actionName(entry.action)}`,
       entry.via !== 'hand' && i18n._(wayWords[entry.via]),
       entry.outcome !== 'done' && outcomeName(entry),
     ]

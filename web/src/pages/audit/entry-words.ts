@@ -37,6 +37,13 @@ export const recordKinds: Record<string, MessageDescriptor> = {
   export: msg`Export`,
   mail: msg`Mail`,
   store: msg`Store`,
+  shipment: msg`Shipment`,
+  account: msg({ message: 'Account', context: 'kind of record' }),
+  provider: msg`Sign-in provider`,
+  mapping: msg`Matching of columns`,
+  export_preset: msg`Kept export`,
+  retention: msg`Rule of retention`,
+  erasure: msg`Erasure`,
 }
 
 /** A value of an entry as a line of text. */

@@ -1,4 +1,5 @@
-import { useLingui } from '@lingui/react/macro'
+import { plural } from '@lingui/core/macro'
+import { Plural, useLingui } from '@lingui/react/macro'
 import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../../api.ts'
@@ -30,7 +31,8 @@ function AssignOrdersDialog({ orderIds, onDone, onClose }: Props & { onClose: ()
     const { rows } = await api('POST /orders/assign', { body: { orderIds, ...bodyOf(fulfiller) } })
     const assigned = rows.filter(({ result }) => result === 'assigned').length
     const name = nameOf(fulfiller)
-    if (assigned === rows.length) toast.done(t`${assigned} orders assigned to ${name}.`)
+    if (assigned === rows.length)
+      toast.done(plural(assigned, { one: `# order assigned to ${name}.`, other: `# orders assigned to ${name}.` }))
     else
       toast.done(t`${assigned} of ${rows.length} orders assigned to ${name}; of the others nothing is left to assign.`)
     onClose()
@@ -41,7 +43,7 @@ function AssignOrdersDialog({ orderIds, onDone, onClose }: Props & { onClose: ()
     <Modal
       opened
       onClose={onClose}
-      title={t`Assign ${orderIds.length} orders`}
+      title={<Plural value={orderIds.length} one="Assign # order" other="Assign # orders" />}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Form defaultValues={{ fulfiller: '' }} action={t`Assign`} onSubmit={assign} onCancel={onClose}>

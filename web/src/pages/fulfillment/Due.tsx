@@ -15,14 +15,18 @@ export function Due({ item }: { item: QueueItem }) {
   if (!item.shipBy) {
     return (
       <span className={classes.due}>
-        {t`Ordered`} <DateText value={item.placedOn} />
+        {t({ message: 'Ordered', context: 'before a day' })} <DateText value={item.placedOn} />
       </span>
     )
   }
   const late = item.shipBy < today()
   return (
     <span className={classes.due} data-late={late || undefined}>
-      {late ? t`Late, ship by` : item.shipBy === today() ? t`Today, ship by` : t`Ship by`}{' '}
+      {late
+        ? t`Late, ship by`
+        : item.shipBy === today()
+          ? t`Today, ship by`
+          : t({ message: 'Ship by', context: 'before a day' })}{' '}
       <DateText value={item.shipBy} />
     </span>
   )

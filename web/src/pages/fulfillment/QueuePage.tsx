@@ -27,9 +27,10 @@ export default function QueuePage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const counts = useQueueCounts().data
-  // Who comes without an address begins where there is something to do, and stays there.
+  // Who comes without an address begins where there is something for him to do, and stays there.
   const [first, setFirst] = useState<QueueView>()
-  if (!first && counts) setFirst(counts.to_answer > 0 && counts.to_ship === 0 ? 'to_answer' : 'to_ship')
+  const answers = can('queue:answer') && counts !== undefined && counts.to_answer > 0 && counts.to_ship === 0
+  if (!first && counts) setFirst(answers ? 'to_answer' : 'to_ship')
   const view = search.view ?? first
   const queue = useQueue({ view, q: search.q, mine: search.mine })
   const items = queue.data?.pages.flatMap((page) => page.items) ?? []

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import { actorName } from '../../components/actors.ts'
 import { DateText } from '../../components/DateText.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -36,7 +37,7 @@ export function Shipments({ shipments, costs = false }: { shipments: Shipment[];
                 <CopyButton value={trackingNumber} name={t`the tracking number`} />
               </span>
             ))}
-          <span className={classes.by}>{t`by ${shipment.createdBy}`}</span>
+          <span className={classes.by}>{t`by ${actorName(shipment.createdBy)}`}</span>
           {costs && <ShipmentCost shipmentId={shipment.id} cost={shipment.cost} version={shipment.costVersion ?? 0} />}
         </li>
       ))}

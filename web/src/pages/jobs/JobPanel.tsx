@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../api.ts'
+import { actorName } from '../../components/actors.ts'
 import { DateText } from '../../components/DateText.tsx'
 import { useFormat } from '../../components/format.ts'
 import { StatusDot } from '../../components/StatusDot.tsx'
@@ -40,7 +41,7 @@ export function JobPanel({ job, onClose }: Props) {
               t`What it is about`,
               isImport(job) && job.mine && <Link key="about" {...paths.import(job.subjectId!)}>{t`The import`}</Link>,
             ],
-            [t`Whose`, job.mine ? t`Yours` : (job.owner ?? '—')],
+            [t`Whose`, job.mine ? t`Yours` : actorName(job.owner ?? '—')],
             [t`How far`, <JobProgress key="progress" job={job} />],
             [t`Attempts`, number(job.attempts)],
             [t`Asked for`, <DateText key="asked" value={job.createdAt} withTime />],

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, NativeSelect } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { actorName } from '../../components/actors.ts'
 import { DateText } from '../../components/DateText.tsx'
 import { StatusDot } from '../../components/StatusDot.tsx'
 import { useCan, useMe } from '../../me.ts'
@@ -124,7 +125,7 @@ function useJobColumns(everybodys: boolean): GridColumn<Job>[] {
               id: 'owner',
               header: t`Whose`,
               width: 104,
-              cell: (job: Job) => (job.mine ? t`Yours` : (job.owner ?? '—')),
+              cell: (job: Job) => (job.mine ? t`Yours` : actorName(job.owner ?? '—')),
             },
           ]
         : []),

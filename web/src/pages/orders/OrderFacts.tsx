@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
-import { Address } from '../../components/Address.tsx'
+import { Address, Place } from '../../components/Address.tsx'
 import { DateText } from '../../components/DateText.tsx'
-import { useFormat } from '../../components/format.ts'
 import { Removed } from '../../components/Removed.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Facts, Section } from '../../ui/Section.tsx'
@@ -9,10 +8,9 @@ import { OrderTags } from './OrderTags.tsx'
 import { paymentWords } from './payments.ts'
 import type { Order } from './useOrder.ts'
 
-/** Who gets it and how to reach him; for those who may not see people, the country alone. */
+/** Who gets it and how to reach him; for those who may not see people, roughly where it goes. */
 export function OrderRecipient({ order }: { order: Order }) {
   const { t } = useLingui()
-  const { country } = useFormat()
   const { recipient, contact } = order
   const phone = contact?.phone ?? order.phone
   return (
@@ -22,7 +20,7 @@ export function OrderRecipient({ order }: { order: Order }) {
           <Removed at={order.removedAt} />
         </p>
       )}
-      {recipient && !order.removedAt ? <Address address={recipient} /> : country(order.country)}
+      {recipient && !order.removedAt ? <Address address={recipient} /> : <Place place={order} />}
       {(contact || phone) && (
         <Facts
           facts={[

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import { actorName } from '../../components/actors.ts'
 import { DateText } from '../../components/DateText.tsx'
 import { useFormat } from '../../components/format.ts'
 import { Section } from '../../ui/Section.tsx'
@@ -20,11 +21,11 @@ export function OrderHistory({ order }: { order: Order }) {
         items={order.timeline.map((entry) => {
           const { id, at, kind, actor, data } = entry
           const words = timelineWords[kind]
-          const values = { ...data, actor }
+          const values = { ...data, actor: actorName(actor) }
           return {
             id,
             when: <DateText value={at} withTime />,
-            what: words ? i18n._({ ...words, values }) : `${actor}: ${kind}`,
+            what: words ? i18n._({ ...words, values }) : `${actorName(actor)}: ${kind}`,
             detail: detail(entry),
           }
         })}

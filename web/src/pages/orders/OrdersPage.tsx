@@ -39,6 +39,8 @@ export default function OrdersPage() {
   const { pages, rows, count } = useOrders(search)
   const columns = useOrderColumns()
   const grid = useGrid({ name: `orders.${useMe().user.id}`, columns, rows, rowId: idOf })
+  // What is done to many at once: who may do none of it chooses nothing.
+  const assigns = can('fulfillment:assign') && can('orders:bulk')
   const selection = useSelection(useMemo(() => rows.map(idOf), [rows]))
   /** An order number typed in full and Enter: that order. */
   const openExact = async (q: string) => {
@@ -72,12 +74,8 @@ export default function OrdersPage() {
       )}
       {selection.ids.size > 0 ? (
         <SelectionBar count={selection.ids.size} onClear={selection.clear}>
-          {can('fulfillment:assign') && can('orders:bulk') && (
-            <>
-              <AssignOrders orderIds={[...selection.ids]} onDone={selection.clear} />
-              <HandOrders orderIds={[...selection.ids]} onDone={selection.clear} />
-            </>
-          )}
+          <AssignOrders orderIds={[...selection.ids]} onDone={selection.clear} />
+          <HandOrders orderIds={[...selection.ids]} onDone={selection.clear} />
         </SelectionBar>
       ) : (
         <OrderFilters
@@ -95,7 +93,7 @@ export default function OrdersPage() {
           grid={grid}
           label={t`Orders`}
           rowLabel={(row) => t`order ${row.number}`}
-          {...(can('orders:bulk') || can('fulfillment:assign') ? { selection } : {})}
+          {...(assigns ? { selection } : {})}
           sort={{ column: 'placed', down: search.sort !== 'placed' }}
           onSort={({ down }) => go({ sort: down ? undefined : 'placed' })}
           openId={search.open}

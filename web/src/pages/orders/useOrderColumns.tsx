@@ -22,7 +22,7 @@ export function useOrderColumns(): GridColumn<OrderRow>[] {
   return useMemo(() => {
     const columns: (GridColumn<OrderRow> | false)[] = [
       { id: 'number', header: t`Order`, width: 132, sticky: true, cell: (row) => <OrderLink row={row} /> },
-      { id: 'status', header: t`Status`, width: 172, cell: ({ status }) => <OrderStatusDot status={status} /> },
+      { id: 'status', header: t`Status`, width: 190, cell: ({ status }) => <OrderStatusDot status={status} /> },
       {
         id: 'placed',
         header: t`Ordered`,
@@ -53,7 +53,12 @@ export function useOrderColumns(): GridColumn<OrderRow>[] {
         align: 'end',
         cell: ({ total }) => (total ? <Money {...total} /> : '—'),
       },
-      { id: 'ship-by', header: t`Ship by`, width: 112, cell: ({ shipBy }) => <DateText value={shipBy} /> },
+      {
+        id: 'ship-by',
+        header: t({ message: 'Ship by', context: 'a column' }),
+        width: 104,
+        cell: ({ shipBy }) => <DateText value={shipBy} />,
+      },
       { id: 'issues', header: t`Issues`, width: 132, cell: ({ issues }) => <Issues kinds={issues} /> },
       { id: 'tags', header: t`Tags`, width: 168, cell: ({ tags }) => <Tags names={tags} /> },
       { id: 'store', header: t`Store`, width: 136, cell: ({ storeName }) => storeName || '—' },
@@ -93,5 +98,5 @@ function OrderLink({ row }: { row: OrderRow }) {
   )
 }
 
-const Country = ({ code }: { code: string }) => useFormat().country(code)
+const Country = ({ code }: { code: string }) => useFormat().country(code) || '—'
 const Figure = ({ value }: { value: number }) => useFormat().number(value)

@@ -69,13 +69,18 @@ export function RuleList({ rules, onEdit }: { rules: Rules; onEdit?: (rule: Rule
       {rules.items.map((rule, place) => (
         <li key={rule.id} className={classes.rule} data-off={!rule.enabled || undefined}>
           <span className={classes.place}>{place + 1}</span>
-          <Switch
-            size="sm"
-            aria-label={t`Rule ${rule.name} is on`}
-            checked={rule.enabled}
-            disabled={!onEdit}
-            onChange={(event) => enable(rule, event.currentTarget.checked)}
-          />
+          {onEdit ? (
+            <Switch
+              size="sm"
+              aria-label={t`Rule ${rule.name} is on`}
+              checked={rule.enabled}
+              onChange={(event) => enable(rule, event.currentTarget.checked)}
+            />
+          ) : (
+            <span>
+              {rule.enabled ? t({ message: 'On', context: 'a rule' }) : t({ message: 'Off', context: 'a rule' })}
+            </span>
+          )}
           <div className={classes.words}>
             <strong>{rule.name}</strong>
             <p>{words.sentence(rule)}</p>

@@ -19,7 +19,9 @@ export function SupplierTable({ suppliers, onOpen }: { suppliers: Supplier[]; on
             <th>{t`E-mail`}</th>
             <th data-number title={t`Fulfillment orders it has still to ship`}>{t`To ship`}</th>
             <th data-number title={t`Those whose ship-by day has passed`}>{t`Late`}</th>
-            <th data-number title={t`Rejections that nobody has answered yet`}>{t`Rejected`}</th>
+            <th data-number title={t`Rejections that nobody has answered yet`}>
+              {t({ message: 'Rejected', context: 'how many' })}
+            </th>
             {can('users:read') && <th data-number>{t`Users`}</th>}
             {can('rules:read') && <th data-number>{t`Rules`}</th>}
           </tr>

@@ -18,7 +18,7 @@ export default function RequestsPage() {
   const navigate = route.useNavigate()
   const requests = useQuery(requestsQuery(view))
   const views: [RequestView, string][] = [
-    ['open', t`Open`],
+    ['open', t({ message: 'Open', context: 'several requests' })],
     ['mine', t`My requests`],
     ['all', t`All`],
   ]

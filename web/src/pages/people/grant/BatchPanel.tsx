@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useWatch } from 'react-hook-form'
@@ -32,7 +33,9 @@ export function BatchPanel({ onClose, onInvited }: { onClose: () => void; onInvi
     await changed()
     const count = invitations.length
     const { batch } = values
-    toast.done(t`${count} people are invited as “${batch}”.`)
+    toast.done(
+      plural(count, { one: `# person is invited as “${batch}”.`, other: `# people are invited as “${batch}”.` }),
+    )
     onInvited()
   }
   return (

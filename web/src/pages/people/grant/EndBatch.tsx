@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
@@ -24,7 +25,9 @@ export function EndBatch({ name }: { name: string }) {
     setBusy(true)
     try {
       const { members, invitations } = await api('POST /members/batches/:name/deactivate', { params: { name } })
-      toast.done(t`${members} deactivated, ${invitations} invitations revoked.`)
+      const revoked = plural(invitations, { one: '# invitation revoked', other: '# invitations revoked' })
+      const gone = plural(members, { one: '# deactivated', other: '# deactivated' })
+      toast.done(`${gone}, ${revoked}.`)
     } catch (error) {
       toast.failed(<ProblemText problem={error} />)
     }
