@@ -21,6 +21,7 @@ import type { ordersContract } from './orders/contract.ts'
 import type { requestsContract } from './orders/requests/contract.ts'
 import type { privacyContract } from './privacy/contract.ts'
 import type { suppliersContract } from './suppliers/contract.ts'
+import type { transfersContract } from './transfers/contract.ts'
 
 /** Everything that may be asked over HTTP, typed by 'METHOD /path': what the page's client is made from. */
 export type Api = ApiOf<typeof apiContract> &
@@ -44,4 +45,5 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof suppliersContract> &
   ApiOf<typeof automationContract> &
   ApiOf<typeof intakeContract> &
-  ApiOf<typeof privacyContract>
+  ApiOf<typeof privacyContract> &
+  ApiOf<typeof transfersContract>

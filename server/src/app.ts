@@ -50,6 +50,7 @@ import { ordersContract, ordersHandlers, requestsContract, requestsHandlers } fr
 import { faceOf, openDoors, pageOf, withoutSlug } from '#portal'
 import { privacyContract, privacyHandlers } from '#privacy'
 import { suppliersContract, suppliersHandlers } from '#suppliers'
+import { transfersContract, transfersHandlers } from '#transfers'
 import { logging } from './logging.ts'
 import { watchStandstill } from './standstill.ts'
 
@@ -143,6 +144,7 @@ export async function buildApp(
   mount(app, deps, automationContract, automationHandlers)
   mount(app, deps, intakeContract, intakeHandlers)
   mount(app, deps, privacyContract, privacyHandlers)
+  mount(app, deps, transfersContract, transfersHandlers)
 
   app.get('/problems', (_request, reply) => reply.type('text/html; charset=utf-8').send(problemsPage))
   app.get('/healthz', async () => ({ ok: true }))

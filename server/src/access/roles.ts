@@ -89,7 +89,15 @@ const administer = [
   'privacy:manage',
 ] as const
 
-const clientSees = ['orders:read', 'orders:recipient', 'orders:contact', 'audit:own-records'] as const
+const clientSees = [
+  'orders:read',
+  'orders:recipient',
+  'orders:contact',
+  'audit:own-records',
+  'transfers:read',
+  'transfers:print',
+] as const
+const clientMoves = ['transfers:create', 'transfers:ship', 'transfers:receive', 'transfers:cancel'] as const
 const clientSwitches = { switches: ['orders:amounts'], beginsOn: ['orders:amounts'] } as const
 
 /** The built-in roles. Their names are shown by slug in the user's language; these are the English ones. */
@@ -200,14 +208,14 @@ export const roles: readonly Role[] = [
     slug: 'client-admin',
     name: 'Client administrator',
     audience: 'client',
-    permissions: clientSees,
+    permissions: [...clientSees, ...clientMoves],
     ...clientSwitches,
   },
   {
     slug: 'client-member',
     name: 'Client member',
     audience: 'client',
-    permissions: clientSees,
+    permissions: [...clientSees, ...clientMoves],
     ...clientSwitches,
   },
   {

@@ -432,5 +432,8 @@ begin
   if has_column_privilege('orders.change_requests', 'id', 'select') then
     seen := seen || array(select t.id from orders.change_requests t where t.id = any (ids));
   end if;
+  if has_column_privilege('transfers.transfers', 'id', 'select') then
+    seen := seen || array(select t.id from transfers.transfers t where t.id = any (ids));
+  end if;
   return array(select distinct id from unnest(seen) id);
 end $$;

@@ -4,7 +4,8 @@ import { uuidv7 } from 'uuidv7'
 import { assignLines, shipFulfillmentOrder } from '#fulfillment'
 import { sql } from '#kernel/db/sql.ts'
 import { addOrders } from '#orders'
-import { accounts, memberOf, parties, stores } from './cast.ts'
+import { createTransfer, receiveTransfer, shipTransfer } from '#transfers'
+import { accounts, memberOf, parties, stores, warehouses } from './cast.ts'
 import { orderDraft } from './scene.ts'
 import { form } from './upload.ts'
 import { at, type World } from './world.ts'
@@ -78,6 +79,76 @@ async function aShipment(world: World, slice: Slice): Promise<string> {
   )
   return rows[0].id
 }
+
+/** A product called MX of a party, there from the first time on. */
+async function aProductOf(world: World, accountId: string, ownerId: string): Promise<void> {
+  await world.owner.query(
+    `insert into catalog.products (account_id, id, owner_party_id, sku, name) values ($1, gen_random_uuid(), $2, 'MX', 'Matrix') on conflict do nothing`,
+    [accountId, ownerId],
+  )
+}
+
+/** The main warehouse is granted to clients, the north one is not. */
+async function aWarehouse(world: World, slice: Slice): Promise<string> {
+  await aProductOf(world, accounts.one.id, parties.P1.id)
+  await aProductOf(world, accounts.one.id, parties.P2.id)
+  if (slice === 'never') return uuidv7()
+  if (slice !== 'foreign') return slice === 'own' ? warehouses.main : warehouses.north
+  const { rows } = await world.owner.query('select id from stock.warehouses where account_id = $1', [accounts.two.id])
+  return rows[0].id
+}
+
+/** The house's own, from a supplier. */
+async function aTransferOfHouse(world: World, slice: 'own' | 'foreign', draft: boolean): Promise<string> {
+  const who = slice === 'own' ? 'A1' : 'A2'
+  const account = slice === 'own' ? accounts.one.id : accounts.two.id
+  const warehouseId = await aWarehouse(world, slice)
+  const { rows } = await world.owner.query<{ id: string }>(
+    "select id from access.parties where account_id = $1 and kind = 'self'",
+    [account],
+  )
+  await aProductOf(world, account, rows[0]!.id)
+  const supplier = await world.as(who, 'POST /suppliers', { name: fresh() })
+  const lines = [{ sku: 'MX', quantity: 2 }]
+  return await world.work(who, (tx) => createTransfer(tx, { warehouseId, supplierId: supplier.body.id, lines, draft }))
+}
+
+/** Announced by P1, or by P2; in the other account the house's own. Shipped it has version 2, counted by the client 3. */
+const aTransfer =
+  (state: 'to_ship' | 'shipped' | 'counted') =>
+  async (world: World, slice: Slice): Promise<string> => {
+    if (slice === 'never') return uuidv7()
+    if (slice === 'foreign') {
+      const id = await aTransferOfHouse(world, slice, false)
+      if (state !== 'to_ship') await world.work('A2', (tx) => shipTransfer(tx, id, {}))
+      return id
+    }
+    const who = slice === 'own' ? 'P1' : 'P2'
+    const agree = (held: boolean) =>
+      world.owner.query(
+        `insert into portal.clients (account_id, client_id, receipts_unverified) values ($1, $2, $3)
+         on conflict (account_id, client_id) do update set receipts_unverified = excluded.receipts_unverified`,
+        [accounts.one.id, parties[who].id, held],
+      )
+    const warehouseId = await aWarehouse(world, 'own')
+    await agree(state === 'counted')
+    const id = await world.work(who, async (tx) => {
+      const id = await createTransfer(tx, { warehouseId, lines: [{ sku: 'MX', quantity: 2 }] })
+      if (state !== 'to_ship') await shipTransfer(tx, id, {})
+      if (state === 'counted') await receiveTransfer(tx, id, 2, {})
+      return id
+    })
+    await agree(false)
+    return id
+  }
+
+/** The house's own is "own" here, and a client's "other": that one nobody of the house edits or clones. */
+const ofHouseOrClient =
+  (draft: boolean) =>
+  async (world: World, slice: Slice): Promise<string> =>
+    slice === 'own' || slice === 'foreign'
+      ? await aTransferOfHouse(world, slice, draft)
+      : await aTransfer('to_ship')(world, slice)
 
 /** Something of the account that only its own people may see: there is no other slice of it. */
 const ofAccount =
@@ -527,4 +598,31 @@ export const cases: Record<string, Case> = {
   exportBuyer: { subject: anOrder, body: (subject) => ({ orderIds: [subject] }) },
   eraseBuyer: { subject: anOrder, body: (subject) => ({ orderIds: [subject], open: 'ship_first' }) },
   listErasures: {},
+  listTransfers: {},
+  listTransferChoices: {},
+  getTransfer: { subject: aTransfer('to_ship') },
+  // The house has to say where its own come from: 400.
+  createTransfer: {
+    subject: aWarehouse,
+    body: (warehouseId) => ({ warehouseId, lines: [{ sku: 'MX', quantity: 1 }] }),
+  },
+  takeInTransfer: {
+    subject: aWarehouse,
+    body: (warehouseId) => ({ warehouseId, ownerId: parties.P1.id, lines: [{ sku: 'MX', good: 1 }] }),
+  },
+  editTransfer: { subject: ofHouseOrClient(false), body: () => ({ note: 'n' }), headers: firstVersion },
+  cloneTransfer: { subject: ofHouseOrClient(false) },
+  announceTransfer: { subject: ofHouseOrClient(true) },
+  shipTransfer: { subject: aTransfer('to_ship'), body: () => ({}) },
+  arriveTransfer: { subject: aTransfer('to_ship') },
+  deliverTransfer: { subject: aTransfer('shipped') },
+  receiveTransfer: { subject: aTransfer('shipped'), body: () => ({}), headers: at(2) },
+  verifyTransfer: { subject: aTransfer('counted'), body: () => ({}), headers: at(3) },
+  closeTransfer: {
+    subject: aTransfer('shipped'),
+    body: () => ({ reason: 'r', rest: 'written_off' }),
+    headers: at(2),
+  },
+  cancelTransfer: { subject: aTransfer('to_ship'), body: () => ({}), headers: firstVersion },
+  commentTransfer: { subject: aTransfer('to_ship'), body: () => ({ text: 't' }) },
 }

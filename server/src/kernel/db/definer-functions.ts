@@ -174,4 +174,22 @@ export const definerFunctions: Record<string, string> = {
   'privacy.record': 'writes what a rule faded into the audit; worker',
   'jobs.mint_session': 'lets the worker enter as the owner of a job',
   'jobs.end_session': 'ends the session of a job',
+  'transfers.destinations':
+    'warehouses within reach with their addresses, of which a client reads no table; asks for transfers:read',
+  'transfers.owners': 'whose goods the caller may move, by name; asks for transfers:read',
+  'transfers.portal_users': 'the names of those who announced what the caller sees; asks for transfers:read',
+  'transfers.goods': 'products of an owner whose goods the caller may move, by SKU',
+  'transfers.lacking': 'what a warehouse lacks for a transfer out of it; asks for transfers:ship, within reach',
+  'transfers.add_transfer':
+    'writes a transfer and what the stock expects of it; asks for transfers:create or transfers:receive',
+  'transfers.announce': 'tells the stock of a draft of the house; asks for transfers:edit',
+  'transfers.replace_lines': "writes the lines of the house's own transfer that has not left; asks for transfers:edit",
+  'transfers.ship': 'moves stock into transit; asks for transfers:ship, of the side that sends it',
+  'transfers.deliver': 'writes that it arrived; asks for transfers:ship',
+  'transfers.arrive': "the house writes that a client's goods are there; asks for transfers:ship",
+  'transfers.receive': 'raises stock by what was counted; asks for transfers:receive',
+  'transfers.verify': 'the house counts what the client counted; asks for transfers:receive',
+  'transfers.close_short': 'the house waits no longer for the rest; asks for transfers:close',
+  'transfers.cancel': 'calls off what was not received; asks for transfers:cancel',
+  'transfers.comment': "writes a comment with the side's name; asks for transfers:receive",
 }
