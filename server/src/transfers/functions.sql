@@ -118,12 +118,26 @@ create or replace function transfers.goods(owner uuid, skus text[]) returns tabl
      and exists (select from transfers.owners() o where o.id = goods.owner)
 $$;
 
--- What a line means to the stock of the destination: [{productId, …}] with the transfer as its document.
+-- Moves stock on account of a transfer, [{warehouseId, productId, kind, …}] as stock.move takes them; what became available is given at once to
+-- orders that wait for it.
 create or replace function transfers.move(t transfers.transfers, moves jsonb) returns void
-  language sql set search_path = pg_catalog as $$
-  select stock.move(jsonb_agg(m || jsonb_build_object('documentKind', 'transfer', 'documentId', t.id, 'document', t.number)))
-    from jsonb_array_elements(moves) m having count(*) > 0
-$$;
+  language plpgsql set search_path = pg_catalog as $$
+declare
+  raised record;
+begin
+  if moves is null then
+    return;
+  end if;
+  perform stock.lock(array(select distinct (m ->> 'productId')::uuid from jsonb_array_elements(moves) m));
+  perform stock.move((
+    select jsonb_agg(m || jsonb_build_object('documentKind', 'transfer', 'documentId', t.id, 'document', t.number)) from jsonb_array_elements(moves) m));
+  for raised in
+    select m."warehouseId" as warehouse, array_agg(m."productId") as products
+      from jsonb_to_recordset(moves) as m ("warehouseId" uuid, "productId" uuid, "onHand" integer) where m."onHand" > 0 group by 1 order by 1
+  loop
+    perform stock.serve_backorders(raised.warehouse, raised.products);
+  end loop;
+end $$;
 
 -- Adds a transfer: {id, origin, ownerId, warehouseId, fromWarehouseId, supplierId, state, unannounced, expectedOn, note}, with the lines
 -- [{productId, quantity}]. A client announces his own goods to a warehouse granted to him; the house moves goods itself, or takes in what
