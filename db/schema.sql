@@ -1797,6 +1797,260 @@ create table privacy.retention (
 --   staff select by privacy:manage
 --   staff update by privacy:manage
 
+create table transfers.comments (
+  account_id uuid not null,
+  id uuid not null,
+  transfer_id uuid not null,
+  owner_party_id uuid not null,
+  warehouse_id uuid not null,
+  origin text collate "C" not null,
+  side text collate "C" not null,
+  actor text not null,
+  text text not null,
+  at timestamp with time zone not null default app.now(),
+  constraint comments_pkey PRIMARY KEY (account_id, id),
+  constraint comments_side_check CHECK ((side = ANY (ARRAY['client'::text, 'host'::text]))),
+  constraint comments_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000))),
+  constraint comments_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint comments_account_id_transfer_id_owner_party_id_warehouse_i_fkey FOREIGN KEY (account_id, transfer_id, owner_party_id, warehouse_id, origin) REFERENCES transfers.transfers(account_id, id, owner_party_id, warehouse_id, origin)
+);
+CREATE INDEX comments_by_transfer ON transfers.comments USING btree (account_id, transfer_id, at);
+--   client all: announced by him (restrictive)
+--   client select by transfers:read
+--   staff select by transfers:read
+
+create table transfers.confirmations (
+  account_id uuid not null,
+  transfer_id uuid not null,
+  side text collate "C" not null,
+  id uuid not null,
+  owner_party_id uuid not null,
+  warehouse_id uuid not null,
+  origin text collate "C" not null,
+  actor text not null,
+  at timestamp with time zone not null default app.now(),
+  constraint confirmations_pkey PRIMARY KEY (account_id, transfer_id, side),
+  constraint confirmations_side_check CHECK ((side = ANY (ARRAY['client'::text, 'host'::text]))),
+  constraint confirmations_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint confirmations_account_id_transfer_id_owner_party_id_wareho_fkey FOREIGN KEY (account_id, transfer_id, owner_party_id, warehouse_id, origin) REFERENCES transfers.transfers(account_id, id, owner_party_id, warehouse_id, origin)
+);
+--   client all: announced by him (restrictive)
+--   client select by transfers:read
+--   staff select by transfers:read
+
+create table transfers.host_names (
+  account_id uuid not null,
+  id uuid not null,
+  transfer_id uuid not null,
+  owner_party_id uuid not null,
+  warehouse_id uuid not null,
+  origin text collate "C" not null,
+  name text not null,
+  constraint host_names_pkey PRIMARY KEY (account_id, id),
+  constraint host_names_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint host_names_account_id_transfer_id_owner_party_id_warehouse_fkey FOREIGN KEY (account_id, transfer_id, owner_party_id, warehouse_id, origin) REFERENCES transfers.transfers(account_id, id, owner_party_id, warehouse_id, origin)
+);
+CREATE INDEX host_names_by_transfer ON transfers.host_names USING btree (account_id, transfer_id);
+--   staff select by transfers:read
+
+create table transfers.lines (
+  account_id uuid not null,
+  id uuid not null,
+  transfer_id uuid not null,
+  owner_party_id uuid not null,
+  warehouse_id uuid not null,
+  origin text collate "C" not null,
+  "position" integer not null,
+  product_id uuid not null,
+  sku text collate "C" not null,
+  name text not null,
+  quantity integer not null,
+  good integer not null default 0,
+  damaged integer not null default 0,
+  unverified integer not null default 0,
+  closed integer not null default 0,
+  remaining integer not null generated always as (GREATEST(((((quantity - good) - damaged) - unverified) - closed), 0)) stored,
+  constraint lines_pkey PRIMARY KEY (account_id, id),
+  constraint lines_account_id_transfer_id_product_id_key UNIQUE (account_id, transfer_id, product_id),
+  constraint lines_of_transfer UNIQUE (account_id, id, transfer_id),
+  constraint lines_check CHECK (((closed >= 0) AND (closed <= quantity))),
+  constraint lines_damaged_check CHECK ((damaged >= 0)),
+  constraint lines_good_check CHECK ((good >= 0)),
+  constraint lines_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000000))),
+  constraint lines_unverified_check CHECK ((unverified >= 0)),
+  constraint lines_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint lines_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id),
+  constraint lines_account_id_transfer_id_owner_party_id_warehouse_id_o_fkey FOREIGN KEY (account_id, transfer_id, owner_party_id, warehouse_id, origin) REFERENCES transfers.transfers(account_id, id, owner_party_id, warehouse_id, origin)
+);
+CREATE INDEX lines_by_product ON transfers.lines USING btree (account_id, product_id, transfer_id);
+CREATE TRIGGER keep_declared BEFORE UPDATE OF quantity, product_id ON transfers.lines FOR EACH ROW WHEN (((old.origin = 'client'::text) AND ((old.quantity <> new.quantity) OR (old.product_id <> new.product_id)))) EXECUTE FUNCTION transfers.keep_declared();
+--   client all: announced by him (restrictive)
+--   client select by transfers:read
+--   staff select by transfers:read
+
+create table transfers.numbers (
+  account_id uuid not null,
+  last integer not null,
+  constraint numbers_pkey PRIMARY KEY (account_id),
+  constraint numbers_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
+);
+
+create table transfers.photos (
+  account_id uuid not null,
+  id uuid not null,
+  transfer_id uuid not null,
+  owner_party_id uuid not null,
+  warehouse_id uuid not null,
+  origin text collate "C" not null,
+  media_type text collate "C" not null,
+  bytes integer not null,
+  sha256 text collate "C" not null,
+  side text collate "C" not null,
+  actor text not null,
+  at timestamp with time zone not null default app.now(),
+  constraint photos_pkey PRIMARY KEY (account_id, id),
+  constraint photos_bytes_check CHECK ((bytes > 0)),
+  constraint photos_media_type_check CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text]))),
+  constraint photos_side_check CHECK ((side = ANY (ARRAY['client'::text, 'host'::text]))),
+  constraint photos_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint photos_account_id_transfer_id_owner_party_id_warehouse_id__fkey FOREIGN KEY (account_id, transfer_id, owner_party_id, warehouse_id, origin) REFERENCES transfers.transfers(account_id, id, owner_party_id, warehouse_id, origin)
+);
+CREATE INDEX photos_by_transfer ON transfers.photos USING btree (account_id, transfer_id, at);
+--   client all: announced by him (restrictive)
+--   client select by transfers:read
+--   staff select by transfers:read
+
+create table transfers.receipt_lines (
+  account_id uuid not null,
+  receipt_id uuid not null,
+  line_id uuid not null,
+  transfer_id uuid not null,
+  owner_party_id uuid not null,
+  warehouse_id uuid not null,
+  origin text collate "C" not null,
+  good integer not null,
+  damaged integer not null,
+  reason text not null default ''::text,
+  constraint receipt_lines_pkey PRIMARY KEY (account_id, receipt_id, line_id),
+  constraint receipt_lines_damaged_check CHECK ((damaged >= 0)),
+  constraint receipt_lines_good_check CHECK ((good >= 0)),
+  constraint receipt_lines_reason_check CHECK ((length(reason) <= 500)),
+  constraint receipt_lines_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint receipt_lines_account_id_line_id_transfer_id_fkey FOREIGN KEY (account_id, line_id, transfer_id) REFERENCES transfers.lines(account_id, id, transfer_id),
+  constraint receipt_lines_account_id_receipt_id_transfer_id_fkey FOREIGN KEY (account_id, receipt_id, transfer_id) REFERENCES transfers.receipts(account_id, id, transfer_id)
+);
+CREATE INDEX receipt_lines_by_transfer ON transfers.receipt_lines USING btree (account_id, transfer_id);
+--   client all: announced by him (restrictive)
+--   client select by transfers:read
+--   staff select by transfers:read
+
+create table transfers.receipts (
+  account_id uuid not null,
+  id uuid not null,
+  transfer_id uuid not null,
+  owner_party_id uuid not null,
+  warehouse_id uuid not null,
+  origin text collate "C" not null,
+  kind text collate "C" not null,
+  side text collate "C" not null,
+  actor text not null,
+  reason text not null default ''::text,
+  at timestamp with time zone not null default app.now(),
+  constraint receipts_pkey PRIMARY KEY (account_id, id),
+  constraint receipts_of_transfer UNIQUE (account_id, id, transfer_id),
+  constraint receipts_kind_check CHECK ((kind = ANY (ARRAY['received'::text, 'verified'::text]))),
+  constraint receipts_reason_check CHECK ((length(reason) <= 500)),
+  constraint receipts_side_check CHECK ((side = ANY (ARRAY['client'::text, 'host'::text]))),
+  constraint receipts_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint receipts_account_id_transfer_id_owner_party_id_warehouse_i_fkey FOREIGN KEY (account_id, transfer_id, owner_party_id, warehouse_id, origin) REFERENCES transfers.transfers(account_id, id, owner_party_id, warehouse_id, origin)
+);
+CREATE INDEX receipts_by_transfer ON transfers.receipts USING btree (account_id, transfer_id, at);
+--   client all: announced by him (restrictive)
+--   client select by transfers:read
+--   staff select by transfers:read
+
+create table transfers.timeline (
+  account_id uuid not null,
+  id uuid not null,
+  transfer_id uuid not null,
+  owner_party_id uuid not null,
+  warehouse_id uuid not null,
+  origin text collate "C" not null,
+  kind text collate "C" not null,
+  side text collate "C" not null,
+  actor text not null,
+  at timestamp with time zone not null default app.now(),
+  data jsonb not null default '{}'::jsonb,
+  constraint timeline_pkey PRIMARY KEY (account_id, id),
+  constraint timeline_side_check CHECK ((side = ANY (ARRAY['client'::text, 'host'::text]))),
+  constraint timeline_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint timeline_account_id_transfer_id_owner_party_id_warehouse_i_fkey FOREIGN KEY (account_id, transfer_id, owner_party_id, warehouse_id, origin) REFERENCES transfers.transfers(account_id, id, owner_party_id, warehouse_id, origin)
+);
+CREATE INDEX timeline_by_transfer ON transfers.timeline USING btree (account_id, transfer_id, at);
+--   client all: announced by him (restrictive)
+--   client select by transfers:read
+--   staff select by transfers:read
+
+create table transfers.transfers (
+  account_id uuid not null,
+  id uuid not null,
+  number text collate "C" not null,
+  origin text collate "C" not null,
+  owner_party_id uuid not null,
+  warehouse_id uuid not null,
+  from_warehouse_id uuid,
+  supplier_id uuid,
+  from_name text not null,
+  warehouse_name text not null,
+  state text collate "C" not null,
+  unannounced boolean not null default false,
+  carrier text not null default ''::text,
+  tracking text not null default ''::text,
+  cartons integer,
+  expected_on date,
+  note text not null default ''::text,
+  reason text not null default ''::text,
+  created_by text not null,
+  created_by_id uuid not null,
+  created_at timestamp with time zone not null default app.now(),
+  shipped_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  received_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  version integer not null default 1,
+  constraint transfers_pkey PRIMARY KEY (account_id, id),
+  constraint transfers_account_id_number_key UNIQUE (account_id, number),
+  constraint transfers_of_slice UNIQUE (account_id, id, owner_party_id, warehouse_id, origin),
+  constraint transfers_carrier_check CHECK ((length(carrier) <= 60)),
+  constraint transfers_cartons_check CHECK (((cartons >= 1) AND (cartons <= 100000))),
+  constraint transfers_check CHECK (((origin = 'warehouse'::text) = (from_warehouse_id IS NOT NULL))),
+  constraint transfers_check1 CHECK (((origin = 'supplier'::text) = (supplier_id IS NOT NULL))),
+  constraint transfers_check2 CHECK ((from_warehouse_id <> warehouse_id)),
+  constraint transfers_check3 CHECK (((origin <> 'client'::text) OR (state <> 'draft'::text))),
+  constraint transfers_check4 CHECK (((NOT unannounced) OR (origin = 'client'::text))),
+  constraint transfers_note_check CHECK ((length(note) <= 2000)),
+  constraint transfers_origin_check CHECK ((origin = ANY (ARRAY['client'::text, 'warehouse'::text, 'supplier'::text]))),
+  constraint transfers_reason_check CHECK ((length(reason) <= 500)),
+  constraint transfers_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'to_ship'::text, 'shipped'::text, 'delivered'::text, 'partially_received'::text, 'received'::text, 'closed_short'::text, 'cancelled'::text]))),
+  constraint transfers_tracking_check CHECK ((length(tracking) <= 100)),
+  constraint transfers_account_id_created_by_id_fkey FOREIGN KEY (account_id, created_by_id) REFERENCES access.members(account_id, id),
+  constraint transfers_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint transfers_account_id_from_warehouse_id_fkey FOREIGN KEY (account_id, from_warehouse_id) REFERENCES stock.warehouses(account_id, id),
+  constraint transfers_account_id_owner_party_id_fkey FOREIGN KEY (account_id, owner_party_id) REFERENCES access.parties(account_id, id),
+  constraint transfers_account_id_supplier_id_fkey FOREIGN KEY (account_id, supplier_id) REFERENCES access.parties(account_id, id),
+  constraint transfers_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
+);
+CREATE INDEX transfers_by_creator ON transfers.transfers USING btree (account_id, created_by_id, created_at DESC, id DESC);
+CREATE INDEX transfers_by_owner ON transfers.transfers USING btree (account_id, owner_party_id, created_at DESC, id DESC);
+CREATE INDEX transfers_by_time ON transfers.transfers USING btree (account_id, created_at DESC, id DESC);
+CREATE TRIGGER keep_state BEFORE UPDATE OF state ON transfers.transfers FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION transfers.keep_state();
+--   client all: announced by him (restrictive)
+--   client select by transfers:read
+--   staff select by transfers:read
+--   staff update: only the house's own, until they leave (restrictive)
+--   staff update by transfers:edit
+
 create table portal.brands (
   account_id uuid not null,
   name text not null default ''::text,
