@@ -26,8 +26,9 @@ create or replace function access.may_view(account_id uuid, viewer_id uuid, memb
 $$;
 drop function if exists access.may_view(uuid, uuid, text);
 
--- A member who is nobody, to look as a role; he goes with the view. For who may manage users, by hand.
-create or replace function access.add_preview(member_id uuid, name text, role_id uuid, party_id uuid) returns void
+-- A member who is nobody, to look as a role, with a scope or without; he goes with the view. For who may manage users, by hand.
+drop function if exists access.add_preview(uuid, text, uuid, uuid);
+create or replace function access.add_preview(member_id uuid, name text, role_id uuid, party_id uuid, scope jsonb) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
   if not app.may('users:manage') or app.via() <> 'hand' then
@@ -38,6 +39,9 @@ begin
     from access.roles r
     left join access.parties p on p.account_id = r.account_id and p.id = add_preview.party_id and p.kind = r.audience
    where r.account_id = app.account_id() and r.id = add_preview.role_id and r.audience <> 'client';
+  if scope is not null then
+    perform access.set_scope(app.account_id(), add_preview.member_id, scope);
+  end if;
 end $$;
 
 -- Opens a view within the caller's own session; false: he may not look with those rights, which is asked again at every request.

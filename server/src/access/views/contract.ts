@@ -1,4 +1,7 @@
 import { Closed, contract, Id, Type } from '#kernel/endpoint.ts'
+import { WantedScope } from '../grants/scope.ts'
+
+const { stores, clients, suppliers, warehouses } = WantedScope.properties
 
 /** Looking as somebody: a member, or a role (of a supplier's people, with the company) that nobody needs to have yet. */
 export const viewsContract = contract({
@@ -13,6 +16,8 @@ export const viewsContract = contract({
       memberId: Type.Optional(Id),
       role: Type.Optional(Type.String({ maxLength: 60 })),
       partyId: Type.Optional(Id),
+      /** Of a role of the house: what such a person would have access to; left out, everything. */
+      scope: Type.Optional(Closed({ stores, clients, suppliers, warehouses })),
     }),
     response: Type.Object({}),
     status: 201,

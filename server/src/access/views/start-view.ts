@@ -2,13 +2,15 @@ import { uuidv7 } from 'uuidv7'
 import { audit } from '#kernel/audit.ts'
 import { viewHash } from '#kernel/caller.ts'
 import { readCookie, setCookie } from '#kernel/cookies.ts'
-import { sql } from '#kernel/db/sql.ts'
+import { json, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { BodyOf } from '#kernel/endpoint.ts'
 import type { Audience } from '#kernel/permissions.ts'
 import { invalid, notFound, Problem } from '#kernel/problem.ts'
 import type { Call } from '#kernel/routes.ts'
 import { mintToken } from '#kernel/tokens.ts'
+import { checkScope } from '../grants/check-scope.ts'
+import { startOf } from '../grants/scope.ts'
 import { agentOf } from '../identity/start-session.ts'
 import type { viewsContract } from './contract.ts'
 
@@ -58,8 +60,8 @@ async function member(tx: Tx, id: string): Promise<Target> {
   return found
 }
 
-/** Somebody of a role who is not here yet, of a supplier where the role is one's. */
-async function addPreview(tx: Tx, { role: slug = '', partyId }: BodyOf<Start>): Promise<Target> {
+/** Somebody of a role who is not here yet: with the scope he would get, of a supplier where the role is one's. */
+async function addPreview(tx: Tx, { role: slug = '', partyId, scope: wanted }: BodyOf<Start>): Promise<Target> {
   const role = await tx.first(sql<{ id: string; name: string; audience: Audience }>`
     select id, name, audience from access.roles where slug = ${slug} and slug not in ('automation', 'api')`)
   if (!role) throw invalid('role', 'is not a role of this account')
@@ -69,8 +71,11 @@ async function addPreview(tx: Tx, { role: slug = '', partyId }: BodyOf<Start>): 
   if (role.audience === 'supplier' && !party)
     throw invalid('partyId', "is required: a supplier's role names its company")
   if (role.audience === 'staff' && partyId) throw invalid('partyId', "belongs to a supplier's role only")
+  if (role.audience !== 'staff' && wanted) throw invalid('scope', 'narrows a role of the house only')
+  const to = { audience: role.audience, partyId: null }
+  const scope = wanted ? await checkScope(tx, to, startOf('staff'), wanted) : null
   const id = uuidv7()
   const name = party?.name ?? role.name
-  await tx.rows(sql`select access.add_preview(${id}, ${name}, ${role.id}, ${partyId ?? null})`)
+  await tx.rows(sql`select access.add_preview(${id}, ${name}, ${role.id}, ${partyId ?? null}, ${scope && json(scope)})`)
   return { id, name, role: slug, audience: role.audience }
 }

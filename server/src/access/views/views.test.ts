@@ -77,6 +77,39 @@ describe('looking as somebody', () => {
     expect(await previews()).toBe(0)
   })
 
+  it('a role is looked at with the access somebody would get: customer service of store a, before anybody is invited', async () => {
+    const narrow = { role: 'customer-service', scope: { stores: [stores.a] } }
+    const view = await look(world, narrow)
+    const numbers = (await view.ask('GET /orders')).body.items.map(({ number }: { number: string }) => number)
+    expect(numbers).toEqual(['N-1'])
+    expect((await view.ask('GET /orders')).body).toEqual((await world.as('C1s', 'GET /orders')).body)
+    expect((await view.ask('GET /me/access')).body.scope.stores).toEqual([{ id: stores.a, name: 'Store a' }])
+    await view.ask('DELETE /views/mine')
+    const whole = await look(world, { role: 'customer-service' })
+    expect((await whole.ask('GET /orders')).body.items).toHaveLength(2)
+    await whole.ask('DELETE /views/mine')
+    const confined = await look(world, { role: 'full-access', scope: { suppliers: [parties.S1.id] } })
+    expect((await confined.ask('GET /orders')).body.items).toEqual([])
+    expect((await confined.ask('GET /suppliers')).body.items.map(({ id }: { id: string }) => id)).toEqual([
+      parties.S1.id,
+    ])
+    await confined.ask('DELETE /views/mine')
+    const never = '01900000-0000-7000-8000-000000000000'
+    for (const [body, field] of [
+      [{ role: 'viewer', scope: { stores: [never] } }, 'scope.stores'],
+      [{ role: 'viewer', scope: { stores: [] } }, 'scope.stores'],
+      [{ role: 'supplier-manager', partyId: parties.S2.id, scope: { suppliers: 'all' } }, 'scope'],
+    ] as const) {
+      const answer = await world.as('A1', 'POST /views', body)
+      expect([answer.status, answer.body.errors[0].field]).toEqual([400, field])
+    }
+    expect(await previews()).toBe(0)
+    const left = await world.owner.query(
+      'select 1 from access.member_stores s where not exists (select from access.members m where m.id = s.member_id)',
+    )
+    expect(left.rowCount).toBe(0)
+  })
+
   it('writes are off twice: the route refuses each method but GET, and the transaction itself only reads', async () => {
     const view = await look(world, { memberId: memberOf('F1') })
     expect((await world.as('F1', 'POST /suppliers', { name: 'One' })).status).toBe(201)

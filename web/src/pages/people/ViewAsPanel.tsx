@@ -6,20 +6,24 @@ import { SelectField } from '../../ui/form/fields.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
 import { ProblemState, Skeleton } from '../../ui/states.tsx'
 import { givableRoles } from './givable-roles.ts'
+import { ScopeFields } from './grant/ScopeFields.tsx'
+import { type ScopeValues, toWanted, unlimited } from './grant/scope.ts'
 import classes from './people.module.css'
 import { rolesQuery } from './usePeople.ts'
 import { useRoleChoices, useSupplierNames } from './useRoleChoices.ts'
 import { startView } from './view.ts'
 
-type Values = { role: string; partyId: string | null }
+type Values = { role: string; partyId: string | null; scope: ScopeValues }
 
-/** Chooses a role to look as, and for a supplier's role the company: nobody of it needs to be invited yet. */
+/** Chooses a role to look as, with what access, and for a supplier's role the company: nobody of it needs to be invited yet. */
 export function ViewAsPanel({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
   const roles = useQuery(rolesQuery)
-  const start = ({ role, partyId }: Values) => {
+  const start = ({ role, partyId, scope }: Values) => {
     const isSupplier = roles.data?.items.some(({ slug, audience }) => slug === role && audience === 'supplier')
-    return startView({ role, ...(isSupplier && partyId ? { partyId } : {}) })
+    if (isSupplier) return startView({ role, ...(partyId ? { partyId } : {}) })
+    const { stores, clients, suppliers, warehouses } = toWanted(scope, 'staff')
+    return startView({ role, scope: { stores, clients, suppliers, warehouses } })
   }
   return (
     <SidePanel label={t`View as`} title={t`View as`} onClose={onClose}>
@@ -27,7 +31,7 @@ export function ViewAsPanel({ onClose }: { onClose: () => void }) {
       {roles.isError && <ProblemState problem={roles.error} onRetry={() => void roles.refetch()} />}
       {roles.data && (
         <Form<Values>
-          defaultValues={{ role: '', partyId: null }}
+          defaultValues={{ role: '', partyId: null, scope: unlimited }}
           action={t`View as this role`}
           onSubmit={start}
           onCancel={onClose}
@@ -55,6 +59,7 @@ function Fields() {
   return (
     <>
       <SelectField name="role" label={t`Role`} data={choices} required />
+      {chosen && !isSupplier && <ScopeFields audience="staff" listsOnly />}
       {isSupplier && (
         <SelectField
           name="partyId"

@@ -8,10 +8,17 @@ import { HoursField } from './HoursField.tsx'
 import { type Audience, choicesQuery, kindsFor } from './scope.ts'
 import { useKindName } from './useScopeWords.ts'
 
-type Props = { audience: Audience; partyId?: string | null; ofKey?: boolean; lastDayRequired?: boolean }
+type Props = {
+  audience: Audience
+  partyId?: string | null
+  ofKey?: boolean
+  lastDayRequired?: boolean
+  /** What, and neither whose nor when. */
+  listsOnly?: boolean
+}
 
 /** The fields of a scope in a form that holds it as `scope`: what of the account somebody has access to, and when. Of a key: no hours. */
-export function ScopeFields({ audience, partyId, ofKey = false, lastDayRequired = false }: Props) {
+export function ScopeFields({ audience, partyId, ofKey = false, lastDayRequired = false, listsOnly = false }: Props) {
   const { t } = useLingui()
   const kindName = useKindName()
   const { control, register, formState } = useFormContext()
@@ -53,7 +60,7 @@ export function ScopeFields({ audience, partyId, ofKey = false, lastDayRequired 
           )}
         />
       ))}
-      {audience !== 'client' && !ofKey && (
+      {audience !== 'client' && !ofKey && !listsOnly && (
         <Controller
           name="scope.ownOnly"
           control={control}
@@ -67,16 +74,18 @@ export function ScopeFields({ audience, partyId, ofKey = false, lastDayRequired 
           )}
         />
       )}
-      <div className={classes.window}>
-        <TextInput type="date" label={t`First day`} {...register('scope.from')} error={problemOf('from')} />
-        <TextInput
-          type="date"
-          label={t`Last day`}
-          {...register('scope.until', { required: lastDayRequired ? t`Fill this in.` : false })}
-          error={problemOf('until')}
-        />
-      </div>
-      {!ofKey && (
+      {!listsOnly && (
+        <div className={classes.window}>
+          <TextInput type="date" label={t`First day`} {...register('scope.from')} error={problemOf('from')} />
+          <TextInput
+            type="date"
+            label={t`Last day`}
+            {...register('scope.until', { required: lastDayRequired ? t`Fill this in.` : false })}
+            error={problemOf('until')}
+          />
+        </div>
+      )}
+      {!ofKey && !listsOnly && (
         <Controller
           name="scope.hours"
           control={control}
