@@ -22,6 +22,12 @@ export function moneyText(locale: string, amount: number, currency: string): str
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
 }
 
+/** A price of one unit in millionths of the major unit as text. */
+export const unitPriceText = (locale: string, micros: number, currency: string): string =>
+  number(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', maximumFractionDigits: 6 }).format(
+    micros / 1_000_000,
+  )
+
 /** A day as `YYYY-MM-DD` has no zone: it is the same day for every reader. */
 const isDay = (value: string) => value.length === 10
 
@@ -36,10 +42,7 @@ export function useFormat() {
     number: (value: number) => number(locale, {}).format(value),
     money: (amount: number, currency: string) => moneyText(locale, amount, currency),
     /** A price of one unit, given in millionths of the major unit: with as many decimals as it has. */
-    unitPrice: (micros: number, currency: string) =>
-      number(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', maximumFractionDigits: 6 }).format(
-        micros / 1_000_000,
-      ),
+    unitPrice: (micros: number, currency: string) => unitPriceText(locale, micros, currency),
     /** `4 Jul`, with the year where it is not this one. */
     day: (value: string) => {
       const year = new Date(value).getUTCFullYear() === new Date().getUTCFullYear() ? undefined : 'numeric'

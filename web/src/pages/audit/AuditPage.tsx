@@ -80,7 +80,13 @@ function useAuditColumns(): GridColumn<Entry>[] {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` follows the language
   return useMemo(
     () => [
-      { id: 'what', header: t`What`, width: 240, sticky: true, cell: ({ action }) => actionName(action) },
+      {
+        id: 'what',
+        header: t({ message: 'What', context: 'what was done' }),
+        width: 240,
+        sticky: true,
+        cell: ({ action }) => actionName(action),
+      },
       { id: 'who', header: t`Who`, width: 140, cell: ({ actor }) => actorName(actor) },
       {
         id: 'role',

@@ -1,5 +1,7 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
+import { moneyText, unitPriceText } from '../../components/format.ts'
+import { formatLocale } from '../../i18n.ts'
 import { problemWords } from '../../ui/problem-words.ts'
 import type { ProblemCode } from '../../words.ts'
 import { actionWords } from './action-words.ts'
@@ -47,12 +49,19 @@ export const recordKinds: Record<string, MessageDescriptor> = {
 }
 
 /** A value of an entry as a line of text. */
-export const valueText = (value: unknown): string =>
-  value === null || value === undefined || value === ''
-    ? '—'
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value)
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '—'
+  if (typeof value === 'boolean') return i18n._(value ? msg`Yes` : msg`No`)
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ') || '—'
+  if (typeof value !== 'object') return String(value)
+  // Units of several lines: how many in all.
+  if (Array.isArray(value) && value.every((one) => typeof one?.quantity === 'number'))
+    return String(value.reduce((sum: number, { quantity }) => sum + quantity, 0))
+  const { micros, amount, currency } = value as { micros?: unknown; amount?: unknown; currency?: unknown }
+  if (typeof currency === 'string' && typeof micros === 'number') return unitPriceText(formatLocale(), micros, currency)
+  if (typeof currency === 'string' && typeof amount === 'number') return moneyText(formatLocale(), amount, currency)
+  return JSON.stringify(value)
+}
 
 /** Old and new of one field, whichever way the entry keeps them. */
 export function oldAndNew(value: unknown): { from?: unknown; to: unknown } {
