@@ -19,6 +19,7 @@ import type { apiContract } from './kernel/openapi/contract.ts'
 import type { noticesContract } from './notices/contract.ts'
 import type { ordersContract } from './orders/contract.ts'
 import type { requestsContract } from './orders/requests/contract.ts'
+import type { clientsContract } from './portal/clients/contract.ts'
 import type { privacyContract } from './privacy/contract.ts'
 import type { suppliersContract } from './suppliers/contract.ts'
 import type { transfersContract } from './transfers/contract.ts'
@@ -46,4 +47,5 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof automationContract> &
   ApiOf<typeof intakeContract> &
   ApiOf<typeof privacyContract> &
-  ApiOf<typeof transfersContract>
+  ApiOf<typeof transfersContract> &
+  ApiOf<typeof clientsContract>

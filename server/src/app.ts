@@ -47,7 +47,7 @@ import { mount } from '#kernel/routes.ts'
 import { readJsonStrictly } from '#kernel/strict-json.ts'
 import { noticesContract, noticesHandlers } from '#notices'
 import { ordersContract, ordersHandlers, requestsContract, requestsHandlers } from '#orders'
-import { faceOf, openDoors, pageOf, withoutSlug } from '#portal'
+import { clientsContract, clientsHandlers, faceOf, openDoors, pageOf, withoutSlug } from '#portal'
 import { privacyContract, privacyHandlers } from '#privacy'
 import { suppliersContract, suppliersHandlers } from '#suppliers'
 import { transfersContract, transfersHandlers } from '#transfers'
@@ -145,6 +145,7 @@ export async function buildApp(
   mount(app, deps, intakeContract, intakeHandlers)
   mount(app, deps, privacyContract, privacyHandlers)
   mount(app, deps, transfersContract, transfersHandlers)
+  mount(app, deps, clientsContract, clientsHandlers)
 
   app.get('/problems', (_request, reply) => reply.type('text/html; charset=utf-8').send(problemsPage))
   app.get('/healthz', async () => ({ ok: true }))

@@ -168,7 +168,7 @@ create or replace function access.invitation_by_token(token_hash bytea)
     left join access.parties p on p.account_id = i.account_id and p.id = i.party_id
    where t.token_hash = invitation_by_token.token_hash and t.purpose = 'invitation'
      and t.used_at is null and t.expires_at > app.now()
-     and i.accepted_at is null and i.revoked_at is null and i.expires_at > app.now()
+     and i.accepted_at is null and i.revoked_at is null and i.expires_at > app.now() and p.archived_at is null
 $$;
 
 -- Consumes the link and makes the member, in one statement's reach: fifty at once give one membership.
@@ -184,6 +184,7 @@ begin
    where t.token_hash = accept_invitation.token_hash and t.purpose = 'invitation' and t.used_at is null and t.expires_at > app.now()
      and x.account_id = t.account_id and x.id = t.invitation_id
      and x.accepted_at is null and x.revoked_at is null and x.expires_at > app.now()
+     and not exists (select from access.parties p where p.account_id = x.account_id and p.id = x.party_id and p.archived_at is not null)
   returning x.* into i;
   if not found then
     return false;
@@ -203,6 +204,8 @@ begin
   end if;
   perform access.write_audit(i.account_id, gen_random_uuid(), accept_invitation.member_id, 'hand', 'invitation.accepted', 'done',
     'invitation', i.id, null, '{}');
+  perform access.tell_client(i.account_id, accept_invitation.member_id, 'colleague-joined',
+    jsonb_build_object('by', (select m.name from access.members m where m.account_id = i.account_id and m.id = i.invited_by)));
   return true;
 end $$;
 
@@ -228,20 +231,24 @@ end $$;
 create or replace function access.void_invitation_links(invitation_id uuid) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
-  if not app.may('users:manage') then
+  if not access.may_manage((select i.party_id from access.invitations i
+                             where i.account_id = app.account_id() and i.id = void_invitation_links.invitation_id)) then
     raise exception 'not permitted' using errcode = 'CD403', detail = 'users:manage';
   end if;
+  update notices.outbox o set state = 'dead', last_error = 'replaced'
+   where o.account_id = app.account_id() and o.template = 'invitation' and o.subject_id = void_invitation_links.invitation_id
+     and o.state not in ('done', 'sending');
   update identity.one_time_tokens t set used_at = app.now()
    where t.account_id = app.account_id() and t.invitation_id = void_invitation_links.invitation_id and t.used_at is null;
 end $$;
 
--- Ends sessions of a member at once: those of these purposes, or every one. For who may manage users.
+-- Ends sessions of a member at once: those of these purposes, or every one. For who may manage him.
 create or replace function access.end_sessions(member_id uuid, purposes text[]) returns integer
   language plpgsql security definer set search_path = pg_catalog as $$
 declare
   ended integer;
 begin
-  if not app.may('users:manage') then
+  if not access.may_manage((select m.party_id from access.members m where m.account_id = app.account_id() and m.id = end_sessions.member_id)) then
     raise exception 'not permitted' using errcode = 'CD403', detail = 'users:manage';
   end if;
   delete from identity.sessions s
@@ -284,9 +291,10 @@ create trigger keep_an_administrator after update of role_id, deactivated_at, al
 
 -- What the mail of an invitation says; for the worker, who sends it.
 create or replace function access.invitation_for_mail(account_id uuid, invitation_id uuid)
-  returns table (account_name text, party_name text, invited_by text, expires_at timestamptz, timezone text)
+  returns table (account_name text, party_name text, audience text, invited_by text, expires_at timestamptz, timezone text)
   language sql stable security definer set search_path = pg_catalog as $$
-  select a.name, p.name, m.name, i.expires_at, a.timezone from access.invitations i
+  select a.name, p.name, r.audience, m.name, i.expires_at, a.timezone from access.invitations i
+    join access.roles r on r.account_id = i.account_id and r.id = i.role_id
     join access.accounts a on a.id = i.account_id
     join access.members m on m.account_id = i.account_id and m.id = i.invited_by
     left join access.parties p on p.account_id = i.account_id and p.id = i.party_id

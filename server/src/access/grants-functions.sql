@@ -160,7 +160,7 @@ begin
 end $$;
 
 -- How many orders a member (or, without one, somebody who is yet to come, for this company) sees now, and would see with this role and
--- scope. The change is made, counted under, and undone. For who may manage users.
+-- scope. The change is made, counted under, and undone. For who may manage users, or those of that client.
 create or replace function access.preview_grant(member_id uuid, role_id uuid, party_id uuid, scope jsonb,
     out before bigint, out after bigint, out gained bigint, out lost bigint)
   language plpgsql security definer set search_path = pg_catalog as $$
@@ -169,11 +169,11 @@ declare
   was record;
   will record;
 begin
-  if not app.may('users:manage') then
+  select * into m from access.members x where x.account_id = app.account_id() and x.id = preview_grant.member_id;
+  if not access.may_manage(case when m.id is null then preview_grant.party_id else m.party_id end) then
     raise exception 'not permitted' using errcode = 'CD403', detail = 'users:manage';
   end if;
-  select * into m from access.members x where x.account_id = app.account_id() and x.id = preview_grant.member_id;
-  if found then
+  if m.id is not null then
     select * into was from access.sees_as(m, (select r.permissions from access.roles r where r.account_id = m.account_id and r.id = m.role_id));
   else
     select 0::bigint as total, '{}'::uuid[] as ids into was;

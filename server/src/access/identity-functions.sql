@@ -80,7 +80,7 @@ begin
   return true;
 end $$;
 
--- How many invitations the caller's account owed an address within the hour and within the day; asks for users:manage. What
+-- How many invitations the caller's account owed an address within the hour and within the day; for who manages users or those of clients. What
 -- returned one number is made anew.
 do $$ begin
   if (select p.prorettype from pg_proc p where p.oid = to_regprocedure('access.mails_lately(text)')) = 'integer'::regtype then
@@ -90,7 +90,7 @@ end $$;
 create or replace function access.mails_lately(address text, out hour integer, out day integer)
   language sql stable security definer set search_path = pg_catalog as $$
   select count(*) filter (where o.created_at > app.now() - interval '1 hour'), count(*) from notices.outbox o
-   where app.may('users:manage') and o.account_id = app.account_id() and lower(o.recipient) = lower(mails_lately.address)
+   where (app.may('users:manage') or app.may('portal-users:manage')) and o.account_id = app.account_id() and lower(o.recipient) = lower(mails_lately.address)
      and o.template = 'invitation' and o.created_at > app.now() - interval '1 day'
 $$;
 

@@ -7,6 +7,7 @@ import { instantIn, layOut } from './mail-layout.ts'
 interface Facts {
   account_name: string
   party_name: string | null
+  audience: 'staff' | 'client' | 'supplier'
   invited_by: string
   expires_at: string
   timezone: string
@@ -14,22 +15,32 @@ interface Facts {
 
 const words = {
   en: {
-    subject: (facts: Facts) => `${facts.account_name} invites you to Crossdock`,
+    subject: ({ account_name, audience }: Facts) =>
+      audience === 'client'
+        ? `${account_name} invites you to its customer portal`
+        : `${account_name} invites you to Crossdock`,
     hello: 'Hello,',
-    body: ({ account_name, party_name, invited_by }: Facts) =>
-      party_name
-        ? `${invited_by} of ${account_name} invites you to ship orders for ${account_name} on behalf of ${party_name}.`
-        : `${invited_by} of ${account_name} invites you to work on its orders.`,
+    body: ({ account_name, party_name, audience, invited_by }: Facts) =>
+      audience === 'client'
+        ? `${invited_by} of ${account_name} invites you to follow the orders and stock of ${party_name} in its customer portal. You choose your password yourself: nobody at ${account_name} ever sees it.`
+        : party_name
+          ? `${invited_by} of ${account_name} invites you to ship orders for ${account_name} on behalf of ${party_name}.`
+          : `${invited_by} of ${account_name} invites you to work on its orders.`,
     act: 'Accept and set your password',
     note: (until: string) => `The link works once, until ${until}. If you did not expect this mail, you can ignore it.`,
   },
   fr: {
-    subject: (facts: Facts) => `${facts.account_name} vous invite sur Crossdock`,
+    subject: ({ account_name, audience }: Facts) =>
+      audience === 'client'
+        ? `${account_name} vous invite sur son portail client`
+        : `${account_name} vous invite sur Crossdock`,
     hello: 'Bonjour,',
-    body: ({ account_name, party_name, invited_by }: Facts) =>
-      party_name
-        ? `${invited_by} (${account_name}) vous invite à expédier des commandes au nom de votre société, ${party_name}.`
-        : `${invited_by} (${account_name}) vous invite à travailler sur les commandes de l’entreprise.`,
+    body: ({ account_name, party_name, audience, invited_by }: Facts) =>
+      audience === 'client'
+        ? `${invited_by} (${account_name}) vous invite à suivre les commandes et le stock de ${party_name} sur son portail client. Vous choisissez vous-même votre mot de passe : personne chez ${account_name} ne le voit.`
+        : party_name
+          ? `${invited_by} (${account_name}) vous invite à expédier des commandes au nom de votre société, ${party_name}.`
+          : `${invited_by} (${account_name}) vous invite à travailler sur les commandes de l’entreprise.`,
     act: 'Accepter et choisir votre mot de passe',
     note: (until: string) =>
       `Ce lien ne sert qu’une fois, jusqu’au ${until}. Si vous n’attendiez pas ce message, ignorez-le.`,

@@ -25,6 +25,77 @@ create or replace function access.second_factors(account_id uuid) returns table 
           or exists (select from identity.passkeys p where p.user_id = m.user_id))
 $$;
 
+-- Whether the caller may manage people of this company (of the house, where it is null): everybody's, or those of clients he knows.
+create or replace function access.may_manage(party_id uuid) returns boolean
+  language sql stable set search_path = pg_catalog as $$
+  select app.may('users:manage') or coalesce(may_manage.party_id = any (app.clients_where_may('portal-users:manage')), false)
+$$;
+
+-- Who works for a client has a role of clients, and so on: whoever writes, and whichever way.
+create or replace function access.keep_audience() returns trigger
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if new.audience is distinct from (select r.audience from access.roles r where r.account_id = new.account_id and r.id = new.role_id) then
+    raise exception 'a role of another audience' using errcode = 'CD403', detail = 'users:manage';
+  end if;
+  return null;
+end $$;
+drop trigger if exists keep_audience on access.members;
+create trigger keep_audience after update of role_id on access.members
+  for each row when (new.role_id is distinct from old.role_id) execute function access.keep_audience();
+
+-- Owes every active person of a client's member's company a mail about him: a colleague who joined, or whose access was changed (to one
+-- address at most three an hour). Of members of the house or a supplier it says nothing. Only owner functions call it.
+create or replace function access.tell_client(account_id uuid, member_id uuid, template text, facts jsonb) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  about access.members;
+  r record;
+  notice_id uuid;
+begin
+  select * into about from access.members m
+   where m.account_id = tell_client.account_id and m.id = tell_client.member_id and m.audience = 'client';
+  for r in
+    select u.id, u.email, u.locale from access.members m join identity.users u on u.id = m.user_id
+     where m.account_id = about.account_id and m.party_id = about.party_id and m.kind = 'person' and m.deactivated_at is null
+       and (m.id <> about.id or template <> 'colleague-joined')
+       and (template = 'colleague-joined' or 3 > (
+         select count(*) from identity.notices n
+          where n.recipient = lower(u.email) and n.template = tell_client.template and n.created_at > app.now() - interval '1 hour'))
+  loop
+    notice_id := gen_random_uuid();
+    insert into identity.notices (id, user_id, template, recipient, facts)
+    values (notice_id, r.id, tell_client.template, lower(r.email), tell_client.facts || jsonb_build_object(
+      'who', about.name, 'email', about.email, 'account', (select a.name from access.accounts a where a.id = about.account_id)));
+    insert into notices.outbox (account_id, id, kind, template, subject_id, recipient, locale, created_by, private)
+    values (about.account_id, gen_random_uuid(), 'mail', tell_client.template, notice_id, r.email, r.locale, 'Crossdock', true);
+    insert into jobs.jobs (account_id, id, member_id, kind, payload, urgent)
+    select m.account_id, gen_random_uuid(), m.id, 'notices.deliver', '{}', true
+      from access.members m where m.account_id = about.account_id and m.kind = 'automation';
+  end loop;
+  perform pg_notify('crossdock_jobs', '');
+end $$;
+
+-- Tells a client's people that the access of one of them was changed; for who may manage him.
+create or replace function access.tell_of_grant(member_id uuid, facts jsonb) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if access.may_manage((select m.party_id from access.members m where m.account_id = app.account_id() and m.id = tell_of_grant.member_id)) then
+    perform access.tell_client(app.account_id(), tell_of_grant.member_id, 'colleague-access',
+                               tell_of_grant.facts || jsonb_build_object('by', app.actor_name()));
+  end if;
+end $$;
+
+-- Sends a client's person the mail by which he sets a new password himself; for who may manage him. False: three went to him within
+-- the hour. Null: nobody of the kind.
+create or replace function access.send_reset(member_id uuid) returns boolean
+  language sql security definer set search_path = pg_catalog as $$
+  select access.tell_person(gen_random_uuid(), u.id, 'reset', u.email, null, '{}')
+    from access.members m join identity.users u on u.id = m.user_id
+   where m.account_id = app.account_id() and m.id = send_reset.member_id and m.audience = 'client' and m.kind = 'person'
+     and m.deactivated_at is null and access.may_manage(m.party_id)
+$$;
+
 -- Owes the mail that says what became of a request for access, to who asked, in his language. Asks for users:manage.
 create or replace function access.tell_answered(request_id uuid) returns void
   language plpgsql security definer set search_path = pg_catalog as $$

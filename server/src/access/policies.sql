@@ -5,17 +5,21 @@ create policy "my account" on access.accounts for select to crossdock_staff, cro
 grant select (id, name, currency, timezone, owner_id) on access.accounts to crossdock_staff, crossdock_client, crossdock_supplier;
 
 create policy "staff select by suppliers:read" on access.parties for select to crossdock_staff
-  using (((select app.may_unconfined('suppliers:read')) and (kind <> 'client' or (select app.all_stores())
-            or id = any ((select app.granted_clients())::uuid[])))
-         or id = any ((select app.reach('party', 'suppliers:read'))::uuid[]));
-grant select on access.parties to crossdock_staff;
-call app.allow('staff', 'access.parties', 'insert', 'suppliers:read', 'account');
-call app.allow('staff', 'access.parties', 'update', 'suppliers:edit', 'account', 'name, email, locale, archived_at, version');
+  using (kind <> 'client' and ((select app.may_unconfined('suppliers:read')) or id = any ((select app.reach('party', 'suppliers:read'))::uuid[])));
+create policy "staff select by clients:read" on access.parties for select to crossdock_staff
+  using (id = any ((select app.clients_where_may('clients:read'))::uuid[]));
+create policy "staff insert by suppliers:edit" on access.parties for insert to crossdock_staff
+  with check (kind = 'supplier' and (select app.may('suppliers:edit')));
+-- Whoever is narrowed to some clients makes no others.
+create policy "staff insert by portal-users:manage" on access.parties for insert to crossdock_staff
+  with check (kind = 'client' and (select app.may_everywhere('portal-users:manage')));
+create policy "staff update by suppliers:edit" on access.parties for update to crossdock_staff
+  using (kind = 'supplier' and (select app.may('suppliers:edit'))) with check (kind = 'supplier' and (select app.may('suppliers:edit')));
+create policy "staff update by portal-users:manage" on access.parties for update to crossdock_staff
+  using (id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]))
+  with check (id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
+grant select, insert, update (name, email, locale, archived_at, version) on access.parties to crossdock_staff;
 create policy "the account's own party" on access.parties for select to crossdock_staff using (kind = 'self');
-create policy "staff writes parties" on access.parties as restrictive for insert to crossdock_staff
-  with check ((select app.may('suppliers:edit')) and kind = 'supplier');
-create policy "only suppliers are changed" on access.parties as restrictive for update to crossdock_staff
-  using (kind = 'supplier') with check (kind = 'supplier');
 create policy "my party" on access.parties for select to crossdock_client, crossdock_supplier using (id = (select app.party_id()));
 grant select (account_id, id, kind, name) on access.parties to crossdock_client, crossdock_supplier;
 
@@ -23,6 +27,8 @@ create policy "my role" on access.roles for select to crossdock_staff, crossdock
   exists (select from access.members m where m.account_id = roles.account_id and m.role_id = roles.id and m.id = (select app.member_id())));
 grant select (account_id, id, slug, name, description, built_in, based_on, permissions) on access.roles to crossdock_client, crossdock_supplier;
 call app.allow('staff', 'access.roles', 'select', 'users:read', 'account');
+create policy "roles of clients by portal-users:manage" on access.roles for select to crossdock_staff
+  using (audience = 'client' and (select app.may('portal-users:manage')));
 grant execute on function access.add_role, access.change_role, access.archive_role to crossdock_staff;
 
 call app.allow('staff', 'access.ownership_offers', 'select', 'users:read', 'account');
@@ -35,6 +41,12 @@ call app.allow('staff', 'access.members', 'select', 'users:read', 'account');
 create policy "a preview is nobody's to see" on access.members as restrictive for select to crossdock_staff
   using (kind <> 'preview' or id = (select app.member_id()));
 call app.allow('staff', 'access.members', 'update', 'users:manage', 'account', 'name, role_id, valid_from, valid_until, deactivated_at, all_stores, all_warehouses, all_clients, all_suppliers, own_only, hours, batch, version');
+-- The people of the clients whom somebody looks after; what each may see is written by portal.set_user_scope.
+create policy "staff select by portal-users:manage" on access.members for select to crossdock_staff
+  using (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
+create policy "staff update by portal-users:manage" on access.members for update to crossdock_staff
+  using (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]))
+  with check (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
 call app.allow('staff', 'access.member_stores', 'select', 'users:read', 'account');
 call app.allow('staff', 'access.member_stores', 'insert,delete', 'users:manage', 'account');
 call app.allow('staff', 'access.member_warehouses', 'select', 'users:read', 'account');
@@ -45,6 +57,13 @@ call app.allow('staff', 'access.member_suppliers', 'select', 'users:read', 'acco
 call app.allow('staff', 'access.member_suppliers', 'insert,delete', 'users:manage', 'account');
 call app.allow('staff', 'access.invitations', 'select', 'users:read', 'account');
 call app.allow('staff', 'access.invitations', 'insert,update', 'users:manage', 'account');
+create policy "staff select by portal-users:manage" on access.invitations for select to crossdock_staff
+  using (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
+create policy "staff insert by portal-users:manage" on access.invitations for insert to crossdock_staff
+  with check (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
+create policy "staff update by portal-users:manage" on access.invitations for update to crossdock_staff
+  using (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]))
+  with check (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
 
 -- Everybody's writes are recorded, by functions; nobody changes an entry. The sealer numbers and chains what is not yet sealed.
 call app.allow('staff', 'access.audit', 'select', 'audit:read', 'account');
@@ -111,6 +130,7 @@ grant execute on function access.keep_preferences, access.my_preferences, access
 
 -- Looking as somebody, and the state of people.
 grant execute on function access.add_preview, access.start_view, access.end_view to crossdock_staff;
+grant execute on function access.tell_of_grant, access.send_reset to crossdock_staff;
 grant execute on function access.second_factors, app.within_hours to crossdock_staff;
 grant execute on function access.touch_sessions to crossdock_identity;
 

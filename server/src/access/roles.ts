@@ -208,7 +208,7 @@ export const roles: readonly Role[] = [
     slug: 'client-admin',
     name: 'Client administrator',
     audience: 'client',
-    permissions: [...clientSees, ...clientMoves],
+    permissions: [...clientSees, ...clientMoves, 'portal-users:ask'],
     ...clientSwitches,
   },
   {

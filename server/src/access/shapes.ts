@@ -9,6 +9,8 @@ export const Password = Type.String({ minLength: 10, maxLength: 200 })
 /** A password that stands already, whatever the rules were then. */
 export const StandingPassword = Type.String({ maxLength: 200 })
 export const LinkToken = Type.String({ minLength: 20, maxLength: 100 })
+/** A thing with its name. */
+export const NamedChoice = Type.Object({ id: Id, name: Type.String() })
 export const RoleName = Type.Object({ slug: Type.String(), name: Type.String() })
 
 /** Signed in; or the places to choose from where the person has several; or what he is still to do. */

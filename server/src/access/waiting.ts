@@ -69,7 +69,6 @@ export const waiting: readonly WaitingPermission[] = [
   { word: 'orders:split', meaning: 'Split and combine orders', for: 'order-actions', roles: operators },
   { word: 'orders:lock', meaning: 'Lock fields of an order', for: 'order-actions', roles: operators },
   { word: 'orders:lines', meaning: 'Change lines and prices of an order', for: 'order-actions', roles: operators },
-  { word: 'portal-users:manage', meaning: 'Create clients and their users', for: 'portal', roles: ['administrator'] },
   { word: 'portal:brand', meaning: 'Set domain and branding of the portal', for: 'portal', roles: owners },
   {
     word: 'portal-tags:edit',

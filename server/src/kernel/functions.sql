@@ -157,6 +157,25 @@ create or replace function app.granted_clients() returns uuid[]
    where m.account_id = app.account_id() and m.id = app.member_id()
 $$;
 
+-- The clients in whose matters the caller may use a permission: those he knows.
+create or replace function app.clients_where_may(permission text) returns uuid[]
+  language plpgsql stable parallel restricted security definer set search_path = pg_catalog as $$
+declare
+  caller constant text := app.caller();
+  account constant uuid := nullif(split_part(caller, '|', 4), '')::uuid;
+begin
+  if position(',' || permission || ',' in split_part(caller, '|', 11)) > 0 then
+    if split_part(caller, '|', 12) = 'confined' then
+      return array(select p.id from access.parties p
+                    where p.account_id = account and p.kind = 'client' and p.id = any (app.reach('party', permission)));
+    elsif split_part(caller, '|', 9) = '*' then
+      return array(select p.id from access.parties p where p.account_id = account and p.kind = 'client');
+    end if;
+    return app.granted_clients();
+  end if;
+  return '{}';
+end $$;
+
 -- Whether one of his working hours is now, by the clock of the account.
 create or replace function app.within_hours(hours jsonb, zone text) returns boolean
   language sql stable set search_path = pg_catalog as $$
@@ -428,6 +447,9 @@ begin
   end if;
   if has_column_privilege('access.requests', 'id', 'select') then
     seen := seen || array(select t.id from access.requests t where t.id = any (ids));
+  end if;
+  if has_column_privilege('portal.user_requests', 'id', 'select') then
+    seen := seen || array(select t.id from portal.user_requests t where t.id = any (ids));
   end if;
   if has_column_privilege('orders.change_requests', 'id', 'select') then
     seen := seen || array(select t.id from orders.change_requests t where t.id = any (ids));

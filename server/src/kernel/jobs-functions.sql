@@ -9,7 +9,7 @@ begin
   if as_automation and not coalesce(case enqueue.kind
     when 'automation.arrival' then app.may('orders:create')
     when 'automation.run' then app.may('rules:run')
-    when 'notices.deliver' then app.may('outbox:read') or app.may('users:manage') end, false) then
+    when 'notices.deliver' then app.may('outbox:read') or app.may('users:manage') or app.may('portal-users:manage') end, false) then
     raise exception 'not permitted' using errcode = 'CD403', detail = 'rules:run';
   end if;
   insert into jobs.jobs (account_id, id, member_id, kind, subject_id, payload, urgent)

@@ -2,3 +2,28 @@
 grant execute on function portal.at to crossdock_identity;
 grant execute on function portal.address_of, portal.face_of to crossdock_identity, crossdock_worker;
 grant execute on function portal.address_of_invitation to crossdock_staff, crossdock_worker;
+create policy "staff select by clients:read" on portal.clients for select to crossdock_staff
+  using (client_id = any ((select app.clients_where_may('clients:read'))::uuid[]));
+create policy "staff update by portal-users:manage" on portal.clients for update to crossdock_staff
+  using (client_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]))
+  with check (client_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
+grant select, update (strict_warehouses, may_ask, receipts_unverified, version) on portal.clients to crossdock_staff;
+create policy "my client" on portal.clients for select to crossdock_client using (client_id = (select app.party_id()));
+grant select (account_id, client_id, strict_warehouses, may_ask, receipts_unverified) on portal.clients to crossdock_client;
+
+-- A client asks for colleagues in his own name; who looks after that client answers.
+create policy "client select by portal-users:ask" on portal.user_requests for select to crossdock_client
+  using (client_id = (select app.party_where_may('portal-users:ask')));
+create policy "client insert by portal-users:ask" on portal.user_requests for insert to crossdock_client
+  with check (client_id = (select app.party_where_may('portal-users:ask')) and member_id = (select app.member_id())
+              and asked_by = (select app.actor_name()));
+grant select, insert (account_id, id, client_id, member_id, asked_by, email, name, role, stores, warehouses) on portal.user_requests to crossdock_client;
+create policy "staff select by portal-users:manage" on portal.user_requests for select to crossdock_staff
+  using (client_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
+create policy "staff update by portal-users:manage" on portal.user_requests for update to crossdock_staff
+  using (client_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]))
+  with check (client_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
+grant select, update (state, answer, answered_by, answered_at, invitation_id, version) on portal.user_requests to crossdock_staff;
+
+grant execute on function portal.count_users, portal.scope_of_user, portal.set_user_scope, portal.assign_store, portal.make_store, portal.end_sessions_of to crossdock_staff;
+grant execute on function portal.what_i_have to crossdock_client;

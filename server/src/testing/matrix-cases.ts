@@ -25,6 +25,12 @@ export interface Case {
   headers?: Record<string, string>
 }
 
+/** The address of an endpoint about a subject; one that stands within another is given as "outer,inner". */
+export function pathFor(path: string, subject: string): string {
+  const ids = subject.split(',')
+  return path.replace(/:\w+/g, () => ids.shift() || '01900000-0000-7000-8000-000000000000')
+}
+
 let count = 0
 const fresh = () => `M-${++count}`
 
@@ -288,6 +294,70 @@ const aSupplier = ofAccount(async (world, accountId) => {
     fresh(),
   ])
   return id
+})
+
+const aClient = ofAccount(async (world, accountId) => {
+  const id = uuidv7()
+  await world.owner.query("insert into access.parties (account_id, id, kind, name) values ($1, $2, 'client', $3)", [
+    accountId,
+    id,
+    fresh(),
+  ])
+  return id
+})
+const sideOf = (accountId: string) => (accountId === accounts.one.id ? 'own' : 'foreign')
+
+/** A client with a store of its own. */
+const aClientStore = ofAccount(async (world, accountId) => {
+  const client = await aClient(world, sideOf(accountId))
+  const id = uuidv7()
+  await world.owner.query(
+    "insert into channels.stores (account_id, id, name, client_party_id, currency) values ($1, $2, $3, $4, 'EUR')",
+    [accountId, id, fresh(), client],
+  )
+  return `${client},${id}`
+})
+/** What a portal user of P1 is given, in the requests of the matrix. */
+const portalGrant = { role: 'client-viewer', stores: [stores.a], warehouses: [warehouses.main] }
+const ofP1 = (accountId: string) => (accountId === accounts.one.id ? parties.P1.id : null)
+
+/** A portal user of P1, or of a client of the other account. */
+const aPortalUser = ofAccount(async (world, accountId) => {
+  const client = ofP1(accountId) ?? (await aClient(world, 'foreign'))
+  const id = uuidv7()
+  const email = `${fresh().toLowerCase()}@example.com`
+  await world.owner.query("insert into identity.users (id, email, email_key, name) values ($1, $2, $2, 'P')", [
+    id,
+    email,
+  ])
+  await world.owner.query(
+    `insert into access.members (account_id, id, kind, user_id, name, email, audience, role_id, party_id, all_stores, all_warehouses)
+     select $1, $2, 'person', $2, 'P', $3, 'client', id, $4, false, false from access.roles where account_id = $1 and slug = 'client-viewer'`,
+    [accountId, id, email, client],
+  )
+  return `${client},${id}`
+})
+
+const aPortalInvitation = ofAccount(async (world, accountId, by) => {
+  const client = ofP1(accountId) ?? (await aClient(world, 'foreign'))
+  const id = uuidv7()
+  await world.owner.query(
+    `insert into access.invitations (account_id, id, email, role_id, party_id, invited_by, expires_at)
+     select $1, $2, $3, id, $5, $4, now() + interval '1 day' from access.roles where account_id = $1 and slug = 'client-viewer'`,
+    [accountId, id, `${fresh()}@example.com`, by, client],
+  )
+  return `${client},${id}`
+})
+
+const aUserRequest = ofAccount(async (world, accountId, by) => {
+  const client = ofP1(accountId) ?? (await aClient(world, 'foreign'))
+  const id = uuidv7()
+  await world.owner.query(
+    `insert into portal.user_requests (account_id, id, client_id, member_id, asked_by, email, role, stores, warehouses)
+     values ($1, $2, $3, $4, 'P', $5, 'client-viewer', $6, $7)`,
+    [accountId, id, client, by, `${fresh()}@example.com`, [stores.a], [warehouses.main]],
+  )
+  return `${client},${id}`
 })
 
 /** A product tagged `supplier:` and its own id. */
@@ -625,4 +695,29 @@ export const cases: Record<string, Case> = {
   },
   cancelTransfer: { subject: aTransfer('to_ship'), body: () => ({}), headers: firstVersion },
   commentTransfer: { subject: aTransfer('to_ship'), body: () => ({ text: 't' }) },
+  listClients: {},
+  getClient: { subject: aClient },
+  createClient: { body: () => ({ name: fresh() }) },
+  changeClient: { subject: aClient, body: () => ({ email: 'x@example.com' }), headers: firstVersion },
+  addClientStore: { subject: aClient, body: () => ({ name: fresh() }) },
+  removeClientStore: { subject: aClientStore },
+  listPortalChoices: { subject: aClient },
+  listPortalUsers: { subject: aClient },
+  invitePortalUser: {
+    subject: aPortalUser,
+    body: () => ({ email: `${fresh().toLowerCase()}@example.com`, ...portalGrant }),
+  },
+  previewPortalUser: { subject: aPortalUser, body: () => portalGrant },
+  changePortalUser: { subject: aPortalUser, body: () => portalGrant, headers: firstVersion },
+  deactivatePortalUser: { subject: aPortalUser },
+  reactivatePortalUser: { subject: aPortalUser },
+  endPortalSessions: { subject: aPortalUser },
+  sendPortalReset: { subject: aPortalUser },
+  resendPortalInvitation: { subject: aPortalInvitation },
+  revokePortalInvitation: { subject: aPortalInvitation },
+  listUserRequests: { subject: aClient },
+  approveUserRequest: { subject: aUserRequest },
+  refuseUserRequest: { subject: aUserRequest, body: () => ({ answer: 'no' }) },
+  listMyUserRequests: {},
+  askForUser: { body: () => ({ email: `${fresh().toLowerCase()}@example.com`, ...portalGrant }) },
 }

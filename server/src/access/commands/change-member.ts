@@ -1,5 +1,5 @@
 import { audit } from '#kernel/audit.ts'
-import { type Statement, sql } from '#kernel/db/sql.ts'
+import { json, type Statement, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { BodyOf } from '#kernel/endpoint.ts'
 import type { Audience } from '#kernel/permissions.ts'
@@ -7,7 +7,7 @@ import { invalid, notFound } from '#kernel/problem.ts'
 import { changedMeanwhile } from '#kernel/versions.ts'
 import type { accessContract } from '../contract.ts'
 import { checkReach, checkScope } from '../grants/check-scope.ts'
-import { grantChanges, setScope } from '../grants/grants.ts'
+import { grantChanges, namesOf, setScope } from '../grants/grants.ts'
 import { type Granted, type Scope, withoutNames } from '../grants/scope.ts'
 import { type GivenRole, roleToGive } from './role-to-give.ts'
 
@@ -43,6 +43,10 @@ export async function changeMember(
   await tx.rows(sql`update access.members set role_id = ${role.id}, version = version + 1 where id = ${id}`)
   if (body.scope) await setScope(tx, id, scope)
   const after = (await tx.first(grantOf(id)))!
+  if (before.audience === 'client') {
+    const [stores, warehouses] = [namesOf(after.scope.stores), namesOf(after.scope.warehouses)]
+    await tx.rows(sql`select access.tell_of_grant(${id}, ${json({ role: after.role, stores, warehouses })})`)
+  }
   const changes = grantChanges({ ...before.scope, role: before.role }, { ...after.scope, role: after.role })
   await audit(tx, 'member.grant-changed', { kind: 'member', id }, changes)
   return { version: version + 1 }

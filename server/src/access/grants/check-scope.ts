@@ -89,12 +89,12 @@ function checkList(kind: Kind, list: Listed, audience: Audience, facts: Facts) {
   } else if (list !== 'all' && list.length > 0) throw invalid(field, `narrow nothing for a ${audience}`)
 }
 
-/** A client's user sees stores of his company, or such as nobody else's are. */
+/** A client's user sees stores of his company. */
 function checkClients(scope: Scope, to: { audience: Audience; partyId: string | null }, facts: Facts) {
   if (to.audience !== 'client') return
   if (scope.ownOnly) throw invalid('scope.ownOnly', 'is for people who fulfill orders')
-  const other = facts.stores.some(({ clientId }) => clientId !== null && clientId !== to.partyId)
-  if (other) throw invalid('scope.stores', 'names a store of another client')
+  const other = facts.stores.some(({ clientId }) => clientId !== to.partyId)
+  if (other) throw invalid('scope.stores', 'names a store that is not of this client')
 }
 
 function checkWindow({ from, until, hours }: Scope, today: string) {

@@ -20,4 +20,5 @@ export function grantChanges(before: Granted & { role: string }, after: Granted 
   return changes
 }
 
-const namesOf = (named: Named) => (named === 'all' ? 'all' : named.map(({ id, name }) => name || id))
+/** What of a kind somebody has, in words. */
+export const namesOf = (named: Named) => (named === 'all' ? 'all' : named.map(({ id, name }) => name || id))

@@ -8,7 +8,7 @@ import { grantToInvite } from '../commands/invite-member.ts'
 import type { grantsContract } from './contract.ts'
 import { difference, fieldsWith } from './fields.ts'
 
-interface Counts {
+export interface Counts {
   before: number
   after: number
   gained: number

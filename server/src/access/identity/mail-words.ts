@@ -4,7 +4,16 @@ export interface Facts {
   name: string
   old_email: string | null
   new_email: string | null
-  facts: { agent?: string; network?: string; by?: string } & Partial<Answered>
+  facts: {
+    agent?: string
+    network?: string
+    by?: string
+    /** A colleague at a client, and what he may see there. */
+    who?: string
+    email?: string
+    stores?: string[]
+    warehouses?: string[]
+  } & Partial<Answered>
   created_at: string
   timezone: string
 }
@@ -22,6 +31,8 @@ export interface Words {
   act: string
   note: string
 }
+
+const listOf = (names: string[] = []) => names.join(', ') || '–'
 
 const en: Record<Notice, Words> = {
   reset: {
@@ -81,6 +92,24 @@ const en: Record<Notice, Words> = {
     ],
     act: 'See what you may do',
     note: 'You get this mail because you asked for access.',
+  },
+  'colleague-joined': {
+    subject: 'Your company has a new portal user',
+    body: ({ facts }, at) => [
+      `Since ${at} ${facts.who} (${facts.email}) is a user of the portal of ${facts.account} for your company.`,
+      `The invitation came from ${facts.by}. Nobody at ${facts.account} knows his password, or yours.`,
+    ],
+    act: 'See your account',
+    note: 'If you do not know this person, tell the company that runs the portal at once.',
+  },
+  'colleague-access': {
+    subject: 'The access of a portal user was changed',
+    body: ({ facts }, at) => [
+      `On ${at} ${facts.by} of ${facts.account} changed what ${facts.who} (${facts.email}) can see in the portal for your company.`,
+      `Stores now: ${listOf(facts.stores)}. Warehouses now: ${listOf(facts.warehouses)}.`,
+    ],
+    act: 'See your account',
+    note: 'If your company did not ask for it, tell the company that runs the portal.',
   },
 }
 
@@ -146,6 +175,24 @@ const fr: Record<Notice, Words> = {
     ],
     act: 'Voir ce que vous pouvez faire',
     note: 'Vous recevez ce message parce que vous avez demandé un accès.',
+  },
+  'colleague-joined': {
+    subject: 'Votre société a un nouvel utilisateur du portail',
+    body: ({ facts }, at) => [
+      `Depuis le ${at}, ${facts.who} (${facts.email}) utilise le portail de ${facts.account} pour votre société.`,
+      `L’invitation vient de ${facts.by}. Personne chez ${facts.account} ne connaît son mot de passe, ni le vôtre.`,
+    ],
+    act: 'Voir votre compte',
+    note: 'Si vous ne connaissez pas cette personne, prévenez aussitôt la société qui gère le portail.',
+  },
+  'colleague-access': {
+    subject: 'L’accès d’un utilisateur du portail a changé',
+    body: ({ facts }, at) => [
+      `Le ${at}, ${facts.by} (${facts.account}) a changé ce que ${facts.who} (${facts.email}) voit dans le portail pour votre société.`,
+      `Boutiques désormais : ${listOf(facts.stores)}. Entrepôts désormais : ${listOf(facts.warehouses)}.`,
+    ],
+    act: 'Voir votre compte',
+    note: 'Si votre société ne l’a pas demandé, prévenez la société qui gère le portail.',
   },
 }
 

@@ -15,6 +15,8 @@ const pages = {
   'password-changed': '/settings/me',
   'factors-ended': '/settings/me',
   'access-answered': '/settings/access',
+  'colleague-joined': '/settings/me',
+  'colleague-access': '/settings/me',
 } as const
 export type Notice = keyof typeof pages
 /** Those whose link may do something by itself: it holds a token. */

@@ -34,6 +34,22 @@ export const definerFunctions: Record<string, string> = {
   'portal.face_of': 'name, colours and texts that a portal shows to everybody; identity login and worker',
   'app.grant_of_caller': "a digest of the caller's own role and scope, of which he may not read every table",
   'app.granted_stores': "the stores of a member's grant; only owner functions call it",
+  'app.clients_where_may':
+    'the clients whom the caller knows, where he holds a permission; his own account, by his own grant',
+  'access.keep_audience': 'trigger: a member keeps to roles of his audience, whoever gives them',
+  'access.tell_client': "owes mails to a client's people, whom few may list; only owner functions call it",
+  'access.tell_of_grant': "tells a client's people of a changed grant; asks access.may_manage",
+  'access.send_reset':
+    "owes a client's person the mail for a new password, which he alone gets; asks access.may_manage",
+  'portal.first_row': 'trigger: every client has its row of what was agreed',
+  'portal.count_users': 'how many people the clients have whom the caller knows; asks for clients:read',
+  'portal.scope_of_user': 'the grant of a portal user, from tables of all members; asks access.may_manage',
+  'portal.set_user_scope': 'writes the grant of a portal user, within his company; asks access.may_manage',
+  'portal.assign_store':
+    "says whose a store is, within the caller's own clients and stores; asks for portal-users:manage",
+  'portal.make_store': 'makes a store of a client; asks for portal-users:manage, from who is narrowed to no stores',
+  'portal.end_sessions_of': "ends the sessions of a client's people; asks access.may_manage",
+  'portal.what_i_have': "names of the caller's own stores and warehouses; asks for portal-users:ask",
   'app.granted_clients': 'the clients whom a caller of some stores knows, by his own grant',
   'app.become': 'signs the context of a member; only functions of the owner call it',
   'access.my_scope': "the caller's own scope, of which he may see nothing else; his own member by the context",

@@ -8,7 +8,7 @@ import { startWorker } from '#kernel/jobs-worker.ts'
 import { registered } from '#kernel/routes.ts'
 import { addOrders } from '#orders'
 import { type Name, stores } from '../cast.ts'
-import { cases } from '../matrix-cases.ts'
+import { cases, pathFor } from '../matrix-cases.ts'
 import { type Network, openNetwork } from '../network.ts'
 import { orderDraft } from '../scene.ts'
 import { openWorld, type World } from '../world.ts'
@@ -250,7 +250,7 @@ describe('a database that fails', () => {
       const one = cases[name]!
       const who: Name = endpoint.allow.startsWith('queue:') ? 'S1' : 'A1'
       const subject = (await one.subject?.(world, 'own')) ?? ''
-      const path = endpoint.path.replace(':id', subject).replace(/:\w+/, '01900000-0000-7000-8000-000000000000')
+      const path = pathFor(endpoint.path, subject)
       const body = one.body?.(subject)
       ask.mockClear()
       await world.as(who, `${endpoint.method} ${path}${one.query ?? ''}`, body, one.headers)

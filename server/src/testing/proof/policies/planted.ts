@@ -50,6 +50,7 @@ export const slices: Record<string, string[]> = {
   account_id: [accounts.one.id, accounts.two.id],
   store_id: [stores.a, stores.b],
   supplier_id: [parties.S1.id, parties.S2.id],
+  client_id: [parties.P1.id, parties.P2.id],
   member_id: [memberOf('A1'), memberOf('C1'), memberOf('S1'), memberOf('S2')],
   author_member_id: [memberOf('A1'), memberOf('C1')],
 }
@@ -57,7 +58,17 @@ export const slices: Record<string, string[]> = {
 const together: Record<string, (row: Row) => Row> = {
   'fulfillment.fulfillment_orders': (row) => ({ ...row, fulfiller: 'supplier', warehouse_id: null }),
   'access.audit': (row) => ({ ...row, hash: row.seq === null ? null : '\\x01' }),
-  'access.members': (row) => ({ ...row, user_id: row.kind === 'person' ? accounts.one.id : null }),
+  'access.members': (row) => ({
+    ...row,
+    user_id: row.kind === 'person' ? accounts.one.id : null,
+    audience: row.party_id === null ? 'staff' : row.party_id === parties.S1.id ? 'supplier' : 'client',
+  }),
+  'portal.user_requests': (row) => ({
+    ...row,
+    stores: [stores.a],
+    warehouses: [stores.a],
+    answered_at: row.state === 'waiting' ? null : row.created_at,
+  }),
   'access.requests': (row) => ({ ...row, answered_at: row.state === 'open' ? null : row.created_at }),
   'fulfillment.lines': (row) => ({ ...row, quantity: 5, rejected: 0, cancelled: 0 }),
   'intake.imports': (row) => ({ ...row, kind: 'orders' }),
@@ -109,6 +120,8 @@ const special: Record<string, unknown[]> = {
   'access.audit.order_id': ['0c000000-0000-7000-8000-00000000000d', null],
   'access.audit_values.changes': [{}, { units: 1 }, { 'contact.email': 'x' }],
   'notices.outbox.private': [true, false],
+  'access.members.party_id': [parties.P1.id, parties.P2.id, parties.S1.id, null],
+  'access.invitations.party_id': [parties.P1.id, parties.P2.id, parties.S1.id, null],
 }
 
 /**

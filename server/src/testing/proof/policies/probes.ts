@@ -192,7 +192,7 @@ function adding(table: Table, rows: Row[], who: Prover, granted: Column[]): Prob
 const mineOf = (who: Prover): Row => ({
   account_id: who.account,
   store_id: who.stores === '*' ? slices.store_id![0] : who.stores[0],
-  ...(who.party ? { supplier_id: who.party } : {}),
+  ...(who.party ? { supplier_id: who.party, client_id: who.party } : {}),
   member_id: who.member,
   author_member_id: who.member,
   actor: who.name,

@@ -42,7 +42,9 @@ function variantsFor(people: string[]): Variant[] {
   const theirs = people.map(
     (assignee): Variant => ({ ...mine, account: accounts.two.id, assignee, state: 'open', order: id('01', 2) }),
   )
-  return [...one, ...takenBack, ...theirs]
+  // Another's part of an order of which he has one.
+  const beside = { ...mine, ...fulfillers[1]!, assignee: null, state: 'open', order: id('01', 0) }
+  return [...one, ...takenBack, ...theirs, beside]
 }
 
 /** Rows that hang together, of every table that a confined person may reach something in. To be run like plantRows. */

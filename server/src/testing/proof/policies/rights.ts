@@ -1,4 +1,5 @@
 import type { Audience, Permission } from '#kernel/permissions.ts'
+import { parties } from '../../cast.ts'
 import {
   account,
   type Deed,
@@ -46,6 +47,17 @@ const tells: Permission[] = [
 /** A mail about a person himself is for nobody of the account. */
 const shared: Right['rows'] = (row) => !row.private
 const suppliers: Right['rows'] = (row) => row.kind === 'supplier'
+/** The clients whom somebody of the house knows: by name, or by a store of theirs that he has. */
+const knows = (id: unknown, who: Principal) =>
+  who.reach ? who.reach.parties.has(id) : who.clients === '*' || who.clients.has(id)
+const knownClient: Right['rows'] = (row, who) => row.kind === 'client' && knows(row.id, who)
+/** What belongs to a client, or to its people. Parties of other kinds are nobody's clients. */
+const ofKnownClient =
+  (column: string): Right['rows'] =>
+  (row, who) =>
+    clientsOfCast.has(row[column] as string) && knows(row[column], who)
+const clientsOfCast: ReadonlySet<string> = new Set([parties.P1.id, parties.P2.id])
+const ofMyCompany: Right['rows'] = (row, who) => row.client_id === who.party
 const runs: Right['rows'] = (row) => row.kind === 'automation.run'
 const storeById: Right['rows'] = (row, who) => inStore({ store_id: row.id }, who)
 const ofMine = everybody((row, who) => row.member_id === who.member)
@@ -107,29 +119,35 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'access.parties': {
     staff: {
       read: [
-        account('suppliers:read', (row, who) =>
-          who.reach
-            ? who.reach.parties.has(row.id)
-            : row.kind !== 'client' || who.clients === '*' || who.clients.has(row.id),
-        ),
+        account('suppliers:read', (row, who) => row.kind !== 'client' && (!who.reach || who.reach.parties.has(row.id))),
+        account('clients:read', knownClient),
         everybody((row) => row.kind === 'self'),
       ],
-      add: [account('suppliers:read', (row, who) => suppliers(row, who) && holds(who, 'suppliers:edit'))],
-      change: [account('suppliers:edit', suppliers)],
+      add: [
+        account('suppliers:edit', suppliers),
+        account('portal-users:manage', (row, who) => row.kind === 'client' && who.stores === '*'),
+      ],
+      change: [account('suppliers:edit', suppliers), account('portal-users:manage', knownClient)],
     },
     client: { read: [myParty] },
     supplier: { read: [myParty] },
   },
   'access.roles': {
-    staff: { read: [account('users:read'), myRole] },
+    staff: {
+      read: [account('users:read'), account('portal-users:manage', (row) => row.audience === 'client'), myRole],
+    },
     client: { read: [myRole] },
     supplier: { read: [myRole] },
   },
   'access.ownership_offers': { staff: { read: [account('users:read')] } },
   'access.members': {
     staff: {
-      read: [account('users:read', (row) => row.kind !== 'preview'), myself],
-      change: [account('users:manage')],
+      read: [
+        account('users:read', (row) => row.kind !== 'preview'),
+        account('portal-users:manage', (row, who) => row.kind !== 'preview' && ofKnownClient('party_id')(row, who)),
+        myself,
+      ],
+      change: [account('users:manage'), account('portal-users:manage', ofKnownClient('party_id'))],
     },
     client: { read: [myself] },
     supplier: { read: [myself] },
@@ -147,7 +165,11 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     staff: { read: [account('users:read')], add: [account('users:manage')], remove: [account('users:manage')] },
   },
   'access.invitations': {
-    staff: { read: [account('users:read')], add: [account('users:manage')], change: [account('users:manage')] },
+    staff: {
+      read: [account('users:read'), account('portal-users:manage', ofKnownClient('party_id'))],
+      add: [account('users:manage'), account('portal-users:manage', ofKnownClient('party_id'))],
+      change: [account('users:manage'), account('portal-users:manage', ofKnownClient('party_id'))],
+    },
   },
   'access.identity_providers': {
     staff: { read: [account('sign-in:manage')], add: [account('sign-in:manage')], change: [account('sign-in:manage')] },
@@ -169,7 +191,7 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     staff: {
       read: [account('outbox:read', shared)],
       change: [account('outbox:read', shared)],
-      add: [account('users:manage', shared)],
+      add: [account('users:manage', shared), account('portal-users:manage', shared)],
     },
   },
   'jobs.jobs': {
@@ -351,6 +373,28 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
       read: [store('privacy:manage')],
       add: [store('privacy:manage', (row, who) => row.member_id === who.member)],
       remove: [store('privacy:manage')],
+    },
+  },
+  'portal.clients': {
+    staff: {
+      read: [account('clients:read', ofKnownClient('client_id'))],
+      change: [account('portal-users:manage', ofKnownClient('client_id'))],
+    },
+    client: { read: [everybody(ofMyCompany)] },
+  },
+  'portal.user_requests': {
+    staff: {
+      read: [account('portal-users:manage', ofKnownClient('client_id'))],
+      change: [account('portal-users:manage', ofKnownClient('client_id'))],
+    },
+    client: {
+      read: [account('portal-users:ask', ofMyCompany)],
+      add: [
+        account(
+          'portal-users:ask',
+          (row, who) => ofMyCompany(row, who) && row.member_id === who.member && row.asked_by === who.name,
+        ),
+      ],
     },
   },
   'intake.files': { staff: mine('read', 'add') },
