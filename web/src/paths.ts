@@ -16,6 +16,10 @@ export const paths = {
   requests: () => ({ to: '/orders/requests' }) as const,
   products: () => ({ to: '/products' }) as const,
   suppliers: () => ({ to: '/suppliers' }) as const,
+  clients: () => ({ to: '/clients', search: {} }) as const,
+  client: (clientId: string, tab?: 'stores' | 'users' | 'requests') =>
+    ({ to: '/clients/$clientId', params: { clientId }, search: tab ? { tab } : {} }) as const,
+  colleagues: () => ({ to: '/colleagues' }) as const,
   rules: () => ({ to: '/rules' }) as const,
   settings: () => ({ to: '/settings' }) as const,
   users: (open?: string) => ({ to: '/settings/users', search: open ? { open } : {} }) as const,

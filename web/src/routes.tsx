@@ -5,6 +5,7 @@ import { plainRoute, rootRoute, signedInRoute } from './layout.tsx'
 import { meQuery } from './me.ts'
 import { accessRoutes, homeRoute, nowhereRoute } from './pages/access/routes.ts'
 import { auditRoutes } from './pages/audit/routes.ts'
+import { clientRoutes } from './pages/clients/routes.ts'
 import { fulfillmentRoutes } from './pages/fulfillment/routes.ts'
 import { importRoutes } from './pages/imports/routes.ts'
 import { jobRoutes } from './pages/jobs/routes.ts'
@@ -33,6 +34,7 @@ const deskRoutes = [
   ...orderRoutes,
   ...productRoutes,
   ...supplierRoutes,
+  ...clientRoutes,
   ...ruleRoutes,
   ...fulfillmentRoutes,
   ...importRoutes,

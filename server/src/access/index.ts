@@ -19,7 +19,7 @@ export { deactivateMember, reactivateMember } from './commands/deactivate-member
 export { endSessions } from './commands/end-sessions.ts'
 export { inviteMember, resendInvitation, revokeInvitation } from './commands/invite-member.ts'
 export { accessContract, Invitation } from './contract.ts'
-export { grantsContract } from './grants/contract.ts'
+export { GrantPreview, grantsContract } from './grants/contract.ts'
 export { previewGrant } from './grants/preview.ts'
 export { grantsHandlers } from './grants/routes.ts'
 export { identityContract } from './identity/contract.ts'

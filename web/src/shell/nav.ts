@@ -7,7 +7,18 @@ import type { Permission } from '../words.ts'
 export type NavEntry = {
   label: MessageDescriptor
   icon: IconName
-  link: ReturnType<(typeof paths)['orders' | 'products' | 'suppliers' | 'rules' | 'imports' | 'queue' | 'settings']>
+  link: ReturnType<
+    (typeof paths)[
+      | 'orders'
+      | 'products'
+      | 'suppliers'
+      | 'clients'
+      | 'colleagues'
+      | 'rules'
+      | 'imports'
+      | 'queue'
+      | 'settings']
+  >
   /** Shown to whoever holds it; the same word the server asks for. */
   permission: Permission
   /** Second key after `g`. */
@@ -19,6 +30,7 @@ export const deskNav: NavEntry[] = [
   { label: msg`Orders`, icon: 'orders', link: paths.orders(), permission: 'orders:read', letter: 'o' },
   { label: msg`Products`, icon: 'products', link: paths.products(), permission: 'products:read', letter: 'p' },
   { label: msg`Suppliers`, icon: 'suppliers', link: paths.suppliers(), permission: 'suppliers:read', letter: 's' },
+  { label: msg`Clients`, icon: 'users', link: paths.clients(), permission: 'clients:read', letter: 'c' },
   { label: msg`Rules`, icon: 'rules', link: paths.rules(), permission: 'rules:read', letter: 'r' },
   { label: msg`Imports`, icon: 'imports', link: paths.imports(), permission: 'orders:import', letter: 'i' },
   { label: msg`Settings`, icon: 'settings', link: paths.settings(), permission: 'users:read', letter: ',' },
@@ -27,6 +39,7 @@ export const deskNav: NavEntry[] = [
 /** What a client finds, in the order of his day; his account stands behind. */
 export const portalNav: NavEntry[] = [
   { label: msg`Orders`, icon: 'orders', link: paths.orders(), permission: 'orders:read', letter: 'o' },
+  { label: msg`Colleagues`, icon: 'users', link: paths.colleagues(), permission: 'portal-users:ask', letter: 'u' },
 ]
 
 export const supplierNav: NavEntry[] = [

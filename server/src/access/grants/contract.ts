@@ -6,6 +6,21 @@ import { WantedScope } from './scope.ts'
 const Changed = Type.Object({ gained: Type.Array(Type.String()), lost: Type.Array(Type.String()) })
 const Choice = Type.Object({ id: Id, name: Type.String() })
 
+/** What a grant would change. */
+export const GrantPreview = Type.Object({
+  /** What is counted: a supplier has fulfillment orders. */
+  of: OneOf(['orders', 'fulfillment_orders']),
+  orders: Type.Object({
+    before: Type.Integer(),
+    after: Type.Integer(),
+    gained: Type.Integer(),
+    lost: Type.Integer(),
+  }),
+  permissions: Changed,
+  /** Groups of fields that come and go with the permissions. */
+  fields: Changed,
+})
+
 /** What is said of a line of a pasted list. */
 export const verdicts = ['ok', 'no_address', 'bad_address', 'twice', 'user', 'invited'] as const
 const Row = Type.Object({ name: Type.String(), email: Type.String(), line: Type.String(), verdict: OneOf(verdicts) })
@@ -37,19 +52,7 @@ export const grantsContract = contract({
       partyId: Type.Optional(Id),
       scope: Type.Optional(WantedScope),
     }),
-    response: Type.Object({
-      /** What is counted: a supplier has fulfillment orders. */
-      of: OneOf(['orders', 'fulfillment_orders']),
-      orders: Type.Object({
-        before: Type.Integer(),
-        after: Type.Integer(),
-        gained: Type.Integer(),
-        lost: Type.Integer(),
-      }),
-      permissions: Changed,
-      /** Groups of fields that come and go with the permissions. */
-      fields: Changed,
-    }),
+    response: GrantPreview,
     refuses: ['not_found', 'last_administrator', 'owner_protected', 'role_archived'],
   },
   readPastedPeople: {

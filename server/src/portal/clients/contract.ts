@@ -1,4 +1,4 @@
-import { Invitation, NamedChoice, RoleName } from '#access'
+import { GrantPreview, Invitation, NamedChoice, RoleName } from '#access'
 import { byId, Closed, contract, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
 
 const Email = Type.String({ maxLength: 254, format: 'email' })
@@ -65,7 +65,6 @@ const user = Closed({ id: Id, userId: Id })
 const invitation = Closed({ id: Id, invitationId: Id })
 const request = Closed({ id: Id, requestId: Id })
 const grant = { role: Type.String({ maxLength: 60 }), stores: Ids, warehouses: Ids }
-const Changed = Type.Object({ gained: Type.Array(Type.String()), lost: Type.Array(Type.String()) })
 
 export const clientsContract = contract({
   listClients: {
@@ -179,15 +178,7 @@ export const clientsContract = contract({
     summary: 'What a portal user, or somebody yet to be invited, would gain and lose by a grant; changes nothing',
     params: byId,
     body: Closed({ userId: Type.Optional(Id), ...grant }),
-    response: Type.Object({
-      orders: Type.Object({
-        before: Type.Integer(),
-        after: Type.Integer(),
-        gained: Type.Integer(),
-        lost: Type.Integer(),
-      }),
-      permissions: Changed,
-    }),
+    response: GrantPreview,
   },
   changePortalUser: {
     method: 'PATCH',

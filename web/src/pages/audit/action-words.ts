@@ -135,4 +135,12 @@ export const actionWords: Record<string, MessageDescriptor> = {
   'provider.created': msg`Set up a sign-in elsewhere`,
   'provider.tested': msg`Tested a sign-in elsewhere`,
   'session.switched': msg`Switched to another account`,
+  'client.changed': msg`Changed a client`,
+  'client.created': msg`Created a client`,
+  'client.store-added': msg`Gave a client a store`,
+  'client.store-removed': msg`Took a store from a client`,
+  'member.reset-sent': msg`Sent a portal user a mail for a new password`,
+  'user-request.approved': msg`Approved a request for a colleague`,
+  'user-request.made': msg`Asked for a colleague`,
+  'user-request.refused': msg`Refused a request for a colleague`,
 }

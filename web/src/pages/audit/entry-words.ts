@@ -30,6 +30,8 @@ export const recordKinds: Record<string, MessageDescriptor> = {
   fulfillment_order: msg`Fulfillment order`,
   product: msg`Product`,
   supplier: msg`Supplier`,
+  client: msg({ message: 'Client', context: 'kind of record' }),
+  'user-request': msg`Request for a colleague`,
   member: msg({ message: 'User', context: 'kind of record' }),
   role: msg`Role`,
   rule: msg`Rule`,

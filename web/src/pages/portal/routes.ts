@@ -3,6 +3,7 @@ import { signedInRoute } from '../../layout.tsx'
 import { meQuery } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { nowhereRoute } from '../access/routes.ts'
+import { colleagueRoutes } from '../clients/routes.ts'
 import { orderRoutes } from '../orders/routes.ts'
 import { myRoutes } from '../people/routes.ts'
 
@@ -17,4 +18,4 @@ const portalHomeRoute = createRoute({
 })
 
 /** The pages of a client, all there are under a portal's address: one line a slice. */
-export const portalRoutes = [portalHomeRoute, nowhereRoute, ...orderRoutes, ...myRoutes] as const
+export const portalRoutes = [portalHomeRoute, nowhereRoute, ...orderRoutes, ...colleagueRoutes, ...myRoutes] as const

@@ -62,8 +62,7 @@ export async function previewPortalUser(
   else await getClient(tx, clientId)
   const scope = { stores, warehouses }
   const whom = userId ? { memberId: userId } : { partyId: clientId }
-  const { orders, permissions } = await withoutPrefix(previewGrant(tx, { ...whom, role, scope }))
-  return { orders, permissions }
+  return await withoutPrefix(previewGrant(tx, { ...whom, role, scope }))
 }
 
 /**

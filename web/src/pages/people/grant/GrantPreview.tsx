@@ -11,14 +11,31 @@ import { useSettled } from './useSettled.ts'
 
 type Asked = NonNullable<Input<'POST /members/preview-grant'>['body']>
 type Preview = ResponseOf<'POST /members/preview-grant'>
+/** Asks the server to count what a grant would change. */
+type Count<A> = (asked: A, signal: AbortSignal) => Promise<Preview>
+
+const countAnybody: Count<Asked> = (body, signal) => api('POST /members/preview-grant', { body, signal })
 
 /** What a grant changes, before it is saved: "312 more orders, buyer phone added". Counted by the server under that very grant. */
 export function GrantPreview({ asked }: { asked: Asked | null }) {
+  return <CountedPreview asked={asked} name="anybody" count={countAnybody} />
+}
+
+/** The same where another part of the server counts; `name` tells its answers from others. */
+export function CountedPreview<A extends object>({
+  asked,
+  name,
+  count,
+}: {
+  asked: A | null
+  name: string
+  count: Count<A>
+}) {
   const { t } = useLingui()
   const settled = useSettled(JSON.stringify(asked))
   const preview = useQuery({
-    queryKey: ['people', 'preview', settled],
-    queryFn: ({ signal }) => api('POST /members/preview-grant', { body: JSON.parse(settled), signal }),
+    queryKey: ['people', 'preview', name, settled],
+    queryFn: ({ signal }) => count(JSON.parse(settled), signal),
     enabled: settled !== 'null',
     placeholderData: keepPreviousData,
     retry: false,
