@@ -56,6 +56,15 @@ create or replace function portal.address_of_invitation(account_id uuid, invitat
      and (app.account_id() is null or app.account_id() = i.account_id)
 $$;
 
+-- Where the mail about somebody himself leads him: to the portal, where he is a client of the account it goes out for. Worker.
+create or replace function portal.address_of_notice(account_id uuid, notice_id uuid) returns table (slug text, domain text)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select p.slug, p.domain from identity.notices n
+    join access.members m on m.user_id = n.user_id and m.account_id = address_of_notice.account_id and m.audience = 'client'
+   cross join portal.address_of(m.account_id) p
+   where n.id = address_of_notice.notice_id
+$$;
+
 -- How a portal shows itself to who is not signed in. Identity login and worker.
 create or replace function portal.face_of(account_id uuid)
   returns table (name text, color text, sender text, locale text, welcome text, support text, footer text, images jsonb)

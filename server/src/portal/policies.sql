@@ -26,4 +26,5 @@ create policy "staff update by portal-users:manage" on portal.user_requests for 
 grant select, update (state, answer, answered_by, answered_at, invitation_id, version) on portal.user_requests to crossdock_staff;
 
 grant execute on function portal.count_users, portal.scope_of_user, portal.set_user_scope, portal.assign_store, portal.make_store, portal.end_sessions_of to crossdock_staff;
+grant execute on function portal.address_of_notice to crossdock_worker;
 grant execute on function portal.what_i_have to crossdock_client;

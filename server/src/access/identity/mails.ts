@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { json, sql } from '#kernel/db/sql.ts'
+import { type PortalAddress, urlOf } from '#kernel/door.ts'
 import { hashToken, mintLinkToken } from '#kernel/tokens.ts'
 import { defineMail } from '#notices'
 import type { Identity } from '../identity.ts'
@@ -41,14 +42,16 @@ export async function tell(
 
 for (const [notice, page] of Object.entries(pages) as [Notice, string][]) {
   defineMail(notice, {
-    async link(ask, _accountId, noticeId, deps) {
-      if (!tokens.includes(notice)) return `${deps.publicUrl}${page}`
+    async link(ask, accountId, noticeId, deps) {
+      const [portal] = await ask(sql<PortalAddress>`select * from portal.address_of_notice(${accountId}, ${noticeId})`)
+      const base = portal ? urlOf(portal, deps) : deps.publicUrl
+      if (!tokens.includes(notice)) return `${base}${page}`
       const token = mintLinkToken()
       const [minted] = await ask(
         sql<{ ok: boolean }>`select access.mint_person_token(${noticeId}, ${notice}, ${hashToken(token)}) as ok`,
       )
       // The token stands behind the #: it never reaches a server log or a Referer.
-      return minted?.ok ? `${deps.publicUrl}${page}#token=${token}` : undefined
+      return minted?.ok ? `${base}${page}#token=${token}` : undefined
     },
     async render(ask, _accountId, noticeId, link, locale) {
       const [facts] = await ask(sql<Facts>`select * from access.notice_for_mail(${noticeId})`)

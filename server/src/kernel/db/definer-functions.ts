@@ -49,6 +49,7 @@ export const definerFunctions: Record<string, string> = {
     "says whose a store is, within the caller's own clients and stores; asks for portal-users:manage",
   'portal.make_store': 'makes a store of a client; asks for portal-users:manage, from who is narrowed to no stores',
   'portal.end_sessions_of': "ends the sessions of a client's people; asks access.may_manage",
+  'portal.address_of_notice': 'where a mail leads its recipient, of whom the worker knows nothing else; worker',
   'portal.what_i_have': "names of the caller's own stores and warehouses; asks for portal-users:ask",
   'app.granted_clients': 'the clients whom a caller of some stores knows, by his own grant',
   'app.become': 'signs the context of a member; only functions of the owner call it',

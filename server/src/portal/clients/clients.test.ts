@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addOrders } from '#orders'
-import { accounts, memberOf, parties, stores, warehouses } from '../../testing/cast.ts'
+import { accounts, memberOf, parties, portal, stores, warehouses } from '../../testing/cast.ts'
 import { bringIn } from '../../testing/people.ts'
 import { orderDraft } from '../../testing/scene.ts'
 import { at, useWorld } from '../../testing/world.ts'
@@ -52,10 +52,10 @@ describe('clients', () => {
     const store = (await world.as('A1', `POST /clients/${made.id}/stores`, { name: 'Gone store' })).body.stores[0].id
     const grant = { role: 'client-admin', partyId: made.id, scope: { stores: [store], warehouses: [warehouses.main] } }
     const cookie = await bringIn(world, { email: 'gone@example.com', ...grant })
-    expect((await world.as(null, 'GET /orders', undefined, { cookie })).status).toBe(200)
+    expect((await world.as(null, `GET ${portal.base}/api/v1/orders`, undefined, { cookie })).status).toBe(200)
     const { version } = await client(made.id)
     await world.as('A1', `PATCH /clients/${made.id}`, { archived: true }, at(version))
-    expect((await world.as(null, 'GET /orders', undefined, { cookie })).status).toBe(401)
+    expect((await world.as(null, `GET ${portal.base}/api/v1/orders`, undefined, { cookie })).status).toBe(401)
     const late = await world.as('A1', `POST /clients/${made.id}/users`, {
       email: 'late@example.com',
       role: 'client-viewer',
@@ -64,8 +64,10 @@ describe('clients', () => {
     })
     expect(late.body.code).toBe('wrong_state')
     await world.as('A1', `PATCH /clients/${made.id}`, { archived: false }, at(version + 1))
-    expect((await world.as(null, 'GET /orders', undefined, { cookie })).status).toBe(401)
-    expect((await world.as(null, 'POST /session', { email: 'gone@example.com', password: 'x' })).status).toBe(401)
+    expect((await world.as(null, `GET ${portal.base}/api/v1/orders`, undefined, { cookie })).status).toBe(401)
+    expect(
+      (await world.as(null, `POST ${portal.base}/api/v1/session`, { email: 'gone@example.com', password: 'x' })).status,
+    ).toBe(401)
   })
 
   it('S2.16 a store is one client’s, and is taken back only while nothing hangs on it', async () => {

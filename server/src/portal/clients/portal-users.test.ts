@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { registered } from '#kernel/routes.ts'
 import { addOrders } from '#orders'
-import { memberOf, parties, stores, warehouses } from '../../testing/cast.ts'
-import { accept, bringIn, cookieOf, reveal, signIn } from '../../testing/people.ts'
+import { memberOf, parties, portal, stores, warehouses } from '../../testing/cast.ts'
+import { accept, bringIn, cookieOf, reveal } from '../../testing/people.ts'
 import { orderDraft } from '../../testing/scene.ts'
 import { at, useWorld } from '../../testing/world.ts'
 
@@ -24,7 +24,7 @@ describe('portal users', () => {
   const come = async (email: string, more: object = {}) => {
     const invited = await invite(email, more)
     if (invited.status !== 201) throw new Error(invited.text)
-    return cookieOf(await accept(world, await reveal(world, email)))
+    return cookieOf(await accept(world, await reveal(world, email), {}, undefined, portal.base))
   }
   const people = async () => (await world.as('A1', `GET ${petit}/users`)).body
   const user = async (email: string) => (await people()).users.find((one: { email: string }) => one.email === email)
@@ -54,21 +54,22 @@ describe('portal users', () => {
     expect(days).toBeLessThan(7.1)
     const token = await reveal(world, 'camille@example.com')
     const secret = 'a password of camille 4471'
-    const accepted = await accept(world, token, { password: secret })
+    const accepted = await accept(world, token, { password: secret }, undefined, portal.base)
     expect(accepted.text).not.toContain(secret)
-    expect((await accept(world, token)).status).toBe(410)
+    expect((await accept(world, token, {}, undefined, portal.base)).status).toBe(410)
     const cookie = cookieOf(accepted)
-    const seen = (await world.as(null, 'GET /orders', undefined, { cookie })).body.items
+    const seen = (await world.as(null, `GET ${portal.base}/api/v1/orders`, undefined, { cookie })).body.items
     expect(seen.map(({ number }: { number: string }) => number)).toEqual(['N-1'])
     await world.work('A1', (tx) => addOrders(tx, { storeId: stores.a, orders: [orderDraft('N-3')] }))
-    expect((await world.as(null, 'GET /orders', undefined, { cookie })).body.items).toHaveLength(2)
+    expect((await world.as(null, `GET ${portal.base}/api/v1/orders`, undefined, { cookie })).body.items).toHaveLength(2)
     const { users, invitations } = await people()
     expect(users.map(({ email, state }: Record<string, string>) => [email, state])).toContainEqual([
       'camille@example.com',
       'active',
     ])
     expect(invitations[0].state).toBe('accepted')
-    expect((await signIn(world, 'camille@example.com', secret)).body.audience).toBe('client')
+    const again = { email: 'camille@example.com', password: secret }
+    expect((await world.as(null, `POST ${portal.base}/api/v1/session`, again)).body.audience).toBe('client')
   })
 
   it('S2.8 without a store or a warehouse of the client’s there is no portal user, whichever way it is tried', async () => {
@@ -107,7 +108,7 @@ describe('portal users', () => {
     await world.work('A1', (tx) => addOrders(tx, { storeId: second, orders: [orderDraft('N-8'), orderDraft('N-9')] }))
     const cookie = await come('nine@example.com')
     const numbers = async () =>
-      (await world.as(null, 'GET /orders', undefined, { cookie })).body.items.map(
+      (await world.as(null, `GET ${portal.base}/api/v1/orders`, undefined, { cookie })).body.items.map(
         ({ number }: { number: string }) => number,
       )
     const before = (await numbers()).length
@@ -174,13 +175,13 @@ describe('portal users', () => {
     const first = await reveal(world, 'ten@example.com')
     const { id } = (await people()).invitations.find(({ email }: { email: string }) => email === 'ten@example.com')
     expect((await world.as('A1', `POST ${petit}/invitations/${id}/resend`)).status).toBe(200)
-    expect((await accept(world, first)).status).toBe(410)
+    expect((await accept(world, first, {}, undefined, portal.base)).status).toBe(410)
     const second = await reveal(world, 'ten@example.com')
     await world.owner.query("update access.invitations set expires_at = now() - interval '1 minute' where id = $1", [
       id,
     ])
     expect((await people()).invitations.find((one: { id: string }) => one.id === id).state).toBe('expired')
-    expect((await accept(world, second)).status).toBe(410)
+    expect((await accept(world, second, {}, undefined, portal.base)).status).toBe(410)
     expect((await world.as('A1', `POST ${petit}/invitations/${id}/revoke`)).status).toBe(200)
     expect((await world.as('A1', `POST ${petit}/invitations/${id}/resend`)).body.code).toBe('wrong_state')
     expect((await world.as('A1', `POST ${rivet}/invitations/${id}/resend`)).status).toBe(404)
@@ -225,9 +226,9 @@ describe('portal users', () => {
       expect((await world.as('A1', 'POST /views', body)).status).toBe(404)
     expect((await world.as('A1', `GET /members/${id}/sight`)).body.counts).toBe(null)
     expect((await world.as('A1', `POST /members/${id}/end-factors`)).status).toBeGreaterThanOrEqual(400)
-    expect((await world.as(null, 'GET /me', undefined, { cookie })).status).toBe(200)
+    expect((await world.as(null, `GET ${portal.base}/api/v1/me`, undefined, { cookie })).status).toBe(200)
     expect((await world.as('A1', `POST ${petit}/users/${id}/deactivate`)).status).toBe(200)
-    expect((await world.as(null, 'GET /me', undefined, { cookie })).status).toBe(401)
+    expect((await world.as(null, `GET ${portal.base}/api/v1/me`, undefined, { cookie })).status).toBe(401)
     expect((await world.as('A1', `POST ${petit}/users/${id}/send-reset`)).body.code).toBe('wrong_state')
     expect((await world.as('A1', `POST ${petit}/users/${id}/reactivate`)).status).toBe(200)
   })
@@ -246,7 +247,9 @@ describe('portal users', () => {
     ] as const)
       expect((await ask({ email: 'w@example.com', ...wrong })).body.errors[0].field).toBe(field)
     const member = await come('no-admin@example.com')
-    expect((await world.as(null, 'GET /portal/user-requests', undefined, { cookie: member })).status).toBe(403)
+    expect(
+      (await world.as(null, `GET ${portal.base}/api/v1/portal/user-requests`, undefined, { cookie: member })).status,
+    ).toBe(403)
     expect((await mine('P2')).items).toEqual([])
     expect((await world.as('A1', `GET ${petit}`)).body.asked).toBe(1)
     const step = (client: string, what: string, body?: object) =>
@@ -255,8 +258,12 @@ describe('portal users', () => {
     expect((await step(petit, 'approve')).body.state).toBe('approved')
     expect((await step(petit, 'refuse', { answer: 'too late' })).body.code).toBe('wrong_state')
     expect((await mine('P1')).items[0]).toMatchObject({ state: 'approved', email: 'colleague@example.com' })
-    const cookie = cookieOf(await accept(world, await reveal(world, 'colleague@example.com')))
-    expect((await world.as(null, 'GET /me', undefined, { cookie })).body.role.slug).toBe('client-member')
+    const cookie = cookieOf(
+      await accept(world, await reveal(world, 'colleague@example.com'), {}, undefined, portal.base),
+    )
+    expect((await world.as(null, `GET ${portal.base}/api/v1/me`, undefined, { cookie })).body.role.slug).toBe(
+      'client-member',
+    )
     const other = (await ask({ email: 'stranger@example.com' })).body.id
     const refused = await world.as('A1', `POST ${petit}/user-requests/${other}/refuse`, { answer: 'Who is this?' })
     expect(refused.body).toMatchObject({ state: 'refused', answer: 'Who is this?' })
