@@ -373,8 +373,11 @@ create table access.invitations (
 );
 CREATE UNIQUE INDEX invitations_open ON access.invitations USING btree (account_id, lower(email) COLLATE "C") WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 CREATE TRIGGER refuse_archived_role BEFORE INSERT OR UPDATE OF role_id ON access.invitations FOR EACH ROW EXECUTE FUNCTION access.refuse_archived_role();
+--   staff insert by portal-users:manage
 --   staff insert by users:manage
+--   staff select by portal-users:manage
 --   staff select by users:read
+--   staff update by portal-users:manage
 --   staff update by users:manage
 
 create table access.kept_answers (
@@ -487,11 +490,14 @@ CREATE UNIQUE INDEX members_automation ON access.members USING btree (account_id
 CREATE INDEX members_by_batch ON access.members USING btree (account_id, batch) WHERE (batch IS NOT NULL);
 CREATE UNIQUE INDEX members_by_user ON access.members USING btree (user_id, account_id) WHERE (user_id IS NOT NULL);
 CREATE TRIGGER keep_an_administrator AFTER UPDATE OF role_id, deactivated_at, all_stores, all_clients, all_suppliers, all_warehouses, own_only, valid_from, valid_until, hours ON access.members FOR EACH ROW WHEN ((old.kind = 'person'::text)) EXECUTE FUNCTION access.keep_an_administrator();
+CREATE TRIGGER keep_audience AFTER UPDATE OF role_id ON access.members FOR EACH ROW WHEN ((new.role_id IS DISTINCT FROM old.role_id)) EXECUTE FUNCTION access.keep_audience();
 CREATE TRIGGER keep_the_owner BEFORE UPDATE OF role_id, deactivated_at, valid_from, valid_until, hours, own_only, all_stores, all_warehouses, all_clients, all_suppliers ON access.members FOR EACH ROW WHEN ((old.kind = 'person'::text)) EXECUTE FUNCTION access.keep_the_owner();
 CREATE TRIGGER refuse_archived_role BEFORE UPDATE OF role_id, deactivated_at ON access.members FOR EACH ROW WHEN ((new.deactivated_at IS NULL)) EXECUTE FUNCTION access.refuse_archived_role();
 --   client, staff, supplier select: myself
 --   staff select: a preview is nobody's to see (restrictive)
+--   staff select by portal-users:manage
 --   staff select by users:read
+--   staff update by portal-users:manage
 --   staff update by users:manage
 
 create table access.ownership_offers (
@@ -524,12 +530,14 @@ create table access.parties (
   constraint parties_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 CREATE UNIQUE INDEX parties_by_name ON access.parties USING btree (account_id, kind, lower(name) COLLATE "C");
+CREATE TRIGGER portal_first_row AFTER INSERT ON access.parties FOR EACH ROW WHEN ((new.kind = 'client'::text)) EXECUTE FUNCTION portal.first_row();
 --   client, supplier select: my party
---   staff insert by suppliers:read
---   staff insert: staff writes parties (restrictive)
+--   staff insert by portal-users:manage
+--   staff insert by suppliers:edit
+--   staff select by clients:read
 --   staff select by suppliers:read
 --   staff select: the account's own party
---   staff update: only suppliers are changed (restrictive)
+--   staff update by portal-users:manage
 --   staff update by suppliers:edit
 
 create table access.requests (
@@ -584,6 +592,7 @@ create table access.roles (
 );
 CREATE UNIQUE INDEX roles_by_name ON access.roles USING btree (account_id, lower(name) COLLATE "C") WHERE ((NOT built_in) AND (archived_at IS NULL));
 --   client, staff, supplier select: my role
+--   staff select: roles of clients by portal-users:manage
 --   staff select by users:read
 
 create table catalog.product_costs (
@@ -1643,6 +1652,7 @@ create table notices.outbox (
 CREATE INDEX outbox_due ON notices.outbox USING btree (next_attempt_at) WHERE (state = ANY (ARRAY['pending'::text, 'sending'::text]));
 CREATE INDEX outbox_newest ON notices.outbox USING btree (account_id, created_at DESC, id DESC);
 --   staff all: private mails are nobody's (restrictive)
+--   staff insert by portal-users:manage
 --   staff insert by users:manage
 --   staff select by outbox:read
 --   staff update by outbox:read
@@ -2083,6 +2093,9 @@ create table portal.clients (
   constraint clients_account_id_client_id_fkey FOREIGN KEY (account_id, client_id) REFERENCES access.parties(account_id, id),
   constraint clients_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
+--   client select: my client
+--   staff select by clients:read
+--   staff update by portal-users:manage
 
 create table portal.images (
   account_id uuid not null,
@@ -2124,3 +2137,42 @@ create table portal.portals (
   constraint portals_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 CREATE UNIQUE INDEX portals_by_domain ON portal.portals USING btree (domain) WHERE (verified_at IS NOT NULL);
+
+create table portal.user_requests (
+  account_id uuid not null,
+  id uuid not null,
+  client_id uuid not null,
+  member_id uuid not null,
+  asked_by text not null,
+  email text not null,
+  name text not null default ''::text,
+  role text collate "C" not null,
+  stores uuid[] not null,
+  warehouses uuid[] not null,
+  state text collate "C" not null default 'waiting'::text,
+  answer text not null default ''::text,
+  answered_by text not null default ''::text,
+  answered_at timestamp with time zone,
+  invitation_id uuid,
+  created_at timestamp with time zone not null default app.now(),
+  version integer not null default 1,
+  constraint user_requests_pkey PRIMARY KEY (account_id, id),
+  constraint user_requests_answer_check CHECK ((length(answer) <= 500)),
+  constraint user_requests_check CHECK (((state = 'waiting'::text) = (answered_at IS NULL))),
+  constraint user_requests_email_check CHECK ((length(email) <= 254)),
+  constraint user_requests_name_check CHECK ((length(name) <= 120)),
+  constraint user_requests_role_check CHECK ((role = ANY (ARRAY['client-admin'::text, 'client-member'::text, 'client-viewer'::text]))),
+  constraint user_requests_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text]))),
+  constraint user_requests_stores_check CHECK ((cardinality(stores) > 0)),
+  constraint user_requests_warehouses_check CHECK ((cardinality(warehouses) > 0)),
+  constraint user_requests_account_id_client_id_fkey FOREIGN KEY (account_id, client_id) REFERENCES access.parties(account_id, id),
+  constraint user_requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint user_requests_account_id_invitation_id_fkey FOREIGN KEY (account_id, invitation_id) REFERENCES access.invitations(account_id, id),
+  constraint user_requests_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id)
+);
+CREATE INDEX user_requests_by_client ON portal.user_requests USING btree (account_id, client_id, created_at DESC, id DESC);
+CREATE UNIQUE INDEX user_requests_open ON portal.user_requests USING btree (account_id, client_id, lower(email) COLLATE "C") WHERE (state = 'waiting'::text);
+--   client insert by portal-users:ask
+--   client select by portal-users:ask
+--   staff select by portal-users:manage
+--   staff update by portal-users:manage
