@@ -26,7 +26,10 @@ const sentences: [said: RegExp, words: (...parts: string[]) => MessageDescriptor
   [/names its company$/, () => msg`Choose the company.`],
   [/is not a network/, () => msg`Write networks such as 203.0.113.0/24, one a line.`],
   [/^needs at least one/, () => msg`Choose at least one.`],
-  [/reaches further than what you|what you have no access to/, () => msg`This reaches further than what you have access to yourself.`],
+  [
+    /reaches further than what you|what you have no access to/,
+    () => msg`This reaches further than what you have access to yourself.`,
+  ],
   [/made of your name or address/, () => msg`It is made of your name or address: choose other words.`],
   [/everybody tries first/, () => msg`It is one of those that everybody tries first: choose other words.`],
   [/guessed too easily/, () => msg`It is guessed too easily: make it longer, a few words that do not belong together.`],
