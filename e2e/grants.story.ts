@@ -89,6 +89,8 @@ describe('grants in the browser', () => {
       await page.getByRole('row', { name: /nora@example/ }).click()
       await page.getByRole('button', { name: 'Modifier le rôle et l’accès' }).click()
       await page.getByText('Rien : l’accès est le même.').waitFor()
+      await page.getByLabel('Dernier jour').fill('2020-01-01')
+      await page.getByText('Ce jour est passé.').waitFor()
       await expectAccessible(page, `grant ${name}`)
       await picture(page, `grant-edit-${name}`)
     }

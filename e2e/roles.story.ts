@@ -49,6 +49,17 @@ describe('roles in the browser', () => {
     await picture(page, 'role')
   })
 
+  it('S1.30 whoever may not see orders begins with the first page of his own', async () => {
+    const permissions = ['rules:read', 'rules:edit']
+    const made = await story.as('A1', 'POST /roles', { name: 'Rules only', basedOn: 'full-access', permissions })
+    expect(made.status).toBe(201)
+    const cookie = await bringIn(story, { email: 'rudi@example.com', role: 'own-rules-only' })
+    const page = await story.visit()
+    await page.context().addCookies([{ name: 'crossdock_session', value: cookie.split('=')[1]!, url: story.url }])
+    await page.goto('/')
+    await page.getByRole('heading', { name: 'Rules', exact: true }).waitFor()
+  })
+
   it('D2 the amounts are switched on for customer service, with what it shows beside the switch', async () => {
     const page = await story.visitAs('A1')
     await page.goto('/settings/roles')

@@ -3,7 +3,6 @@ import { msg } from '@lingui/core/macro'
 
 /** What the server says of one field, and how the page says it in the reader's language. */
 const sentences: [said: RegExp, words: (...parts: string[]) => MessageDescriptor][] = [
-  [/^is required$/, () => msg`Fill this in.`],
   [/^must not be blank$/, () => msg`Fill this in.`],
   [/fewer than 1 characters$/, () => msg`Fill this in.`],
   [/fewer than (\d+) characters$/, (least) => msg`Write ${least} characters or more.`],
@@ -36,6 +35,24 @@ const sentences: [said: RegExp, words: (...parts: string[]) => MessageDescriptor
   [/^is not your password/, () => msg`This is not your password.`],
   [/^is not right, or was used/, () => msg`This code is not right, or was used already.`],
   [/^is your address already/, () => msg`This is your address already.`],
+  [/^is before the first day/, () => msg`It is before the first day.`],
+  [/^is over already/, () => msg`This day has passed.`],
+  [/^must be a day to come/, () => msg`Choose a day to come.`],
+  [/^says what you need/, () => msg`Say what you need.`],
+  [/^give an e-mail address, a phone/, () => msg`Give an e-mail address, a phone number or a name.`],
+  [/^is taken/, () => msg`This is taken already.`],
+  [/^There is a role of this name/, () => msg`There is a role of this name already.`],
+  [/^holds more than (\d+) people/, (most) => msg`Write ${most} people or fewer.`],
+  [/^must not be more than (\d+)$/, (most) => msg`It must be ${most} or less.`],
+  [/^must not be more than the line costs/, () => msg`It must not be more than the line costs.`],
+  [/^must not be less than the discount/, () => msg`It must not be less than the discount of the line.`],
+  [/^must not be less than the (\d+) that/, (left) => msg`Of these, ${left} have left: it must be as many or more.`],
+  [/^needs at least one/, () => msg`Choose at least one.`],
+  [/^is for people who fulfill orders/, () => msg`This is for people who fulfill orders.`],
+  [/^changes nothing/, () => msg`It stands there already: change something first.`],
+  [/^is not an active supplier/, () => msg`Choose an active supplier.`],
+  [/^is not another active administrator/, () => msg`Choose an active administrator without end date or limits.`],
+  [/^is required/, () => msg`Fill this in.`],
   [/has a password here already/, () => msg`This address has a password here already: enter that one.`],
 ]
 

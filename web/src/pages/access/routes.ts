@@ -3,6 +3,7 @@ import { plainRoute, signedInRoute } from '../../layout.tsx'
 import { meQuery } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { oneOf } from '../../search.ts'
+import { deskNav, portalNav, supplierNav } from '../../shell/nav.ts'
 import { Refused } from '../../ui/states.tsx'
 
 const signInRoute = createRoute({
@@ -77,13 +78,14 @@ export const accessRoutes = [
   createAccountRoute,
 ] as const
 
-/** The first page: each to his work. */
+/** The first page: each to the first of his work; who has none yet, to where he can ask for it. */
 export const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
   beforeLoad: async ({ context }) => {
     const me = await context.client.ensureQueryData(meQuery)
-    throw redirect(me?.audience === 'supplier' ? paths.queue() : paths.orders())
+    const entries = { staff: deskNav, client: portalNav, supplier: supplierNav }[me?.audience ?? 'staff']
+    throw redirect(entries.find(({ permission }) => me?.permissions.includes(permission))?.link ?? paths.myAccess())
   },
 })
 

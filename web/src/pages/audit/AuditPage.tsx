@@ -4,7 +4,6 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { actorName } from '../../components/actors.ts'
 import { DateText } from '../../components/DateText.tsx'
-import { useRoleName } from '../../components/roles.ts'
 import { useMe } from '../../me.ts'
 import { SettingsTabs } from '../../shell/SettingsTabs.tsx'
 import { DataGrid } from '../../ui/grid/DataGrid.tsx'
@@ -16,6 +15,7 @@ import { AuditFilters } from './AuditFilters.tsx'
 import { EntryPanel } from './EntryPanel.tsx'
 import { actionName, outcomeName, wayWords } from './entry-words.ts'
 import { RecordLink } from './RecordLink.tsx'
+import { RoleThen } from './RoleThen.tsx'
 import { SealState } from './SealState.tsx'
 import { type AuditSearch, type Entry, useAudit } from './useAudit.ts'
 
@@ -76,7 +76,6 @@ export default function AuditPage() {
 
 function useAuditColumns(): GridColumn<Entry>[] {
   const { t, i18n } = useLingui()
-  const roleName = useRoleName()
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` follows the language
   return useMemo(
     () => [
@@ -92,7 +91,7 @@ function useAuditColumns(): GridColumn<Entry>[] {
         id: 'role',
         header: t`Role then`,
         width: 130,
-        cell: ({ role }) => (role ? roleName({ slug: role, name: role }) : '—'),
+        cell: ({ role }) => (role ? <RoleThen slug={role} /> : '—'),
       },
       { id: 'record', header: t`Record`, width: 170, grow: true, cell: (entry) => <RecordLink entry={entry} /> },
       { id: 'how', header: t`How`, width: 110, cell: ({ via }) => i18n._(wayWords[via]) },

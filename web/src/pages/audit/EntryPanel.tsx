@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { actorName } from '../../components/actors.ts'
 import { DateText } from '../../components/DateText.tsx'
-import { useRoleName } from '../../components/roles.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Facts, Section } from '../../ui/Section.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
@@ -9,6 +8,7 @@ import classes from './Audit.module.css'
 import { Changes } from './Changes.tsx'
 import { actionName, outcomeName, wayWords } from './entry-words.ts'
 import { RecordLink } from './RecordLink.tsx'
+import { RoleThen } from './RoleThen.tsx'
 import type { AuditSearch, Entry } from './useAudit.ts'
 
 type Props = { entry: Entry; onFilter: (change: AuditSearch) => void; onClose: () => void }
@@ -16,7 +16,6 @@ type Props = { entry: Entry; onFilter: (change: AuditSearch) => void; onClose: (
 /** One entry beside the list, with all it says. */
 export function EntryPanel({ entry, onFilter, onClose }: Props) {
   const { t, i18n } = useLingui()
-  const roleName = useRoleName()
   const title = actionName(entry.action)
   const { subject, memberId } = entry
   return (
@@ -25,7 +24,7 @@ export function EntryPanel({ entry, onFilter, onClose }: Props) {
         <Facts
           facts={[
             [t`Who`, actorName(entry.actor)],
-            [t`Role then`, entry.role && roleName({ slug: entry.role, name: entry.role })],
+            [t`Role then`, entry.role && <RoleThen key="role" slug={entry.role} />],
             [t`When`, <DateText key="when" value={entry.at} withTime />],
             [t`How`, i18n._(wayWords[entry.via])],
             [t`Outcome`, outcomeName(entry)],

@@ -87,10 +87,10 @@ function useMailColumns(smtp: boolean): GridColumn<OutboxMail>[] {
       {
         id: 'state',
         header: t`State`,
-        width: 176,
+        width: 156,
         cell: (mail) => <StatusDot look={statusOf(lookOf(mail, smtp))} code={mail.state} />,
       },
-      { id: 'template', header: t`Mail`, width: 120, cell: ({ template }) => <Template name={template} /> },
+      { id: 'template', header: t`Mail`, width: 110, cell: ({ template }) => <Template name={template} /> },
       {
         id: 'attempts',
         header: t`Attempts`,
@@ -101,11 +101,11 @@ function useMailColumns(smtp: boolean): GridColumn<OutboxMail>[] {
       {
         id: 'error',
         header: t`What the mail server said`,
-        width: 220,
+        width: 190,
         grow: true,
         cell: (mail) => serverWords(mail) || '—',
       },
-      { id: 'by', header: t`By`, width: 140, cell: ({ createdBy }) => createdBy },
+      { id: 'by', header: t`By`, width: 130, cell: ({ createdBy }) => createdBy },
       { id: 'when', header: t`When`, width: 140, cell: ({ createdAt }) => <DateText value={createdAt} withTime /> },
     ]
     return columns

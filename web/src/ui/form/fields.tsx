@@ -11,13 +11,22 @@ type Field = {
   rules?: Omit<RegisterOptions, 'required'>
 }
 
+/** What is wrong with a field of the form around, in the reader's language. */
+export function useProblemOf() {
+  const { i18n } = useLingui()
+  const { formState } = useFormContext()
+  return (name: string): string | undefined => {
+    const problem = get(formState.errors, name) as { message?: string; type?: string } | undefined
+    const said = problem?.type === 'server' ? fieldWords(problem.message ?? '') : problem?.message
+    return typeof said === 'object' ? i18n._(said) : said
+  }
+}
+
 function useField({ name, required, rules }: Field) {
-  const { t, i18n } = useLingui()
-  const { register, formState, control } = useFormContext()
+  const { t } = useLingui()
+  const { register, control } = useFormContext()
+  const error = useProblemOf()(name)
   const options = { ...rules, required: required ? t`Fill this in.` : false } as RegisterOptions
-  const problem = get(formState.errors, name) as { message?: string; type?: string } | undefined
-  const said = problem?.type === 'server' ? fieldWords(problem.message ?? '') : problem?.message
-  const error = typeof said === 'object' ? i18n._(said) : said
   return { error, control, options, registered: () => register(name, options) }
 }
 

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { ApiProblem, api, type Input, type ResponseOf } from '../../../api.ts'
 import { permissionWords } from '../../../components/permission-words.ts'
+import { fieldWords } from '../../../ui/field-words.ts'
 import { ProblemWords } from '../../../ui/states.tsx'
 import type { Permission } from '../../../words.ts'
 import { useFieldWords } from './field-names.ts'
@@ -57,13 +58,12 @@ export function CountedPreview<A extends object>({
 
 function PreviewProblem({ problem }: { problem: unknown }) {
   const { i18n } = useLingui()
-  const errors = problem instanceof ApiProblem ? problem.errors : []
-  if (errors.length === 0 || i18n.locale !== 'en') return <ProblemWords problem={problem} />
-  return errors.map(({ field, message }) => (
-    <p key={field}>
-      {field.replace('scope.', '')} {message}
-    </p>
-  ))
+  const errors = problem instanceof ApiProblem ? problem.errors.map(({ message }) => fieldWords(message)) : []
+  if (errors.length === 0) return <ProblemWords problem={problem} />
+  return errors.map((said) => {
+    const words = typeof said === 'string' ? said : i18n._(said)
+    return <p key={words}>{words}</p>
+  })
 }
 
 function Lines({ preview: { of, orders, permissions, fields } }: { preview: Preview }) {

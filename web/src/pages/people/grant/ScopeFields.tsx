@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { Checkbox, MultiSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Controller, get, useFormContext } from 'react-hook-form'
+import { Controller, useFormContext } from 'react-hook-form'
+import { useProblemOf } from '../../../ui/form/fields.tsx'
 import { ProblemNote } from '../../../ui/states.tsx'
 import classes from './grant.module.css'
 import { HoursField } from './HoursField.tsx'
@@ -21,9 +22,10 @@ type Props = {
 export function ScopeFields({ audience, partyId, ofKey = false, lastDayRequired = false, listsOnly = false }: Props) {
   const { t } = useLingui()
   const kindName = useKindName()
-  const { control, register, formState } = useFormContext()
+  const { control, register } = useFormContext()
   const choices = useQuery(choicesQuery)
-  const problemOf = (field: string) => (get(formState.errors, `scope.${field}`) as { message?: string })?.message
+  const problem = useProblemOf()
+  const problemOf = (field: string) => problem(`scope.${field}`)
   const options = (kind: (typeof kindsFor)['staff'][number]) =>
     (choices.data?.[kind] ?? [])
       .filter((one) => audience !== 'client' || !('clientId' in one) || !one.clientId || one.clientId === partyId)

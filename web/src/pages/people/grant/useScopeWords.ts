@@ -31,8 +31,9 @@ export function useScopeLines() {
     for (const kind of kinds) {
       const list = scope[kind]
       if (list === 'all' || list.length === 0) continue
+      const what = kindName(kind)
       const names = list.map(({ name }) => name || '…').join(', ')
-      lines.push(`${kindName(kind)}: ${names}`)
+      lines.push(t`${what}: ${names}`)
     }
     if (scope.ownOnly) lines.push(t`Only what is assigned to the person`)
     const from = scope.from && day(scope.from)
