@@ -684,8 +684,6 @@ create table stock.allocations (
   constraint allocations_allocated_check CHECK ((allocated >= 0)),
   constraint allocations_backordered_check CHECK ((backordered >= 0)),
   constraint allocations_each_per_unit_check CHECK ((each_per_unit > 0)),
-  constraint allocations_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
-  constraint allocations_account_id_order_id_store_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id),
   constraint allocations_account_id_order_line_id_store_id_fkey FOREIGN KEY (account_id, order_line_id, store_id) REFERENCES orders.lines(account_id, id, store_id),
   constraint allocations_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id),
   constraint allocations_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
@@ -805,9 +803,7 @@ create table stock.movements (
   constraint movements_document_kind_check CHECK ((document_kind = ANY (ARRAY[''::text, 'order'::text, 'transfer'::text, 'count'::text]))),
   constraint movements_kind_check CHECK ((kind = ANY (ARRAY['adjusted'::text, 'counted'::text, 'allocated'::text, 'released'::text, 'backordered'::text, 'shipped'::text, 'announced'::text, 'sent'::text, 'received'::text, 'damaged'::text, 'verified'::text, 'written_off'::text, 'withdrawn'::text]))),
   constraint movements_reason_check CHECK ((length(reason) <= 500)),
-  constraint movements_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
-  constraint movements_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id),
-  constraint movements_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
+  constraint movements_account_id_warehouse_id_product_id_owner_party_i_fkey FOREIGN KEY (account_id, warehouse_id, product_id, owner_party_id, lot, location, condition) REFERENCES stock.levels(account_id, warehouse_id, product_id, owner_party_id, lot, location, condition)
 );
 CREATE INDEX movements_by_document ON stock.movements USING btree (account_id, document_id) WHERE (document_id IS NOT NULL);
 CREATE INDEX movements_by_owner ON stock.movements USING btree (account_id, owner_party_id, at DESC, id DESC);

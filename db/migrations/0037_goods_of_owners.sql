@@ -19,6 +19,11 @@ alter table stock.levels alter column on_hand type bigint, alter column allocate
 alter table stock.movements alter column on_hand type bigint, alter column allocated type bigint, alter column quarantine type bigint,
   alter column unverified type bigint, alter column announced type bigint, alter column in_transit type bigint, alter column backordered type bigint;
 alter table stock.allocations alter column allocated type bigint, alter column backordered type bigint;
+-- What the others say already: these are checked for each line of each order.
+alter table stock.movements drop constraint movements_account_id_fkey, drop constraint movements_account_id_warehouse_id_fkey,
+  drop constraint movements_account_id_product_id_owner_party_id_fkey,
+  add foreign key (account_id, warehouse_id, product_id, owner_party_id, lot, location, condition) references stock.levels;
+alter table stock.allocations drop constraint allocations_account_id_fkey, drop constraint allocations_account_id_order_id_store_id_fkey;
 -- A line that waits is an issue of its order, once.
 create unique index issues_backordered_once on orders.issues (account_id, line_id) where kind = 'backordered' and resolved_at is null;
 

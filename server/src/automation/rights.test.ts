@@ -69,8 +69,8 @@ describe('the proposal', () => {
   it('proposes a supplier and a rule for each supplier: tag, commas and all, and adds nothing the second time', async () => {
     const proposed = (await world.as('A1', 'GET /suppliers/proposal')).body.items
     expect(proposed).toEqual([
-      { tag: exotic, name: 'Exotic Liquids', products: 2, supplierId: parties.S1.id, ruleExists: false },
-      { tag: pavlova, name: 'Pavlova, Ltd.', products: 1, supplierId: parties.S2.id, ruleExists: false },
+      { tag: exotic, name: 'Exotic Liquids', products: 4, supplierId: parties.S1.id, ruleExists: false },
+      { tag: pavlova, name: 'Pavlova, Ltd.', products: 2, supplierId: parties.S2.id, ruleExists: false },
     ])
     const product = (await world.as('A1', 'GET /products?q=N-1')).body.items[0]
     await world.as('A1', 'POST /products/tags', { productIds: [product.id], add: ['supplier:Nord-Ost-Fisch'] })

@@ -224,7 +224,7 @@ export const fulfillmentContract = contract({
       lines: Type.Optional(ChosenLines),
     }),
     response: OfOrder,
-    refuses: ['wrong_state', 'held'],
+    refuses: ['wrong_state', 'held', 'not_in_stock'],
   },
   shipFulfillmentOrders: {
     method: 'POST',
@@ -244,6 +244,7 @@ export const fulfillmentContract = contract({
         Type.Object({ number: Type.String(), trackingNumber: Type.String(), result: OneOf(shipResults) }),
       ),
     }),
+    refuses: ['not_in_stock'],
   },
   setShipmentCost: {
     method: 'PUT',
@@ -316,7 +317,7 @@ export const fulfillmentContract = contract({
       lines: Type.Optional(ChosenLines),
     }),
     response: OfOrder,
-    refuses: ['wrong_state', 'held'],
+    refuses: ['wrong_state', 'held', 'not_in_stock'],
   },
   printSlip: {
     method: 'GET',

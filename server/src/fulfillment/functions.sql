@@ -334,6 +334,7 @@ begin
     delete from fulfillment.search_words w where w.account_id = (select app.account_id()) and w.fulfillment_order_id = unassign.fulfillment_order_id;
   end if;
   perform fulfillment.settle(array[unassign.fulfillment_order_id]);
+  perform stock.keep(array(select f.order_id from fulfillment.fulfillment_orders f where f.account_id = (select app.account_id()) and f.id = unassign.fulfillment_order_id));
   return units;
 end $$;
 

@@ -15,8 +15,11 @@ end $$;
 create or replace function stock.wanted(account_id uuid, order_ids uuid[])
   returns table (order_id uuid, line_id uuid, store_id uuid, "position" integer, product_id uuid, owner_party_id uuid, each_per_unit integer,
                  eaches bigint, warehouse_id uuid, placed_at timestamptz, number text)
-  language sql stable security definer set search_path = pg_catalog as $$
-  select o.id, l.id, l.store_id, l.position, p.id, p.owner_party_id, e.each_per_unit,
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+#variable_conflict use_column
+begin
+  -- Not in language sql: that would be planned anew for every order.
+  return query select o.id, l.id, l.store_id, l.position, p.id, p.owner_party_id, e.each_per_unit,
          case when o.cancelled_at is null then greatest(0, l.quantity - l.cancelled_quantity - coalesce(g.given, 0)) * e.each_per_unit::bigint else 0 end,
          g.warehouse_id, o.placed_at, o.number
     from orders.orders o
@@ -31,18 +34,20 @@ create or replace function stock.wanted(account_id uuid, order_ids uuid[])
        where x.account_id = l.account_id and x.order_line_id = l.id) g on true
     left join channels.listings s on s.account_id = l.account_id and s.store_id = l.store_id and s.external_sku = l.sku and s.product_id = l.product_id
    cross join lateral (select coalesce(s.multiplier, 1) as each_per_unit) e
-   where o.account_id = $1 and o.id = any ($2)
-$$;
+   where o.account_id = $1 and o.id = any ($2);
+end $$;
 
 -- Which warehouses are asked for the orders of a store, in this order.
 create or replace function stock.warehouses_of(account_id uuid, store_id uuid) returns uuid[]
-  language sql stable security definer set search_path = pg_catalog as $$
-  select coalesce(
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+#variable_conflict use_column
+begin
+  return coalesce(
     (select array_agg(x.warehouse_id order by x.position, x.warehouse_id) from stock.store_warehouses x
        join stock.warehouses w on w.account_id = x.account_id and w.id = x.warehouse_id and w.archived_at is null
       where x.account_id = $1 and x.store_id = $2),
-    (select array[w.id] from stock.warehouses w where w.account_id = $1 and w.is_default))
-$$;
+    (select array[w.id] from stock.warehouses w where w.account_id = $1 and w.is_default));
+end $$;
 
 -- Lines that wait are issues of their orders, until they wait no longer.
 create or replace function stock.tell_waiting(line_ids uuid[]) returns void
@@ -67,14 +72,14 @@ create or replace function stock.keep(order_ids uuid[]) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 declare
   account constant uuid := app.account_id();
-  known constant boolean := exists (select from stock.allocations a where a.account_id = account and a.order_id = any (order_ids));
   products uuid[];
+  known boolean;
 begin
-  select array_agg(distinct x.product_id) into products from (
-    select l.product_id from orders.lines l join catalog.products p on p.account_id = l.account_id and p.id = l.product_id and p.is_stocked
+  select array_agg(distinct x.product_id), bool_or(x.kept) into products, known from (
+    select l.product_id, false as kept from orders.lines l join catalog.products p on p.account_id = l.account_id and p.id = l.product_id and p.is_stocked
      where l.account_id = account and l.order_id = any (order_ids) and l.requires_shipping
     union all
-    select a.product_id from stock.allocations a where known and a.account_id = account and a.order_id = any (order_ids)) x;
+    select a.product_id, true from stock.allocations a where a.account_id = account and a.order_id = any (order_ids)) x;
   if products is null then
     return;
   end if;
@@ -143,6 +148,7 @@ create or replace function stock.allocate_missing(order_ids uuid[]) returns void
 declare
   account constant uuid := app.account_id();
   asked jsonb;
+  wanted text[];
   keys text[];
   free bigint[];
   tried bigint[];
@@ -156,32 +162,36 @@ declare
   made jsonb[] := '{}';
   moves jsonb;
 begin
-  -- One group for each order and list of warehouses; "at" says for each line and warehouse which level it is.
-  select jsonb_agg(to_jsonb(m)) into asked from (
+  -- A level is known by its warehouse and product, written one after the other.
+  select jsonb_agg(to_jsonb(m)), string_to_array(string_agg((select string_agg(h::text || m.product_id, ',') from unnest(m.warehouses) h), ','), ',')
+    into asked, wanted from (
     select w.order_id, w.number, w.placed_at, w.store_id, w.line_id, w.position, w.product_id, w.owner_party_id, w.each_per_unit,
            w.eaches - coalesce((select sum(a.allocated + a.backordered) from stock.allocations a
                                  where a.account_id = account and a.order_line_id = w.line_id), 0) as eaches,
-           case when w.warehouse_id is null then stock.warehouses_of(account, w.store_id) else array[w.warehouse_id] end as warehouses
-      from stock.wanted(account, order_ids) w) m
+           case when w.warehouse_id is null then s.warehouses else array[w.warehouse_id] end as warehouses
+      from stock.wanted(account, order_ids) w
+      join (select x.store_id, stock.warehouses_of(account, x.store_id) as warehouses
+              from (select distinct o.store_id from orders.orders o where o.account_id = account and o.id = any (order_ids)) x) s on s.store_id = w.store_id) m
    where m.eaches > 0;
   if asked is null then
     return;
   end if;
-  -- A level that is not there yet is made first: what somebody puts there at this moment is then not overlooked.
-  insert into stock.levels (account_id, warehouse_id, product_id, owner_party_id)
-  select distinct account, h.id, m.product_id, m.owner_party_id
-    from jsonb_to_recordset(asked) as m (product_id uuid, owner_party_id uuid, warehouses uuid[])
-   cross join lateral unnest(m.warehouses) as h (id)
-   where not exists (select from stock.levels l where l.account_id = account and l.warehouse_id = h.id and l.product_id = m.product_id
-                                                  and l.lot = '' and l.location = '' and l.condition = '')
-   order by 2, 3
-  on conflict do nothing;
-  select array_agg(l.key), array_agg(l.free) into keys, free from (
-    select l.warehouse_id::text || l.product_id as key, case when l.lot = '' and l.location = '' and l.condition = '' then l.on_hand - l.allocated else 0 end as free
-      from stock.levels l
-     where l.account_id = account
-       and l.product_id = any (array(select m.product_id from jsonb_to_recordset(asked) as m (product_id uuid)))
-     order by l.warehouse_id, l.product_id, l.lot, l.location, l.condition for no key update) l;
+  loop
+    select array_agg(l.key), array_agg(l.free) into keys, free from (
+      select l.warehouse_id::text || l.product_id as key, case when l.lot = '' and l.location = '' and l.condition = '' then l.on_hand - l.allocated else 0 end as free
+        from stock.levels l
+       where l.account_id = account
+         and l.product_id = any (array(select m.product_id from jsonb_to_recordset(asked) as m (product_id uuid)))
+       order by l.warehouse_id, l.product_id, l.lot, l.location, l.condition for no key update) l;
+    exit when wanted <@ keys;
+    -- A level that is not there yet is made first: what somebody puts there at this moment is then not overlooked.
+    insert into stock.levels (account_id, warehouse_id, product_id, owner_party_id)
+    select distinct account, h.id, m.product_id, m.owner_party_id
+      from jsonb_to_recordset(asked) as m (product_id uuid, owner_party_id uuid, warehouses uuid[])
+     cross join lateral unnest(m.warehouses) as h (id)
+     order by 2, 3
+    on conflict do nothing;
+  end loop;
 
   for g in
     select m.order_id, m.number, m.placed_at, m.store_id, m.warehouses, array_agg(m.line_id order by m.position) as line_ids,
@@ -238,7 +248,7 @@ begin
          "each" integer, got bigint, waits bigint, "placedAt" timestamptz)
   on conflict (account_id, order_line_id, warehouse_id) do update
     set allocated = a.allocated + excluded.allocated, backordered = a.backordered + excluded.backordered;
-  perform stock.move((
+  perform stock.write((
     select jsonb_agg(jsonb_build_object('warehouseId', m."warehouseId", 'productId', m."productId", 'kind', k.kind, k.kind, k.eaches,
              'documentKind', 'order', 'documentId', m."orderId", 'document', m.number))
       from jsonb_to_recordset(moves) as m ("warehouseId" uuid, "productId" uuid, "orderId" uuid, number text, got bigint, waits bigint)

@@ -1,4 +1,4 @@
-import type { sql } from '#kernel/db/sql.ts'
+import { assignLines } from '#fulfillment'
 import { addOrders, type NewOrder } from '#orders'
 import { adjustStock } from '#stock'
 import { warehouses } from './cast.ts'
@@ -6,8 +6,8 @@ import { houseStore, orderDraft } from './scene.ts'
 import { useWorld } from './world.ts'
 
 /** A world in which goods are counted, and what tests ask of it. Everything is in the first account, in its default store. */
-export function useStock() {
-  const world = useWorld()
+export function useStock(options: { poolSize?: number } = {}) {
+  const world = useWorld(async () => {}, options)
   return {
     world,
     /** A product of the house, or of a client. */
@@ -45,6 +45,21 @@ export function useStock() {
       )
       return rowCount ?? 0
     },
+    /** Gives lines of an order to somebody; the fulfillment order. */
+    async assign(orderId: string, lines: string[], to: { supplierId: string } | { warehouseId: string }) {
+      const given = await world.work('A1', (tx) =>
+        assignLines(tx, { lines: lines.map((orderLineId) => ({ orderId, orderLineId })), to }),
+      )
+      return given[0]!.fulfillmentOrderId
+    },
+    /** The movements of a product, the newest first. */
+    async ledger(productId: string) {
+      const { rows } = await world.owner.query(
+        'select * from stock.movements where product_id = $1 order by at desc, id desc',
+        [productId],
+      )
+      return rows
+    },
     /** What is wrong with levels, ledger and allocations; nothing, if all is well. */
     async faults(): Promise<unknown[]> {
       const { rows } = await world.owner.query(
@@ -58,8 +73,5 @@ export function useStock() {
       )
       return rows
     },
-    /** Runs a statement as one of the cast. */
-    rows: <Row>(who: Parameters<typeof world.work>[0], statement: ReturnType<typeof sql<Row>>) =>
-      world.work(who, (tx) => tx.rows(statement)),
   }
 }

@@ -8,9 +8,9 @@ import { assignLines } from './assign-lines.ts'
 import { type Departure, ship } from './ship.ts'
 
 /**
- * Marks an order as shipped by hand: what is with the own warehouse, and what is with nobody, which goes to the default
- * warehouse for it. What suppliers have is theirs to ship.
- * @throws Problem not_found, held, or wrong_state when nothing of it is ours to ship
+ * Marks an order as shipped by hand: what is with the own warehouse, and what is with nobody, which goes to the warehouse
+ * where it is kept, or to the default one, for it. What suppliers have is theirs to ship.
+ * @throws Problem not_found, held, not_in_stock, or wrong_state when nothing of it is ours to ship
  */
 export async function shipOrder(
   tx: Tx,
@@ -18,21 +18,26 @@ export async function shipOrder(
   departure: Departure & { trackingNumber?: string; lines?: Chosen[] },
 ): Promise<void> {
   const [[order], lines] = await tx.all(
-    sql<{ stage: string; held: boolean; warehouse_id: string }>`
-    select orders.stage_of(o.id) as stage, w.id as warehouse_id,
+    sql<{ stage: string; held: boolean }>`
+    select orders.stage_of(o.id) as stage,
            exists (select from orders.holds h where h.account_id = o.account_id and h.order_id = o.id and h.released_at is null) as held
-      from orders.orders o join stock.warehouses w on w.account_id = o.account_id and w.is_default where o.id = ${orderId}`,
-    sql<{ orderId: string; orderLineId: string }>`
-    select order_id as "orderId", id as "orderLineId" from orders.lines where order_id = ${orderId}`,
+      from orders.orders o where o.id = ${orderId}`,
+    sql<{ id: string; warehouseId: string }>`
+    select l.id, coalesce((select a.warehouse_id from stock.allocations a where a.account_id = l.account_id and a.order_line_id = l.id
+                            order by a.allocated desc, a.warehouse_id limit 1), w.id) as "warehouseId"
+      from orders.lines l join stock.warehouses w on w.account_id = l.account_id and w.is_default where l.order_id = ${orderId}`,
   )
   if (!order) throw notFound()
   const reason = whyNot('ship', tx.who.permissions, order)
   if (reason) throw new Problem(order.held ? 'held' : 'wrong_state', reason)
 
-  for (const { lineId } of departure.lines ?? [])
-    if (!lines.some(({ orderLineId }) => orderLineId === lineId)) throw notFound()
-  const asked = departure.lines?.map(({ lineId, quantity }) => ({ orderId, orderLineId: lineId, quantity }))
-  await assignLines(tx, { lines: asked ?? lines, to: { warehouseId: order.warehouse_id } })
+  for (const { lineId } of departure.lines ?? []) if (!lines.some(({ id }) => id === lineId)) throw notFound()
+  for (const [warehouseId, kept] of Map.groupBy(lines, (line) => line.warehouseId)) {
+    const asked = departure.lines ?? kept.map(({ id }): Chosen => ({ lineId: id }))
+    const here = asked.filter(({ lineId }) => kept.some(({ id }) => id === lineId))
+    const given = here.map(({ lineId, quantity }) => ({ orderId, orderLineId: lineId, quantity }))
+    await assignLines(tx, { lines: given, to: { warehouseId } })
+  }
   const ours = await tx.rows(sql<{ id: string; line_id: string; order_line_id: string }>`
     select f.id, l.id as line_id, l.order_line_id from fulfillment.fulfillment_orders f
       join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id

@@ -9,6 +9,7 @@ export const definerFunctions: Record<string, string> = {
   'app.enter': 'looks session, member, role and scopes up from the token, before anybody is anybody',
   'app.reach': 'what a confined caller may see, from assignments he may not read; his own account, by his own grant',
   'stock.move': 'writes levels and ledger, where no login may; only functions of the owner call it',
+  'stock.write': 'a part of stock.move; only functions of the owner call it',
   'stock.lock': 'makes those who move the same goods wait for each other; only functions of the owner call it',
   'stock.wanted':
     'what lines of orders want of the warehouses, from facts no one login sees all of; only functions of the owner call it',

@@ -19,7 +19,7 @@ describe('policies', () => {
     const differences: string[] = []
     for (const { name } of detector.tables) differences.push(...(await detector.differences(name)))
     expect(differences, 'policies.sql and testing/proof/policies/rights.ts say the same').toEqual([])
-  })
+  }, 60_000)
 
   it('none can be weakened unnoticed (every fifth small change; all of them in npm run prove)', async () => {
     expect(detector.mutants.length).toBeGreaterThan(650)

@@ -45,6 +45,12 @@ export async function readTables(client: pg.Client): Promise<Table[]> {
   return [...tables.values()]
 }
 
+/** Two warehouses of the first account, of which somebody may have one. */
+export const warehouses = {
+  first: '0a000000-0000-7000-8000-0000000000e1',
+  second: '0a000000-0000-7000-8000-0000000000e2',
+} as const
+
 /** Values that tell one slice from the other, by the column's name. */
 export const slices: Record<string, string[]> = {
   account_id: [accounts.one.id, accounts.two.id],
@@ -52,6 +58,8 @@ export const slices: Record<string, string[]> = {
   supplier_id: [parties.S1.id, parties.S2.id],
   client_id: [parties.P1.id, parties.P2.id],
   member_id: [memberOf('A1'), memberOf('C1'), memberOf('S1'), memberOf('S2')],
+  owner_party_id: [parties.P1.id, parties.P2.id],
+  warehouse_id: [warehouses.first, warehouses.second],
   author_member_id: [memberOf('A1'), memberOf('C1')],
 }
 /** What hangs together in a row, where a check asks for it. */

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { type Audience, permissions } from '#kernel/permissions.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { accounts, cast, type Name, parties, portal, stores, tokenOf } from '../../cast.ts'
-import { warehouses } from './reach.ts'
+import { warehouses } from './planted.ts'
 import type { Principal } from './right.ts'
 import { pairsOf, wordsOf } from './rights.ts'
 
@@ -34,7 +34,9 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
       await addMember(client, { name, audience, party, held, scoped, narrow })
     }
     await add('with every word', every)
-    if (audience !== 'client') await add('with every word, own only', every, false, { ownOnly: true })
+    if (audience === 'client')
+      await add('with every word, warehouse 1', every, true, { warehouses: [warehouses.first] })
+    else await add('with every word, own only', every, false, { ownOnly: true })
     if (audience === 'staff') {
       await add('with every word, store a', every, true)
       await add('with every word, client P1', every, false, { clients: [parties.P1.id] })
@@ -62,7 +64,9 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
       await add(`with ${word} alone`, [word])
     }
   }
-  const { rows } = await client.query<Omit<Prover, 'tokenHash' | 'purpose' | 'reach' | 'clients'> & { id: string }>(
+  const { rows } = await client.query<
+    Omit<Prover, 'tokenHash' | 'purpose' | 'reach' | 'clients' | 'owners' | 'warehouses'> & { id: string }
+  >(
     `select m.id, m.name, m.audience, m.account_id as account, m.id as member, m.role_id as role, m.party_id as party, r.permissions,
             case m.kind when 'key' then 'key' else 'hand' end as via,
             c.confined, case when c.confined then '[]' when m.all_stores then to_jsonb('*'::text) else to_jsonb(array(select s.store_id from access.member_stores s
@@ -77,6 +81,8 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
     ...row,
     permissions: row.via === 'key' ? row.permissions.filter((word) => !forPeople.test(word)) : row.permissions,
     clients: '*',
+    owners: '*',
+    warehouses: '*',
     reach: null,
     tokenHash: hashes.get(row.name)!,
     purpose: row.via === 'key' ? 'key' : 'web',

@@ -1,14 +1,8 @@
 import type pg from 'pg'
 import { accounts, parties, stores } from '../../cast.ts'
-import { freshKey, readRows, type Table } from './planted.ts'
+import { freshKey, readRows, type Table, warehouses } from './planted.ts'
 import type { Prover } from './principals.ts'
 import type { Principal, Reach, Row } from './right.ts'
-
-/** Two warehouses of the first account, of which somebody may have one. */
-export const warehouses = {
-  first: '0a000000-0000-7000-8000-0000000000e1',
-  second: '0a000000-0000-7000-8000-0000000000e2',
-} as const
 
 interface Variant {
   account: string
@@ -134,7 +128,8 @@ export async function giveReach(client: pg.Client, provers: Prover[]): Promise<v
     ofWarehouses: await readRows(client, 'access.member_warehouses'),
   }
   for (const who of provers) {
-    const { stores, clients, reach } = grantOf(who, facts)
+    const { stores, clients, reach, owners, warehouses } = grantOf(who, facts)
+    Object.assign(who, { owners, warehouses })
     if (who.confined) Object.assign(who, { reach })
     else if (who.audience === 'staff') Object.assign(who, { stores, clients })
   }
@@ -143,11 +138,13 @@ export async function giveReach(client: pg.Client, provers: Prover[]): Promise<v
 function grantOf(
   who: Principal,
   facts: Facts,
-): { reach: Reach; stores: '*' | string[]; clients: '*' | ReadonlySet<unknown> } {
+): Pick<Principal, 'stores' | 'clients' | 'owners' | 'warehouses'> & { reach: Reach } {
   const ofAccount = (rows: Row[]) => rows.filter((row) => row.account_id === who.account)
   const me = ofAccount(facts.members).find((row) => row.id === who.member)!
+  const listedIn = (rows: Row[], column: string) =>
+    new Set(ofAccount(rows).flatMap((row) => (row.member_id === who.member ? [row[column]] : [])))
   const listed = (rows: Row[], column: string, all: unknown) => {
-    const ids = new Set(ofAccount(rows).flatMap((row) => (row.member_id === who.member ? [row[column]] : [])))
+    const ids = listedIn(rows, column)
     return (one: unknown) => all === true || ids.has(one)
   }
   const store = listed(facts.ofStores, 'store_id', me.all_stores)
@@ -188,6 +185,9 @@ function grantOf(
   return {
     reach,
     stores: everywhere ? '*' : ([...stores] as string[]),
+    owners:
+      who.audience === 'staff' ? (me.all_clients ? '*' : listedIn(facts.ofClients, 'client_id')) : new Set([who.party]),
+    warehouses: me.all_warehouses ? '*' : listedIn(facts.ofWarehouses, 'warehouse_id'),
     clients: everywhere ? '*' : me.all_clients ? ids(granted, 'client_party_id') : named,
   }
 }

@@ -14,6 +14,9 @@ export interface Principal {
   stores: '*' | readonly string[]
   /** Whom of the clients somebody with some stores knows; '*' for all there are. */
   clients: '*' | ReadonlySet<unknown>
+  /** Whose goods, and in which warehouses; '*' for all there are. */
+  owners: '*' | ReadonlySet<unknown>
+  warehouses: '*' | ReadonlySet<unknown>
   /** What a confined person reaches; null for everybody else. */
   reach: Reach | null
 }
@@ -51,11 +54,15 @@ export function isReached(row: Row, { reach }: Principal): boolean {
   if ('parcel_id' in row) return reach.parcels.has(row.parcel_id)
   return 'shipped_on' in row ? reach.shipments.has(row.id) : 'placed_at' in row && reach.orders.has(row.id)
 }
+const isOwned = (row: Row, { owners }: Principal) => owners === '*' || owners.has(row.owner_party_id)
 const slices = {
   account: () => true,
   store: (row: Row, who: Principal) => inStore(row, who) || isReached(row, who),
   party: (row: Row, who: Principal) => row.supplier_id === who.party && (!who.reach || isReached(row, who)),
   own: (row: Row, who: Principal) => row.member_id === who.member,
+  owner: isOwned,
+  goods: (row: Row, who: Principal) =>
+    isOwned(row, who) && (who.warehouses === '*' || who.warehouses.has(row.warehouse_id)),
 }
 
 /** A right on the rows of a slice; `but` says which of them it reaches. */
@@ -69,6 +76,8 @@ export const account = right('account')
 export const store = right('store')
 export const party = right('party')
 export const own = right('own')
+export const owner = right('owner')
+export const goods = right('goods')
 export const everybody = (rows: Right['rows']): Right => ({ rows })
 
 export const holds = (who: Principal, ...words: Permission[]) => words.some((word) => who.permissions.includes(word))

@@ -4,9 +4,11 @@ import {
   account,
   type Deed,
   everybody,
+  goods,
   holds,
   inStore,
   own,
+  owner,
   type Principal,
   party,
   type Right,
@@ -199,29 +201,53 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     supplier: { read: [own('queue:export')] },
   },
   'catalog.products': {
-    staff: { read: [account('products:read')], add: [account('products:edit')], change: [account('products:edit')] },
+    staff: { read: [owner('products:read')], add: [owner('products:edit')], change: [owner('products:edit')] },
+    client: { read: [owner('products:read')] },
   },
   'catalog.product_prices': {
     staff: {
-      read: [account('products:prices')],
-      add: [account('products:edit')],
-      change: [account('products:edit')],
-      remove: [account('products:edit')],
+      read: [owner('products:prices')],
+      add: [owner('products:edit')],
+      change: [owner('products:edit')],
+      remove: [owner('products:edit')],
     },
   },
   'catalog.product_costs': {
     staff: {
-      read: [account('products:costs')],
-      add: [account('products:edit')],
-      change: [account('products:edit')],
-      remove: [account('products:edit')],
+      read: [owner('products:costs')],
+      add: [owner('products:edit')],
+      change: [owner('products:edit')],
+      remove: [owner('products:edit')],
     },
   },
   'catalog.product_tags': {
-    staff: { read: [account('products:read')], add: [account('products:edit')], remove: [account('products:edit')] },
+    staff: { read: [owner('products:read')], add: [owner('products:edit')], remove: [owner('products:edit')] },
   },
   'stock.warehouses': {
     staff: { read: [account('orders:read', (row, who) => !who.reach || who.reach.warehouses.has(row.id))] },
+  },
+  'stock.levels': { staff: { read: [goods('stock:read')] }, client: { read: [goods('stock:read')] } },
+  'stock.movements': { staff: { read: [goods('stock:read')] }, client: { read: [goods('stock:read')] } },
+  'stock.counts': { staff: { read: [goods('stock:read')] } },
+  'stock.allocations': { staff: { read: [store('orders:read')] } },
+  'stock.store_warehouses': {
+    staff: {
+      read: [store('orders:read')],
+      add: [store('warehouses:edit')],
+      change: [store('warehouses:edit')],
+      remove: [store('warehouses:edit')],
+    },
+  },
+  'stock.low_levels': {
+    staff: {
+      read: [goods('stock:read')],
+      add: [goods('stock:adjust')],
+      change: [goods('stock:adjust')],
+      remove: [goods('stock:adjust')],
+    },
+  },
+  'stock.settings': {
+    staff: { read: [account('stock:read')], add: [account('stock:adjust')], change: [account('stock:adjust')] },
   },
   'channels.stores': {
     staff: {

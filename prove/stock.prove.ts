@@ -1,0 +1,58 @@
+import { uuidv7 } from 'uuidv7'
+import { describe, expect, it } from 'vitest'
+import { sql } from '../server/src/kernel/db/sql.ts'
+import { accounts } from '../server/src/testing/cast.ts'
+import { houseStore } from '../server/src/testing/scene.ts'
+import { useStock } from '../server/src/testing/stock-scene.ts'
+
+/** Works through a list with so many at once. */
+async function atOnce<T>(count: number, items: T[], work: (item: T) => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  let next = 0
+  const one = async () => {
+    while (next < items.length) await work(items[next++]!)
+  }
+  await Promise.all(Array.from({ length: count }, one))
+  return items.length / ((performance.now() - began) / 1000)
+}
+
+describe('stock at full size', () => {
+  const { world, product, adjust, faults } = useStock({ poolSize: 12 })
+
+  /** Three-line orders of twenty products, written as they stand before anything is kept for them. */
+  async function bareOrders(count: number, products: string[]): Promise<string[]> {
+    const storeId = await houseStore(world)
+    const rows = Array.from({ length: count }, (_, n) => ({ id: uuidv7(), number: `B-${n}`, first: (n * 7) % 20 }))
+    await world.owner.query(
+      `insert into orders.orders (account_id, id, store_id, external_id, number, placed_at, placed_on, placed_precision, payment, line_count, quantity)
+       select $1, r.id, $2, r.number, r.number, now(), '2026-01-01', 'time', 'payable', 3, 3 from jsonb_to_recordset($3) as r (id uuid, number text)`,
+      [accounts.one.id, storeId, JSON.stringify(rows)],
+    )
+    await world.owner.query(
+      `insert into orders.lines (account_id, id, order_id, store_id, position, product_id, sku, name, quantity)
+       select $1, gen_random_uuid(), r.id, $2, n, ($4::uuid[])[1 + (r.first + n * 3) % 20], 'HOT', 'Hot', 1
+         from jsonb_to_recordset($3) as r (id uuid, first integer), generate_series(1, 3) n`,
+      [accounts.one.id, storeId, JSON.stringify(rows), products],
+    )
+    await world.owner.query('analyze orders.orders, orders.lines, catalog.products, stock.levels')
+    return rows.map((row) => row.id)
+  }
+
+  it('F50 allocates three-line orders of twenty hot products at 800 a second or more, none oversold', async () => {
+    const products: string[] = []
+    for (let n = 0; n < 20; n++) products.push(await product(`HOT-${n}`))
+    for (const id of products) await adjust(id, 1_000_000)
+    const ids = await bareOrders(12_000, products)
+    for (const [lanes, from, to] of [
+      [1, 0, 2000],
+      [4, 2000, 7000],
+      [8, 7000, 12_000],
+    ] as const) {
+      const rate = await atOnce(lanes, ids.slice(from, to), (id) =>
+        world.work('A1', (tx) => tx.rows(sql`select stock.allocate(array[${id}]::uuid[])`)),
+      )
+      console.log(`${lanes} at once: ${Math.round(rate)} orders a second`)
+    }
+    expect(await faults()).toEqual([])
+  }, 300_000)
+})
