@@ -20,6 +20,7 @@ import type { noticesContract } from './notices/contract.ts'
 import type { ordersContract } from './orders/contract.ts'
 import type { requestsContract } from './orders/requests/contract.ts'
 import type { clientsContract } from './portal/clients/contract.ts'
+import type { portalContract } from './portal/contract.ts'
 import type { privacyContract } from './privacy/contract.ts'
 import type { suppliersContract } from './suppliers/contract.ts'
 import type { transfersContract } from './transfers/contract.ts'
@@ -48,4 +49,5 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof intakeContract> &
   ApiOf<typeof privacyContract> &
   ApiOf<typeof transfersContract> &
-  ApiOf<typeof clientsContract>
+  ApiOf<typeof clientsContract> &
+  ApiOf<typeof portalContract>

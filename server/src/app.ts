@@ -47,7 +47,17 @@ import { mount } from '#kernel/routes.ts'
 import { readJsonStrictly } from '#kernel/strict-json.ts'
 import { noticesContract, noticesHandlers } from '#notices'
 import { ordersContract, ordersHandlers, requestsContract, requestsHandlers } from '#orders'
-import { clientsContract, clientsHandlers, faceOf, openDoors, pageOf, withoutSlug } from '#portal'
+import {
+  clientsContract,
+  clientsHandlers,
+  faceOf,
+  openDoors,
+  pageOf,
+  portalContract,
+  portalHandlers,
+  servePictures,
+  withoutSlug,
+} from '#portal'
 import { privacyContract, privacyHandlers } from '#privacy'
 import { suppliersContract, suppliersHandlers } from '#suppliers'
 import { transfersContract, transfersHandlers } from '#transfers'
@@ -146,8 +156,10 @@ export async function buildApp(
   mount(app, deps, privacyContract, privacyHandlers)
   mount(app, deps, transfersContract, transfersHandlers)
   mount(app, deps, clientsContract, clientsHandlers)
+  mount(app, deps, portalContract, portalHandlers)
 
   app.get('/problems', (_request, reply) => reply.type('text/html; charset=utf-8').send(problemsPage))
+  servePictures(app, deps)
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async () => {
     await ask(deps.pools.identity, [{ text: 'select 1', values: [] }], 2_000)

@@ -12,7 +12,7 @@ function told(): (Face & { base: string }) | null {
 }
 
 /** Where a picture of the portal is. */
-export const imageUrl = (hash: string) => `${base}/api/v1/portal/images/${hash}`
+export const imageUrl = (hash: string) => `${base}/portal-images/${hash}`
 
 /** Draws the page in the portal's colour, which the server made readable in both modes. */
 export function wearColors() {

@@ -2,6 +2,12 @@ import type { Pools } from './db/pools.ts'
 import type { Buckets } from './rate-limit.ts'
 import type { Seen } from './seen.ts'
 
+/** What is asked of DNS: none is an answer; where none comes, it throws. */
+export interface Dns {
+  addresses(name: string): Promise<string[]>
+  texts(name: string): Promise<string[]>
+}
+
 /** What the parts of one running server share. Tests make their own. */
 export interface Deps {
   pools: Pools
@@ -19,6 +25,8 @@ export interface Deps {
   smtpUrl: string | undefined
   mailFrom: string | undefined
   now: () => Date
+  /** Undefined: that of the machine. */
+  dns?: Dns
   /** Counts how often each key and session asks. */
   buckets: Buckets
   /** Whether sign-in providers inside of this network, and without TLS, may be asked; the operator says so. */

@@ -164,3 +164,25 @@ describe('the doors of the desk and of the portals', () => {
     expect((await at('http://crossdock.test')).status).toBe(403)
   })
 })
+
+describe('the cookies of a portal over https', () => {
+  const world = useWorld(undefined, { publicUrl: 'https://crossdock.test' })
+
+  it('106 say by their name what the browser vouches for', async () => {
+    await world.owner.query(
+      "update portal.portals set domain = 'portal.aster.example', token = 't', verified_at = now() where slug = 'aster-goods'",
+    )
+    const me = (base: string, headers: Record<string, string>, name: string) =>
+      world.as(null, `GET ${base}/api/v1/me`, undefined, { ...headers, cookie: `${name}=${tokenOf('P1')}` })
+    expect((await me(portal.base, {}, `__Secure-${portal.cookie}`)).status).toBe(200)
+    for (const name of [portal.cookie, `__Host-${portal.cookie}`])
+      expect((await me(portal.base, {}, name)).status, name).toBe(401)
+    await world.owner.query(
+      "update identity.sessions set door = split_part(door, ' ', 1) || ' portal.aster.example' where door <> ''",
+    )
+    const host = { host: 'portal.aster.example' }
+    expect((await me('', host, `__Host-${portal.cookie}`)).status).toBe(200)
+    for (const name of [portal.cookie, `__Secure-${portal.cookie}`])
+      expect((await me('', host, name)).status, name).toBe(401)
+  })
+})

@@ -74,3 +74,88 @@ create or replace function portal.face_of(account_id uuid)
          (select coalesce(jsonb_object_agg(i.kind, i.hash), '{}') from portal.images i where i.account_id = b.account_id)
     from portal.brands b join access.accounts a on a.id = b.account_id where b.account_id = face_of.account_id
 $$;
+
+-- A picture of a portal, by its hash. Identity login.
+create or replace function portal.image(account_id uuid, hash text) returns table (media_type text, bytes bytea)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select i.media_type, i.bytes from portal.images i where i.account_id = image.account_id and i.hash = image.hash limit 1
+$$;
+
+-- Whether an account has shown that a host name is its own, and it still leads here. Identity login.
+create or replace function portal.is_verified(domain text) returns boolean
+  language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select from portal.portals p where p.domain = is_verified.domain and p.verified_at is not null and p.failing_since is null)
+$$;
+
+-- The portal name of the caller's account, which is no secret.
+create or replace function portal.my_slug() returns text
+  language sql stable security definer set search_path = pg_catalog as $$
+  select p.slug from portal.portals p where p.account_id = app.account_id()
+$$;
+
+-- Sets name and domain of the caller's portal, where this is still the version; asks for portal:manage. A new domain begins unproved.
+-- Who was signed in at an address that is gone is signed out.
+create or replace function portal.set_address(slug text, domain text, token text, version integer) returns boolean
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  was portal.portals;
+begin
+  if not app.may('portal:manage') then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'portal:manage';
+  end if;
+  select * into was from portal.portals p
+   where p.account_id = app.account_id() and p.version = set_address.version for update;
+  if not found then
+    return false;
+  end if;
+  if set_address.domain is distinct from was.domain
+     and exists (select from portal.portals p where p.domain = set_address.domain and p.account_id <> was.account_id
+                    and p.verified_at is not null and p.failing_since is null) then
+    raise unique_violation using constraint = 'portals_by_domain';
+  end if;
+  update portal.portals p set slug = set_address.slug, version = p.version + 1 where p.account_id = was.account_id;
+  if set_address.domain is distinct from was.domain then
+    update portal.portals p set domain = set_address.domain, token = set_address.token, checked_at = null, missed = null,
+           verified_at = null, failing_since = null where p.account_id = was.account_id;
+    delete from identity.sessions s where s.account_id = was.account_id and s.door = was.account_id || ' ' || was.domain;
+  end if;
+  if set_address.slug <> was.slug then
+    delete from identity.sessions s where s.account_id = was.account_id and s.door = was.account_id || ' p/' || was.slug;
+  end if;
+  return true;
+end $$;
+
+-- Writes down what a look at DNS found. Who proves a domain that fails where it was before takes it over. Worker, and the next.
+create or replace function portal.note_check(account_id uuid, domain text, missed text) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if note_check.missed is null then
+    delete from identity.sessions s using portal.portals p
+     where p.domain = note_check.domain and p.account_id <> note_check.account_id and p.failing_since is not null
+       and s.account_id = p.account_id and s.door = p.account_id || ' ' || p.domain;
+    update portal.portals p set domain = null, token = null, checked_at = null, missed = null, verified_at = null, failing_since = null,
+           version = p.version + 1
+     where p.domain = note_check.domain and p.account_id <> note_check.account_id and p.failing_since is not null;
+  end if;
+  update portal.portals p
+     set checked_at = app.now(), missed = note_check.missed, version = p.version + 1,
+         verified_at = case when note_check.missed is null then coalesce(p.verified_at, app.now()) else p.verified_at end,
+         failing_since = case when note_check.missed is not null and p.verified_at is not null then coalesce(p.failing_since, app.now()) end
+   where p.account_id = note_check.account_id and p.domain = note_check.domain;
+end $$;
+
+-- The same for the caller's own; asks for portal:manage.
+create or replace function portal.note_my_check(domain text, missed text) returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not app.may('portal:manage') then
+    raise exception 'not permitted' using errcode = 'CD403', detail = 'portal:manage';
+  end if;
+  perform portal.note_check(app.account_id(), note_my_check.domain, note_my_check.missed);
+end $$;
+
+-- Every host name that somebody has set. Worker.
+create or replace function portal.domains_to_check() returns table (account_id uuid, domain text, token text)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select p.account_id, p.domain, p.token from portal.portals p where p.domain is not null order by p.domain, p.account_id
+$$;

@@ -1,6 +1,13 @@
+import { schedule } from '#kernel/jobs-schedule.ts'
+import { checkDomains } from './address.ts'
+
+schedule('portal.check-domains', { daily: '04:20' }, checkDomains)
+
 /** The customer portal: clients, their people, its address and its look. */
 export { clientsContract } from './clients/contract.ts'
 export { clientsHandlers } from './clients/routes.ts'
+export { portalContract } from './contract.ts'
 export { openDoors, withoutSlug } from './doors.ts'
 export { faceOf } from './face.ts'
 export { pageOf } from './page.ts'
+export { portalHandlers, servePictures } from './routes.ts'

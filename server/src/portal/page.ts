@@ -8,9 +8,7 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (letter) => `&#${lett
  */
 export function pageOf(html: string, face: Face, base: string): string {
   const name = escaped(face.name)
-  const icon = face.images.favicon
-    ? `<link rel="icon" href="${base}/api/v1/portal/images/${face.images.favicon}" />`
-    : ''
+  const icon = face.images.favicon ? `<link rel="icon" href="${base}/portal-images/${face.images.favicon}" />` : ''
   const told = `<meta name="portal" content="${escaped(JSON.stringify({ base, ...face }))}" />`
   return html
     .replace(/<link rel="icon"[^>]*>/, () => `${icon}${told}`)

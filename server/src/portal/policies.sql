@@ -28,3 +28,10 @@ grant select, update (state, answer, answered_by, answered_at, invitation_id, ve
 grant execute on function portal.count_users, portal.scope_of_user, portal.set_user_scope, portal.assign_store, portal.make_store, portal.end_sessions_of to crossdock_staff;
 grant execute on function portal.address_of_notice to crossdock_worker;
 grant execute on function portal.what_i_have to crossdock_client;
+grant execute on function portal.image, portal.is_verified to crossdock_identity;
+grant execute on function portal.set_address, portal.note_my_check, portal.my_slug to crossdock_staff;
+grant execute on function portal.note_check, portal.domains_to_check to crossdock_worker;
+call app.allow('staff', 'portal.portals', 'select', 'portal:manage', 'account');
+call app.allow('staff', 'portal.brands', 'select', 'portal:brand', 'account');
+call app.allow('staff', 'portal.brands', 'update', 'portal:brand', 'account', 'name, color, sender, locale, welcome, support, footer, version');
+call app.allow('staff', 'portal.images', 'select,insert,update,delete', 'portal:brand', 'account');

@@ -6,6 +6,7 @@ import { sql } from '#kernel/db/sql.ts'
 import { addOrders } from '#orders'
 import { createTransfer, receiveTransfer, shipTransfer } from '#transfers'
 import { accounts, memberOf, parties, stores, warehouses } from './cast.ts'
+import { dot } from './pictures.ts'
 import { orderDraft } from './scene.ts'
 import { form } from './upload.ts'
 import { at, type World } from './world.ts'
@@ -458,6 +459,8 @@ const aRetention = ofAccount(async (world, accountId) => {
   return id
 })
 
+/** One black dot. */
+const aPicture = form({ kind: 'favicon' }, { name: 'dot.png', content: dot })
 const anUpload = form({ kind: 'orders' }, { name: 'orders.csv', content: ordersFile })
 
 const nobody = { email: 'nobody@example.com', password: 'not a password' }
@@ -662,6 +665,15 @@ export const cases: Record<string, Case> = {
   keepMapping: { subject: anImport('uploaded'), body: (importId) => ({ importId, name: fresh() }) },
   removeMapping: { subject: aMapping },
   listRetention: {},
+  lookAtPortal: {},
+  askPortalDomain: { query: '?domain=nobody.example' },
+  getPortalAddress: {},
+  changePortalAddress: { body: () => ({ slug: 'aster-goods' }), headers: firstVersion },
+  checkPortalDomain: {},
+  getPortalBrand: {},
+  changePortalBrand: { body: () => ({ welcome: fresh() }), headers: firstVersion },
+  keepPortalImage: { body: () => aPicture.body, headers: aPicture.headers },
+  removePortalImage: {},
   keepRetention: { body: () => ({ what: 'contact', days: 30 }) },
   removeRetention: { subject: aRetention },
   findBuyer: { body: () => ({ email: 'nobody@example.com' }) },

@@ -223,6 +223,16 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'catalog.product_tags': {
     staff: { read: [owner('products:read')], add: [owner('products:edit')], remove: [owner('products:edit')] },
   },
+  'portal.portals': { staff: { read: [account('portal:manage')] } },
+  'portal.brands': { staff: { read: [account('portal:brand')], change: [account('portal:brand')] } },
+  'portal.images': {
+    staff: {
+      read: [account('portal:brand')],
+      add: [account('portal:brand')],
+      change: [account('portal:brand')],
+      remove: [account('portal:brand')],
+    },
+  },
   'stock.warehouses': {
     staff: { read: [account('orders:read', (row, who) => !who.reach || who.reach.warehouses.has(row.id))] },
   },

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { domainToUnicode } from 'node:url'
+import type pg from 'pg'
+import { audit } from '#kernel/audit.ts'
+import { explainConstraints } from '#kernel/db/errors.ts'
+import { sql } from '#kernel/db/sql.ts'
+import type { Tx } from '#kernel/db/transaction.ts'
+import type { Deps } from '#kernel/deps.ts'
+import { urlOf } from '#kernel/door.ts'
+import { Problem } from '#kernel/problem.ts'
+import type { Call } from '#kernel/routes.ts'
+import { changedMeanwhile } from '#kernel/versions.ts'
+import type { portalContract } from './contract.ts'
+import { lookUp, type Missed, recordsOf } from './dns.ts'
+import { readDomain } from './domain.ts'
+
+explainConstraints({
+  portals_slug_key: () => new Problem('already_exists', 'Another portal here has this name. Choose another one.'),
+  portals_by_domain: () => new Problem('already_exists', 'Another portal uses this host name.'),
+})
+
+interface Row {
+  slug: string
+  domain: string | null
+  token: string | null
+  checked_at: string | null
+  missed: Missed | null
+  verified_at: string | null
+  failing_since: string | null
+  version: number
+}
+
+export async function getAddress(tx: Tx, deps: Deps) {
+  const row = (await tx.first(sql<Row>`
+    select slug, domain, token, checked_at, missed, verified_at, failing_since, version from portal.portals`))!
+  const { slug, domain, token } = row
+  const works = row.verified_at !== null && row.failing_since === null
+  return {
+    slug,
+    defaultUrl: urlOf({ slug, domain: null }, deps),
+    url: urlOf({ slug, domain: works ? domain : null }, deps),
+    domain:
+      domain === null
+        ? null
+        : {
+            name: domain,
+            shown: domainToUnicode(domain),
+            state: works ? ('verified' as const) : row.failing_since ? ('failing' as const) : ('waiting' as const),
+            records: recordsOf(domain, token!, deps),
+            missed: row.missed,
+            checkedAt: row.checked_at,
+            failingSince: row.failing_since,
+          },
+    version: row.version,
+  }
+}
+
+/**
+ * Another portal name, or another host name, which begins unproved with a token of its own. Who was signed in at an address
+ * that is no more signs in anew.
+ * @throws Problem invalid_request, already_exists, changed_meanwhile
+ */
+export async function changeAddress({ tx, body, version, deps }: Call<(typeof portalContract)['changePortalAddress']>) {
+  const present = await getAddress(tx, deps)
+  const slug = body.slug ?? present.slug
+  const typed = body.domain === undefined ? (present.domain?.name ?? null) : body.domain?.trim() || null
+  const domain = typed && readDomain(typed, new URL(deps.publicUrl).hostname)
+  const done = await tx.first(sql<{ set: boolean }>`
+    select portal.set_address(${slug}, ${domain}, ${domain && randomBytes(16).toString('hex')}, ${version}) as set`)
+  if (!done!.set) throw changedMeanwhile({ ...present, domain: present.domain?.name ?? null } as typeof present, body)
+  const changes = {
+    ...(slug !== present.slug && { slug: [present.slug, slug] }),
+    ...(domain !== (present.domain?.name ?? null) && { domain: [present.domain?.name ?? null, domain] }),
+  }
+  await audit(tx, 'portal.address-changed', { kind: 'account', id: tx.who.accountId }, changes)
+  return await getAddress(tx, deps)
+}
+
+/** @throws Problem wrong_state where there is no host name to look for, already_exists */
+export async function checkDomain(tx: Tx, deps: Deps) {
+  const row = await tx.first(sql<Row>`select domain, token from portal.portals where domain is not null`)
+  if (!row) throw new Problem('wrong_state', 'Set a host name first; the default address needs no check.')
+  const missed = await lookUp(row.domain!, row.token!, deps)
+  await tx.rows(sql`select portal.note_my_check(${row.domain}, ${missed ?? null})`)
+  await audit(tx, 'portal.domain-checked', { kind: 'account', id: tx.who.accountId }, { domain: row.domain, missed })
+  return await getAddress(tx, deps)
+}
+
+/** Looks at every host name there is, once a day: one that leads elsewhere now is failing, and links leave it. */
+export async function checkDomains(deps: Deps): Promise<void> {
+  const { worker }: { worker: pg.Pool } = deps.pools
+  const { rows } = await worker.query<{ account_id: string; domain: string; token: string }>(
+    'select * from portal.domains_to_check()',
+  )
+  for (const { account_id, domain, token } of rows) {
+    const missed = await lookUp(domain, token, deps)
+    // That of two accounts the other was first to prove it is for its next look to say.
+    await worker.query('select portal.note_check($1, $2, $3)', [account_id, domain, missed ?? null]).catch(() => {})
+  }
+}

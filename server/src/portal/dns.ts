@@ -1,0 +1,48 @@
+import { Resolver } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import type { Deps, Dns } from '#kernel/deps.ts'
+
+/** What a look at DNS may miss: the way here, the proof, or any answer. */
+export type Missed = 'address' | 'proof' | 'no_answer'
+
+/** The records that make a host name the portal's: one leads here, the other proves whose it is. */
+export const recordsOf = (domain: string, token: string, deps: Deps) => [
+  { type: 'CNAME' as const, name: domain, value: new URL(deps.publicUrl).hostname },
+  { type: 'TXT' as const, name: proofOf(domain), value: `crossdock=${token}` },
+]
+const proofOf = (domain: string) => `_crossdock.${domain}`
+
+/** Looks whether a host name leads to this server and says that it is the account's; undefined where it does both. */
+export async function lookUp(domain: string, token: string, deps: Deps): Promise<Missed | undefined> {
+  const dns = deps.dns ?? publicDns
+  const desk = new URL(deps.publicUrl).hostname
+  try {
+    const [here, there, proofs] = await Promise.all([
+      isIP(desk) ? [desk] : dns.addresses(desk),
+      dns.addresses(domain),
+      dns.texts(proofOf(domain)),
+    ])
+    if (!there.some((address) => here.includes(address))) return 'address'
+    return proofs.includes(`crossdock=${token}`) ? undefined : 'proof'
+  } catch {
+    return 'no_answer'
+  }
+}
+
+const resolver = new Resolver({ timeout: 2_000, tries: 2 })
+/** None is an answer; no answer is none. */
+const orNone = (error: NodeJS.ErrnoException): string[] => {
+  if (error.code === 'ENOTFOUND' || error.code === 'ENODATA') return []
+  throw error
+}
+const publicDns: Dns = {
+  async addresses(name) {
+    const both = await Promise.all([resolver.resolve4(name).catch(orNone), resolver.resolve6(name).catch(orNone)])
+    return both.flat()
+  },
+  texts: (name) =>
+    resolver
+      .resolveTxt(name)
+      .then((records) => records.map((parts) => parts.join('')))
+      .catch(orNone),
+}
