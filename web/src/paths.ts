@@ -28,6 +28,7 @@ export const paths = {
   newRole: (from?: string) => ({ to: '/settings/roles/new', search: from ? { from } : {} }) as const,
   roleGuide: () => ({ to: '/settings/roles/guide' }) as const,
   signInSettings: () => ({ to: '/settings/sign-in' }) as const,
+  portalSettings: () => ({ to: '/settings/portal' }) as const,
   keys: (open?: string) => ({ to: '/settings/keys', search: open ? { open } : {} }) as const,
   outbox: (open?: string) => ({ to: '/settings/outbox', search: open ? { open } : {} }) as const,
   jobs: (open?: string) => ({ to: '/settings/jobs', search: open ? { open } : {} }) as const,

@@ -15,6 +15,7 @@ import { outboxRoutes } from './pages/outbox/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
 import { viewIsOver } from './pages/people/view.ts'
 import { portalRoutes } from './pages/portal/routes.ts'
+import { portalSettingsRoutes } from './pages/portal-settings/routes.ts'
 import { privacyRoutes } from './pages/privacy/routes.ts'
 import { productRoutes } from './pages/products/routes.ts'
 import { roleRoutes } from './pages/roles/routes.ts'
@@ -46,6 +47,7 @@ const deskRoutes = [
   ...jobRoutes,
   ...privacyRoutes,
   ...auditRoutes,
+  ...portalSettingsRoutes,
 ] as const
 type Routes = readonly [...typeof deskRoutes, ...typeof portalRoutes]
 

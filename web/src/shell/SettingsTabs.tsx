@@ -23,6 +23,7 @@ export function SettingsTabs() {
       {can('users:read') && <Link {...paths.roles()}>{t`Roles`}</Link>}
       {can('keys:manage') && <Link {...paths.keys()}>{t`API keys`}</Link>}
       {can('sign-in:manage') && <Link {...paths.signInSettings()}>{t`Sign-in`}</Link>}
+      {(can('portal:manage') || can('portal:brand')) && <Link {...paths.portalSettings()}>{t`Customer Portal`}</Link>}
       {can('outbox:read') && <Link {...paths.outbox()}>{t`Outbox`}</Link>}
       {can('jobs:read') && <Link {...paths.jobs()}>{t`Jobs`}</Link>}
       {can('audit:read') && <Link {...paths.audit()}>{t`Audit log`}</Link>}
