@@ -2077,6 +2077,8 @@ create table portal.brands (
   constraint brands_welcome_check CHECK ((length(welcome) <= 300)),
   constraint brands_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
+--   staff select by portal:brand
+--   staff update by portal:brand
 
 create table portal.clients (
   account_id uuid not null,
@@ -2111,6 +2113,10 @@ create table portal.images (
   constraint images_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 CREATE INDEX images_by_hash ON portal.images USING btree (account_id, hash);
+--   staff delete by portal:brand
+--   staff insert by portal:brand
+--   staff select by portal:brand
+--   staff update by portal:brand
 
 create table portal.portals (
   account_id uuid not null,
@@ -2133,6 +2139,7 @@ create table portal.portals (
   constraint portals_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 CREATE UNIQUE INDEX portals_by_domain ON portal.portals USING btree (domain) WHERE (verified_at IS NOT NULL);
+--   staff select by portal:manage
 
 create table portal.user_requests (
   account_id uuid not null,
