@@ -3,6 +3,11 @@ import { resolve } from 'node:path'
 import { type State, type Step, type StepRule, steps } from '../../server/src/fulfillment/lifecycle.ts'
 import { stages, verbs, whyNot } from '../../server/src/orders/lifecycle.ts'
 import { type RequestState, requestStates, requestSteps } from '../../server/src/orders/requests/lifecycle.ts'
+import {
+  type Side,
+  type StepRule as TransferRule,
+  steps as transferSteps,
+} from '../../server/src/transfers/lifecycle.ts'
 import { by, table } from './markdown.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -45,7 +50,30 @@ function requestDiagram(): string {
   return ['```mermaid', 'stateDiagram-v2', '  [*] --> open: ask', ...arrows, '```'].join('\n')
 }
 
-/** How orders and fulfillment orders live, from their lifecycles and the SQL that computes status and state. */
+const transferRules = Object.entries(transferSteps) as [string, TransferRule][]
+
+function transferDiagram(): string {
+  const arrows = transferRules.flatMap(([step, { from, to, partly }]) =>
+    from.flatMap((state) =>
+      (partly && state === 'partially_received' ? [partly] : to)
+        .filter((next) => next !== state)
+        .map((next) => `  ${state} --> ${next}: ${step}`),
+    ),
+  )
+  return [
+    '```mermaid',
+    'stateDiagram-v2',
+    '  [*] --> draft: the house begins one of its own',
+    '  [*] --> to_ship: a client announces one',
+    ...arrows,
+    '```',
+  ].join('\n')
+}
+
+/** Who may take a step of a transfer, of whose. */
+const whose = (name: string, sides: readonly Side[]) => (sides.length === 0 ? '' : `${name}: ${sides.join(', ')}`)
+
+/** How orders, fulfillment orders and transfers live, from their lifecycles and the SQL that computes status and state. */
 export function lifecycles(): string {
   const verbRows = Object.entries(verbs).map(([verb, rule]) => [
     verb,
@@ -66,7 +94,7 @@ export function lifecycles(): string {
   ])
   return `# Lifecycles
 
-${by('server/src/orders', 'server/src/fulfillment')}
+${by('server/src/orders', 'server/src/fulfillment', 'server/src/transfers')}
 
 ## The status of an order
 
@@ -106,5 +134,23 @@ ${branches('server/src/fulfillment/functions.sql', 'facts.accepted,')}
 ${fulfillmentDiagram()}
 
 ${table(['step', 'permission of the house, of the supplier', 'from', 'while on hold'], stepRows)}
+
+## The life of a stock transfer
+
+A client announces goods and sends them; either side receives. The house moves goods of its own from another warehouse or gets them
+from a supplier. Stock rises at receipt alone, by what was counted. Receiving from _shipped_ records the arrival by itself; cancelling what was received in
+part closes it short. _unverified_ units, which the client counted himself, are counted again by _verify_.
+
+${transferDiagram()}
+
+${table(
+  ['step', 'permission', 'from', 'who'],
+  transferRules.map(([step, { permission, from, ofClient, ofHouse }]) => [
+    step,
+    `\`${permission}\``,
+    from.join(', '),
+    [whose("of a client's", ofClient), whose("of the house's", ofHouse)].filter(Boolean).join(' · '),
+  ]),
+)}
 `
 }

@@ -1,19 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { grey, openDocument, type PrintLanguage, page } from './printer.ts'
 import type { SlipData } from './queries/slips.ts'
-
-const font = (name: string) => readFile(join(import.meta.dirname, 'fonts', `Inter-${name}.ttf`))
-
-/** What makes PDFs takes 20 MB: it comes with the first slip. */
-const loadPrinter = async () => {
-  const [{ default: Document }, regular, semibold] = await Promise.all([
-    import('pdfkit'),
-    font('Regular'),
-    font('SemiBold'),
-  ])
-  return { Document, regular, semibold }
-}
-let printer: ReturnType<typeof loadPrinter> | undefined
 
 /** The words of a slip; the language is that of who prints it. */
 const words = {
@@ -44,11 +30,6 @@ const words = {
     note: 'Note de l’acheteur',
   },
 } as const
-export type SlipLanguage = keyof typeof words
-
-const page = { left: 56, right: 539, bottom: 770 }
-const grey = '#5b6470'
-
 /**
  * Packing slips as one A4 PDF, each from a new page: merchant, recipient, lines, gift text and note. No price stands in
  * what it is made from.
@@ -56,25 +37,16 @@ const grey = '#5b6470'
  */
 export async function printSlips(
   slips: SlipData[],
-  language: SlipLanguage = 'en',
+  language: PrintLanguage = 'en',
   options: { compress?: boolean } = {},
 ): Promise<NodeJS.ReadableStream> {
-  printer ??= loadPrinter()
-  const { Document, regular, semibold } = await printer
-  const document = new Document({
-    size: 'A4',
-    margin: 56,
-    autoFirstPage: false,
-    info: { Title: words[language].slip },
-    ...options,
-  })
-  document.registerFont('regular', regular).registerFont('semibold', semibold)
+  const document = await openDocument(words[language].slip, options)
   for (const slip of slips) printSlip(document, slip, language)
   document.end()
   return document
 }
 
-function printSlip(document: PDFKit.PDFDocument, slip: SlipData, language: SlipLanguage) {
+function printSlip(document: PDFKit.PDFDocument, slip: SlipData, language: PrintLanguage) {
   const { slip: title, order, date, service, to, removed, gift, note } = words[language]
   const country = new Intl.DisplayNames([language], { type: 'region' })
   const day = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' })
@@ -123,7 +95,7 @@ function printSlip(document: PDFKit.PDFDocument, slip: SlipData, language: SlipL
   }
 }
 
-function printLines(document: PDFKit.PDFDocument, { lines }: SlipData, language: SlipLanguage) {
+function printLines(document: PDFKit.PDFDocument, { lines }: SlipData, language: PrintLanguage) {
   const { sku, item, quantity } = words[language]
   const row = (cells: [string, string, string], size: number) => {
     const at = document.y

@@ -19,7 +19,8 @@ export async function sweepFiles(deps: Pick<Deps, 'filesDir' | 'pools'>, age = h
   }
   if (old.length === 0) return
   const { rows } = await deps.pools.worker.query<{ id: string }>(
-    'select id from intake.files where id = any ($1) and removed_at is null',
+    `select id from intake.files where id = any ($1) and removed_at is null
+     union all select id from transfers.photos where id = any ($1)`,
     [old],
   )
   const kept = new Set(rows.map(({ id }) => id))

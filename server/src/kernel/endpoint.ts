@@ -23,7 +23,7 @@ export interface Endpoint {
   response: TSchema | { file: string }
   /** The body is a file sent as multipart/form-data, read as a stream; its fields are validated as `body`. */
   upload?: true
-  /** How many bytes the body may have, where that is more than usual. */
+  /** How many bytes the body may have, where that is more than usual; of an upload its file. */
   largest?: number
   status?: 200 | 201 | 202 | 204
   /** An edit of something with versions: it must say in If-Match which one was looked at, and the handler gets its number. */

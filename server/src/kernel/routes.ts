@@ -187,7 +187,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
     }
     if (!endpoint.upload) return await inOneWrite({})
     await reading.identify() // before the first byte is taken
-    const { file, fields } = await receiveUpload(request, deps)
+    const { file, fields } = await receiveUpload(request, deps, endpoint.largest)
     try {
       return await inOneWrite({ file, body: checkFields(fields) })
     } catch (problem) {

@@ -55,19 +55,20 @@ const plainName = (name: string) =>
     .slice(0, 200) || 'file'
 
 /**
- * Receives a form with one file in its field `file`, wherever it stands among the others.
+ * Receives a form with one file in its field `file`, wherever it stands among the others; of at most `largest` bytes.
  * @throws Problem file_refused where it breaks off, too_large, invalid_request; nothing is kept then
  */
 export async function receiveUpload(
   request: FastifyRequest,
   deps: Folder,
+  largest?: number,
 ): Promise<{ file: KeptFile; fields: Record<string, unknown> }> {
   if (!request.isMultipart())
     throw new Problem('unsupported_media_type', 'Send a form (multipart/form-data) with a file.')
   const fields: Record<string, unknown> = {}
   let file: KeptFile | undefined
   try {
-    for await (const part of request.parts()) {
+    for await (const part of request.parts(largest ? { limits: { fileSize: largest } } : {})) {
       if (part.type === 'field') fields[part.fieldname] = part.value
       else if (part.fieldname !== 'file') throw invalid(part.fieldname, 'is not a field of this request')
       else file = await keepFile(deps, part.filename ?? '', part.file)

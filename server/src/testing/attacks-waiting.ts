@@ -12,5 +12,4 @@ export const attacksWaiting: Record<string, string> = {
   reports: '195',
   returns: '77',
   stock: '3 18 55',
-  transfers: '22 23 57 58 59',
 }

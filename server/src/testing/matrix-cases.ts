@@ -122,7 +122,7 @@ async function aTransferOfHouse(world: World, slice: 'own' | 'foreign', draft: b
 
 /** Announced by P1, or by P2; in the other account the house's own. Shipped it has version 2, counted by the client 3. */
 const aTransfer =
-  (state: 'to_ship' | 'shipped' | 'counted') =>
+  (state: 'to_ship' | 'shipped' | 'counted' | 'differing') =>
   async (world: World, slice: Slice): Promise<string> => {
     if (slice === 'never') return uuidv7()
     if (slice === 'foreign') {
@@ -143,11 +143,17 @@ const aTransfer =
       const id = await createTransfer(tx, { warehouseId, lines: [{ sku: 'MX', quantity: 2 }] })
       if (state !== 'to_ship') await shipTransfer(tx, id, {})
       if (state === 'counted') await receiveTransfer(tx, id, 2, {})
+      if (state === 'differing') {
+        const line = await tx.first(sql<{ id: string }>`select id from transfers.lines where transfer_id = ${id}`)
+        await receiveTransfer(tx, id, 2, { lines: [{ lineId: line!.id, good: 1, damaged: 1 }] })
+      }
       return id
     })
     await agree(false)
     return id
   }
+
+const aPhoto = form({}, { name: 'photo.png', content: Buffer.from('89504e470d0a1a0a0000000d', 'hex') })
 
 /** The house's own is "own" here, and a client's "other": that one nobody of the house edits or clones. */
 const ofHouseOrClient =
@@ -732,4 +738,8 @@ export const cases: Record<string, Case> = {
   refuseUserRequest: { subject: aUserRequest, body: () => ({ answer: 'no' }) },
   listMyUserRequests: {},
   askForUser: { body: () => ({ email: `${fresh().toLowerCase()}@example.com`, ...portalGrant }) },
+  confirmTransfer: { subject: aTransfer('differing') },
+  addTransferPhoto: { subject: aTransfer('shipped'), body: () => aPhoto.body, headers: aPhoto.headers },
+  getTransferPhoto: { subject: aTransfer('to_ship') },
+  printTransfer: { subject: aTransfer('to_ship') },
 }

@@ -80,6 +80,8 @@ const Transfer = Type.Object({
       remaining: Type.Integer(),
       /** What came beyond what was declared. */
       over: Type.Integer(),
+      /** What scanners read on it. */
+      barcodes: Type.Array(Type.String()),
     }),
   ),
   receipts: Type.Array(
@@ -96,6 +98,10 @@ const Transfer = Type.Object({
     Type.Object({ ...Event, kind: Type.String(), data: Type.Record(Type.String(), Type.Unknown()) }),
   ),
   comments: Type.Array(Type.Object({ ...Event, text: Type.String() })),
+  photos: Type.Array(Type.Object({ ...Event, mediaType: Type.String(), bytes: Type.Integer() })),
+  /** Whether something was counted otherwise than declared, and who confirmed it. */
+  differs: Type.Boolean(),
+  confirmations: Type.Array(Type.Object(Event)),
   can: Type.Record(Type.String(), Type.Union([Type.Literal(true), Type.String()])),
 })
 
@@ -292,5 +298,42 @@ export const transfersContract = contract({
     summary: 'Say something that both sides read',
     ...step,
     body: Closed({ text: Text(1, 2000) }),
+  },
+  confirmTransfer: {
+    method: 'POST',
+    path: '/transfers/:id/confirm',
+    allow: 'transfers:receive',
+    summary: 'Confirm, for the own side, what was counted otherwise than declared',
+    ...step,
+    refuses: ['wrong_state'],
+  },
+  addTransferPhoto: {
+    method: 'POST',
+    path: '/transfers/:id/photos',
+    allow: 'transfers:receive',
+    summary: 'Add a picture of what arrived: PNG, JPEG or WebP, of at most 10 MB',
+    ...step,
+    upload: true,
+    keepAnswer: false,
+    largest: 10_000_000,
+    body: Closed({}),
+    refuses: ['wrong_state'],
+  },
+  getTransferPhoto: {
+    method: 'GET',
+    path: '/transfers/:id/photos/:photoId',
+    allow: 'transfers:read',
+    summary: 'A picture of what arrived, to be saved',
+    params: Closed({ id: Id, photoId: Id }),
+    response: { file: 'application/octet-stream' },
+  },
+  printTransfer: {
+    method: 'GET',
+    path: '/transfers/:id/sheet',
+    allow: 'transfers:print',
+    summary: 'The sheet that goes with the goods: number and barcode, lines, addresses; no price',
+    params: byId,
+    query: Closed({ language: Type.Optional(OneOf(['en', 'fr'])) }),
+    response: { file: 'application/pdf' },
   },
 })

@@ -498,3 +498,54 @@ begin
   perform transfers.sign(t, said);
   return true;
 end $$;
+
+-- Adds a picture of what arrived, whose file lies on disk under this id; at most thirty.
+create or replace function transfers.add_photo(id uuid, photo uuid, media_type text, bytes integer, sha256 text) returns boolean
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  t transfers.transfers := transfers.opened(add_photo.id, 'transfers:receive',
+    array['to_ship', 'shipped', 'delivered', 'partially_received', 'received', 'closed_short'], null);
+begin
+  if t.id is null or (select count(*) from transfers.photos p where p.account_id = t.account_id and p.transfer_id = t.id) >= 30 then
+    return null;
+  end if;
+  insert into transfers.photos (account_id, id, transfer_id, owner_party_id, warehouse_id, origin, media_type, bytes, sha256, side, actor)
+  values (t.account_id, photo, t.id, t.owner_party_id, t.warehouse_id, t.origin, add_photo.media_type, add_photo.bytes, add_photo.sha256,
+          transfers.my_side(), transfers.my_name());
+  perform transfers.sign(t, photo);
+  perform transfers.tell(t, 'photo');
+  return true;
+end $$;
+
+-- A side confirms what of a client's transfer was counted otherwise than declared: once, when nothing can change any more.
+create or replace function transfers.confirm(id uuid) returns boolean
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  t transfers.transfers := transfers.opened(confirm.id, 'transfers:receive', array['received', 'closed_short'], null);
+  given constant uuid := gen_random_uuid();
+begin
+  if t.id is null or t.origin <> 'client'
+     or not exists (select from transfers.lines l where l.account_id = t.account_id and l.transfer_id = t.id and (l.good <> l.quantity or l.damaged > 0))
+     or exists (select from transfers.lines l where l.account_id = t.account_id and l.transfer_id = t.id and l.unverified > 0) then
+    return null;
+  end if;
+  insert into transfers.confirmations (account_id, transfer_id, side, id, owner_party_id, warehouse_id, origin, actor)
+  values (t.account_id, t.id, transfers.my_side(), given, t.owner_party_id, t.warehouse_id, t.origin, transfers.my_name())
+  on conflict do nothing;
+  if not found then
+    return null;
+  end if;
+  perform transfers.sign(t, given);
+  perform transfers.tell(t, 'confirmed');
+  return true;
+end $$;
+
+-- What scanners read on the goods of a transfer, line by line.
+create or replace function transfers.barcodes(id uuid) returns table (line_id uuid, barcodes text[])
+  language sql stable security definer set search_path = pg_catalog as $$
+  select l.id, array_remove(array[p.barcode], null)
+    from transfers.transfers t
+    join transfers.lines l on l.account_id = t.account_id and l.transfer_id = t.id
+    join catalog.products p on p.account_id = l.account_id and p.id = l.product_id
+   where t.account_id = app.account_id() and t.id = barcodes.id and app.may('transfers:read') and transfers.is_mine(t, 'transfers:read')
+$$;

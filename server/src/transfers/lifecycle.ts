@@ -25,6 +25,8 @@ export interface StepRule {
   from: readonly State[]
   /** Where it leads; empty: nowhere else. */
   to: readonly State[]
+  /** Where it leads instead when part was received. */
+  partly?: State
   /** Which side may take it, of whose transfer. */
   ofClient: readonly Side[]
   ofHouse: readonly Side[]
@@ -61,7 +63,13 @@ export const steps = {
     ofHouse: [],
   },
   close: { permission: 'transfers:close', from: underWay, to: ['closed_short'], ...houseOnly },
-  cancel: { permission: 'transfers:cancel', from: ['draft', 'to_ship', ...underWay], to: ['cancelled'], ...both },
+  cancel: {
+    permission: 'transfers:cancel',
+    from: ['draft', 'to_ship', ...underWay],
+    to: ['cancelled'],
+    partly: 'closed_short',
+    ...both,
+  },
   /** What was counted otherwise than declared, both sides confirm. */
   confirm: { permission: 'transfers:receive', from: ended, to: [], ofClient: sides, ofHouse: [] },
   print: { permission: 'transfers:print', from: states, to: [], ...both },

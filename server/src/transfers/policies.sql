@@ -38,5 +38,9 @@ create policy "announced by him" on transfers.confirmations as restrictive to cr
 grant select on transfers.host_names to crossdock_client;
 
 grant execute on function transfers.destinations, transfers.owners, transfers.goods, transfers.add_transfer, transfers.lacking, transfers.ship, transfers.deliver, transfers.receive,
-  transfers.cancel, transfers.comment to crossdock_staff, crossdock_client;
+  transfers.cancel, transfers.comment, transfers.add_photo, transfers.confirm, transfers.barcodes to crossdock_staff, crossdock_client;
 grant execute on function transfers.announce, transfers.replace_lines, transfers.arrive, transfers.verify, transfers.close_short, transfers.portal_users to crossdock_staff;
+
+-- The worker removes files that no row keeps.
+create policy "worker knows the files" on transfers.photos for select to crossdock_worker using (true);
+grant select (id) on transfers.photos to crossdock_worker;

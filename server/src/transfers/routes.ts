@@ -1,6 +1,12 @@
+import { createReadStream } from 'node:fs'
+import { sql } from '#kernel/db/sql.ts'
+import { notFound } from '#kernel/problem.ts'
 import type { Handlers } from '#kernel/routes.ts'
+import { pathOf } from '#kernel/upload.ts'
+import { addPhoto } from './commands/add-photo.ts'
 import { cancelTransfer, closeTransfer } from './commands/cancel-transfer.ts'
 import { commentTransfer } from './commands/comment-transfer.ts'
+import { confirmTransfer } from './commands/confirm-transfer.ts'
 import { createTransfer } from './commands/create-transfer.ts'
 import { announceTransfer, cloneTransfer, editTransfer } from './commands/edit-transfer.ts'
 import { receiveTransfer, verifyTransfer } from './commands/receive-transfer.ts'
@@ -9,6 +15,8 @@ import { takeInTransfer } from './commands/take-in-transfer.ts'
 import type { transfersContract } from './contract.ts'
 import { getTransfer } from './queries/get-transfer.ts'
 import { listTransferChoices, listTransfers } from './queries/list-transfers.ts'
+import { sheetOf } from './queries/sheet.ts'
+import { printSheet } from './sheet.ts'
 
 export const transfersHandlers: Handlers<typeof transfersContract> = {
   listTransfers,
@@ -62,5 +70,25 @@ export const transfersHandlers: Handlers<typeof transfersContract> = {
   async commentTransfer({ tx, params, body }) {
     await commentTransfer(tx, params.id, body.text)
     return await getTransfer(tx, params.id)
+  },
+  async confirmTransfer({ tx, params }) {
+    await confirmTransfer(tx, params.id)
+    return await getTransfer(tx, params.id)
+  },
+  async addTransferPhoto({ tx, params, deps, file }) {
+    await addPhoto(tx, deps, params.id, file)
+    return await getTransfer(tx, params.id)
+  },
+  async getTransferPhoto({ tx, params, deps, reply }) {
+    const photo = await tx.first(sql<{ type: string }>`
+      select media_type as type from transfers.photos where id = ${params.photoId} and transfer_id = ${params.id}`)
+    if (!photo) throw notFound()
+    reply.header('content-disposition', `attachment; filename="photo.${photo.type.slice('image/'.length)}"`)
+    return createReadStream(pathOf(deps, params.photoId))
+  },
+  async printTransfer({ tx, params, query, reply }) {
+    const sheet = await sheetOf(tx, params.id)
+    reply.header('content-disposition', `inline; filename="${sheet.number}.pdf"`)
+    return await printSheet(sheet, query.language)
   },
 }

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { accounts, memberOf, parties, warehouses } from '../testing/cast.ts'
 import { at, useWorld, type World } from '../testing/world.ts'
+import { type StepRule, steps } from './lifecycle.ts'
 
 const goods = async (world: World) => {
   for (const [owner, skus] of [
@@ -253,4 +256,16 @@ describe("the house's own transfers", () => {
     expect((await world.as('P2', 'GET /transfers')).body.items).toHaveLength(0)
     expect((await world.as('P1', 'GET /transfers?portalUser=none')).status).toBe(403)
   })
+})
+
+it('the database knows no step that the lifecycle does not', () => {
+  const sql = readFileSync(join(import.meta.dirname, 'functions.sql'), 'utf8')
+  const known = [...sql.matchAll(/'(\w+)>(\w+)'/g)].map(([, from, to]) => `${from}>${to}`)
+  expect(known.length).toBeGreaterThan(10)
+  const said = Object.values(steps as Record<string, StepRule>).flatMap(({ from, to, partly }) =>
+    from.flatMap((state) =>
+      (partly && state === 'partially_received' ? [partly] : to).map((next) => `${state}>${next}`),
+    ),
+  )
+  expect(known.filter((pair) => !said.includes(pair))).toEqual([])
 })

@@ -217,5 +217,9 @@ export const definerFunctions: Record<string, string> = {
   'transfers.verify': 'the house counts what the client counted; asks for transfers:receive',
   'transfers.close_short': 'the house waits no longer for the rest; asks for transfers:close',
   'transfers.cancel': 'calls off what was not received; asks for transfers:cancel',
+  'transfers.add_photo': 'writes a picture of what arrived; asks for transfers:receive',
+  'transfers.confirm': "writes that the caller's side agrees with what was counted; asks for transfers:receive",
+  'transfers.barcodes':
+    'what stands on the goods of a transfer within reach, of which a role may read no products; asks for transfers:read',
   'transfers.comment': "writes a comment with the side's name; asks for transfers:receive",
 }

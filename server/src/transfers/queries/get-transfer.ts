@@ -24,6 +24,7 @@ interface Line {
   closed: number
   remaining: number
   over: number
+  barcodes: string[]
 }
 interface Event {
   id: string
@@ -39,7 +40,7 @@ const named = sql`left join transfers.host_names h on h.account_id = e.account_i
 
 /** One transfer with all that both sides read of it. @throws Problem not_found, the same for another's and for none */
 export async function getTransfer(tx: Tx, id: string) {
-  const [[transfer], lines, receipts, timeline, comments, confirmations] = await tx.all(
+  const [[transfer], lines, receipts, timeline, comments, photos, confirmations] = await tx.all(
     sql<Row>`
       select ${headColumns}, t.note, t.reason, coalesce(h.name, t.created_by) as "createdBy", t.closed_at as "closedAt", t.cancelled_at as "cancelledAt", t.version
         from transfers.transfers t cross join ${sums}
@@ -47,8 +48,8 @@ export async function getTransfer(tx: Tx, id: string) {
        where t.id = ${id}`,
     sql<Line>`
       select l.id, l.sku, l.name, l.quantity, l.good, l.damaged, l.unverified, l.closed, l.remaining,
-             greatest(l.good + l.damaged + l.unverified + l.closed - l.quantity, 0) as over
-        from transfers.lines l where l.transfer_id = ${id} order by l.position`,
+             greatest(l.good + l.damaged + l.unverified + l.closed - l.quantity, 0) as over, coalesce(b.barcodes, '{}') as barcodes
+        from transfers.lines l left join transfers.barcodes(${id}) b on b.line_id = l.id where l.transfer_id = ${id} order by l.position`,
     sql<Event & { kind: 'received' | 'verified'; reason: string; lines: Count[] }>`
       select ${event}, e.kind, e.reason, coalesce((
                select json_agg(json_build_object('lineId', r.line_id, 'good', r.good, 'damaged', r.damaged, 'reason', r.reason) order by r.line_id)
@@ -58,16 +59,29 @@ export async function getTransfer(tx: Tx, id: string) {
       select ${event}, e.kind, e.data from transfers.timeline e ${named} where e.transfer_id = ${id} order by e.at, e.id limit 500`,
     sql<Event & { text: string }>`
       select ${event}, e.text from transfers.comments e ${named} where e.transfer_id = ${id} order by e.at, e.id limit 500`,
+    sql<Event & { mediaType: string; bytes: number }>`
+      select ${event}, e.media_type as "mediaType", e.bytes from transfers.photos e ${named} where e.transfer_id = ${id} order by e.at, e.id`,
     sql<Event>`select ${event} from transfers.confirmations e ${named} where e.transfer_id = ${id} order by e.at`,
   )
   if (!transfer) throw notFound()
   const side = sideOf(tx)
-  const differs = lines.some((line) => line.good + line.damaged !== line.quantity || line.damaged > 0)
+  // What is still to come is no difference yet.
+  const differs = lines.some((line) => line.damaged > 0 || line.over > 0 || line.closed > 0)
   const standing = {
     state: transfer.state,
     origin: transfer.origin,
     unverified: lines.reduce((sum, line) => sum + line.unverified, 0),
     toConfirm: differs && !confirmations.some((one) => one.side === side),
   }
-  return { ...transfer, lines, receipts, timeline, comments, can: whatCanBeDone(tx.who.permissions, side, standing) }
+  return {
+    ...transfer,
+    lines,
+    receipts,
+    timeline,
+    comments,
+    photos,
+    differs,
+    confirmations,
+    can: whatCanBeDone(tx.who.permissions, side, standing),
+  }
 }

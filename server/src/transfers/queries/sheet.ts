@@ -1,0 +1,41 @@
+import { sql } from '#kernel/db/sql.ts'
+import type { Tx } from '#kernel/db/transaction.ts'
+import { notFound } from '#kernel/problem.ts'
+
+/** What stands on the sheet of a transfer: no price, and nobody's name but the companies'. */
+export interface SheetData {
+  company: string
+  number: string
+  from: string
+  warehouse: string
+  /** The address of the warehouse, line by line; the country as its ISO code. */
+  address: string[]
+  country: string
+  createdAt: string
+  expectedOn: string | null
+  carrier: string
+  tracking: string
+  cartons: number | null
+  note: string
+  lines: { sku: string; name: string; quantity: number; barcode: string }[]
+}
+
+/** @throws Problem not_found, the same for another's and for none */
+export async function sheetOf(tx: Tx, id: string): Promise<SheetData> {
+  const [[head], lines] = await tx.all(
+    sql<Omit<SheetData, 'address' | 'lines'> & { parts: (string | null)[] | null }>`
+      select a.name as company, t.number, t.from_name as from, t.warehouse_name as warehouse, t.created_at as "createdAt", t.expected_on as "expectedOn",
+             t.carrier, t.tracking, t.cartons, t.note, coalesce(w.country, '') as country,
+             array[w.line1, w.line2, concat_ws(' ', nullif(w.postcode, ''), nullif(w.city, '')), w.region] as parts
+        from transfers.transfers t join access.accounts a on a.id = t.account_id
+        left join transfers.destinations() w on w.id = t.warehouse_id
+       where t.id = ${id}`,
+    sql<SheetData['lines'][number]>`
+      select l.sku, l.name, l.quantity, coalesce(b.barcodes[1], '') as barcode
+        from transfers.lines l left join transfers.barcodes(${id}) b on b.line_id = l.id
+       where l.transfer_id = ${id} order by l.position`,
+  )
+  if (!head) throw notFound()
+  const { parts, ...rest } = head
+  return { ...rest, address: (parts ?? []).filter((part): part is string => Boolean(part)), lines }
+}
