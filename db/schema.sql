@@ -1925,6 +1925,7 @@ CREATE INDEX photos_by_transfer ON transfers.photos USING btree (account_id, tra
 --   client all: announced by him (restrictive)
 --   client select by transfers:read
 --   staff select by transfers:read
+--   worker select: worker knows the files
 
 create table transfers.receipt_lines (
   account_id uuid not null,

@@ -4,7 +4,7 @@ import { roles } from '#access'
 import { json, sql } from '#kernel/db/sql.ts'
 import { registered } from '#kernel/routes.ts'
 import { accounts, memberOf, parties, warehouses } from './cast.ts'
-import { cases } from './matrix-cases.ts'
+import { cases, pathFor } from './matrix-cases.ts'
 import { at, useWorld, type World } from './world.ts'
 
 const tea = async (w: World) => {
@@ -196,7 +196,7 @@ describe('stock and the portal', () => {
       const one = cases[name]!
       const subject = (await one.subject?.(world, 'own')) ?? ''
       const before = await units()
-      const path = endpoint.path.replace(':id', subject).replace(/:\w+/, uuidv7())
+      const path = pathFor(endpoint.path, subject)
       await world.as('P1', `${endpoint.method} ${path}${one.query ?? ''}`, one.body?.(subject), one.headers)
       await world.drain()
       if ((await units()) > before) raised.push(name)
