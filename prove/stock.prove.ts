@@ -3,21 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { sql } from '../server/src/kernel/db/sql.ts'
 import { accounts } from '../server/src/testing/cast.ts'
 import { houseStore } from '../server/src/testing/scene.ts'
-import { useStock } from '../server/src/testing/stock-scene.ts'
+import { inLanes, useStock } from '../server/src/testing/stock-scene.ts'
 
-/** Works through a list with so many at once. */
-async function atOnce<T>(count: number, items: T[], work: (item: T) => Promise<unknown>): Promise<number> {
+/** So many a second. */
+async function rateOf<T>(lanes: number, items: T[], work: (item: T) => Promise<unknown>): Promise<number> {
   const began = performance.now()
-  let next = 0
-  const one = async () => {
-    while (next < items.length) await work(items[next++]!)
-  }
-  await Promise.all(Array.from({ length: count }, one))
+  await inLanes(lanes, items, work)
   return items.length / ((performance.now() - began) / 1000)
 }
 
 describe('stock at full size', () => {
-  const { world, product, adjust, faults } = useStock({ poolSize: 12 })
+  const { world, product, adjust, level, faults } = useStock({ poolSize: 12 })
 
   /** Three-line orders of twenty products, written as they stand before anything is kept for them. */
   async function bareOrders(count: number, products: string[]): Promise<string[]> {
@@ -48,11 +44,42 @@ describe('stock at full size', () => {
       [4, 2000, 7000],
       [8, 7000, 12_000],
     ] as const) {
-      const rate = await atOnce(lanes, ids.slice(from, to), (id) =>
+      const rate = await rateOf(lanes, ids.slice(from, to), (id) =>
         world.work('A1', (tx) => tx.rows(sql`select stock.allocate(array[${id}]::uuid[])`)),
       )
       console.log(`${lanes} at once: ${Math.round(rate)} orders a second`)
     }
     expect(await faults()).toEqual([])
-  }, 300_000)
+  })
+
+  it('F44 64 clients take the last 1,000 units in 10,000 tries', async () => {
+    const last = await product('LAST')
+    await adjust(last, 1000)
+    const tries = Array.from({ length: 10_000 }, (_, n) => ({
+      number: `L-${n}`,
+      lines: [{ sku: 'LAST', quantity: 1 }],
+    }))
+    const answers = await inLanes(64, tries, async (body) => {
+      const answer = await world.as('A1', 'POST /orders', body)
+      return answer.status === 503 ? await world.as('A1', 'POST /orders', body) : answer
+    })
+    expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([])
+    expect(await level(last)).toEqual({ onHand: 1000, allocated: 1000, backordered: 9000 })
+    expect(await faults()).toEqual([])
+  })
+
+  it('S1.3 a million rows of the ledger are recomputed within 60 seconds', async () => {
+    await world.owner.query(
+      `insert into stock.movements (account_id, id, warehouse_id, product_id, owner_party_id, kind, on_hand, actor, via)
+       select l.account_id, gen_random_uuid(), l.warehouse_id, l.product_id, l.owner_party_id, 'adjusted', case when n % 2 = 0 then 3 else -3 end, 'A1', 'hand'
+         from stock.levels l, generate_series(1, 1000000 / (select count(*)::int from stock.levels)) n`,
+    )
+    const began = performance.now()
+    const { rows } = await world.owner.query('select * from stock.differences()')
+    await world.owner.query('select stock.recompute()')
+    const seconds = (performance.now() - began) / 1000
+    console.log(`a million rows are compared and recomputed in ${seconds.toFixed(1)} s`)
+    expect(rows.filter(({ kind }) => kind !== 'wanted').length).toBeLessThanOrEqual(21)
+    expect(seconds).toBeLessThan(60)
+  })
 })

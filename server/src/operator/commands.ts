@@ -20,6 +20,7 @@ import { gravest, healthText, lookAround } from './health/index.ts'
 import { accountNamed, asOwner, Mistake } from './owner.ts'
 import { privacyCommands } from './privacy-commands.ts'
 import { rolesSql } from './roles-sql.ts'
+import { stockCommands } from './stock-commands.ts'
 
 /** Imports a file in this process, as the command line's own member; what was refused goes to standard error, a line a reason. */
 function importCommand(kind: 'orders' | 'products', summary: string): Command {
@@ -173,6 +174,7 @@ export const commands: Record<string, Command> = {
     },
   },
   ...privacyCommands,
+  ...stockCommands,
   'demo load': {
     synopsis: '',
     summary: 'Make the demo account, with sample orders dated from today backwards.',

@@ -75,3 +75,17 @@ export function useStock(options: { poolSize?: number } = {}) {
     },
   }
 }
+
+/** Works through a list, so many at once; the answers in the order of the list. */
+export async function inLanes<T, R>(lanes: number, items: T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const answers: R[] = []
+  let next = 0
+  const lane = async () => {
+    while (next < items.length) {
+      const at = next++
+      answers[at] = await work(items[at]!)
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return answers
+}
