@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import type { Prepared } from '#kernel/db/prepare.ts'
-import { stockCommands } from '../operator/stock-commands.ts'
 import { line } from '../testing/scene.ts'
 import { useStock } from '../testing/stock-scene.ts'
+import { stockCommands } from './stock-commands.ts'
 
 describe('crossdock stock recompute', () => {
   const { world, product, adjust, order, level, faults } = useStock()
