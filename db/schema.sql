@@ -289,6 +289,7 @@ CREATE INDEX audit_by_subject ON access.audit USING btree (account_id, subject_i
 CREATE INDEX audit_by_time ON access.audit USING btree (account_id, at DESC, id DESC);
 CREATE UNIQUE INDEX audit_in_order ON access.audit USING btree (account_id, seq);
 CREATE INDEX audit_unsealed ON access.audit USING btree (account_id, at, id) WHERE (seq IS NULL);
+--   client all: history of what is served from here (restrictive)
 --   client select of own side
 --   staff select by audit:read
 --   staff select on own records
@@ -913,10 +914,12 @@ create table orders.change_requests (
   answered_by text,
   answered_at timestamp with time zone,
   version integer not null default 1,
+  origin text not null default 'host'::text,
   constraint change_requests_pkey PRIMARY KEY (account_id, id),
   constraint change_requests_account_id_id_order_id_store_id_member_id_key UNIQUE (account_id, id, order_id, store_id, member_id),
   constraint change_requests_answer_check CHECK ((length(answer) <= 500)),
-  constraint change_requests_kind_check CHECK ((kind = ANY (ARRAY['edit'::text, 'hold'::text, 'cancel'::text]))),
+  constraint change_requests_kind_check CHECK ((kind = ANY (ARRAY['edit'::text, 'hold'::text, 'cancel'::text, 'return'::text]))),
+  constraint change_requests_origin_check CHECK ((origin = ANY (ARRAY['host'::text, 'client'::text]))),
   constraint change_requests_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
   constraint change_requests_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'outdated'::text]))),
   constraint change_requests_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id),
@@ -925,8 +928,14 @@ create table orders.change_requests (
 CREATE INDEX change_requests_by_member ON orders.change_requests USING btree (account_id, member_id, asked_at DESC);
 CREATE INDEX change_requests_by_order ON orders.change_requests USING btree (account_id, order_id);
 CREATE INDEX change_requests_newest ON orders.change_requests USING btree (account_id, state, asked_at DESC, id DESC);
-CREATE UNIQUE INDEX change_requests_once ON orders.change_requests USING btree (account_id, order_id, kind) WHERE ((state = 'open'::text) AND (kind <> 'edit'::text));
---   staff insert: own requests (restrictive)
+CREATE UNIQUE INDEX change_requests_once ON orders.change_requests USING btree (account_id, order_id, kind, origin) WHERE ((state = 'open'::text) AND (kind <> 'edit'::text));
+--   client, staff insert: own requests (restrictive)
+--   client all: requests of the client (restrictive)
+--   client all: served from here (restrictive)
+--   client insert by orders:propose
+--   client insert: requests he may make (restrictive)
+--   client select by orders:propose
+--   staff insert: requests of the house (restrictive)
 --   staff insert by orders:propose
 --   staff select by orders:approve
 --   staff select by orders:propose
@@ -942,17 +951,43 @@ create table orders.change_values (
   side text not null,
   class text not null,
   value jsonb not null,
+  origin text not null default 'host'::text,
   constraint change_values_pkey PRIMARY KEY (account_id, request_id, field, side),
   constraint change_values_class_check CHECK ((class = ANY (ARRAY['public'::text, 'recipient'::text, 'contact'::text, 'amounts'::text]))),
+  constraint change_values_origin_check CHECK ((origin = ANY (ARRAY['host'::text, 'client'::text]))),
   constraint change_values_side_check CHECK ((side = ANY (ARRAY['old'::text, 'wanted'::text]))),
   constraint change_values_account_id_request_id_order_id_store_id_memb_fkey FOREIGN KEY (account_id, request_id, order_id, store_id, member_id) REFERENCES orders.change_requests(account_id, id, order_id, store_id, member_id)
 );
 CREATE INDEX change_values_by_order ON orders.change_values USING btree (account_id, order_id);
---   staff insert: own wishes (restrictive)
+--   client, staff insert: own wishes (restrictive)
+--   client, staff select: values one may read (restrictive)
+--   client all: served from here (restrictive)
+--   client all: wishes of the client (restrictive)
+--   client insert by orders:propose
+--   client select by orders:propose
 --   staff insert by orders:propose
+--   staff insert: wishes of the house (restrictive)
 --   staff select by orders:approve
 --   staff select by orders:propose
---   staff select: values one may read (restrictive)
+
+create table orders.comment_reads (
+  account_id uuid not null,
+  member_id uuid not null,
+  order_id uuid not null,
+  store_id uuid not null,
+  read_at timestamp with time zone not null,
+  constraint comment_reads_pkey PRIMARY KEY (account_id, member_id, order_id),
+  constraint comment_reads_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id),
+  constraint comment_reads_account_id_order_id_store_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
+);
+CREATE INDEX comment_reads_by_order ON orders.comment_reads USING btree (account_id, order_id);
+--   client all: served from here (restrictive)
+--   client insert by orders:comment
+--   client select by orders:comment
+--   client update by orders:comment
+--   staff insert by orders:comment
+--   staff select by orders:comment
+--   staff update by orders:comment
 
 create table orders.comments (
   account_id uuid not null,
@@ -964,12 +999,19 @@ create table orders.comments (
   author text not null,
   text text not null,
   created_at timestamp with time zone not null default app.now(),
+  side text not null default 'host'::text,
   constraint comments_pkey PRIMARY KEY (account_id, id),
+  constraint comments_check CHECK (((side = 'host'::text) OR (visibility = 'client'::text))),
+  constraint comments_side_check CHECK ((side = ANY (ARRAY['host'::text, 'client'::text]))),
   constraint comments_text_check CHECK (((length(text) >= 1) AND (length(text) <= 5000))),
   constraint comments_visibility_check CHECK ((visibility = ANY (ARRAY['internal'::text, 'client'::text]))),
   constraint comments_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
 CREATE INDEX comments_by_order ON orders.comments USING btree (account_id, order_id, created_at);
+CREATE INDEX comments_shared ON orders.comments USING btree (account_id, order_id, created_at) WHERE (visibility = 'client'::text);
+--   client all: served from here (restrictive)
+--   client insert by orders:comment
+--   client insert: comments of the client (restrictive)
 --   staff all: internal comments (restrictive)
 --   staff insert: own comments (restrictive)
 --   staff insert by orders:comment
@@ -985,6 +1027,7 @@ create table orders.contacts (
   constraint contacts_pkey PRIMARY KEY (account_id, order_id),
   constraint contacts_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
+--   client all: served from here (restrictive)
 --   client select by orders:contact
 --   staff insert by orders:create
 --   staff select by orders:contact
@@ -998,6 +1041,7 @@ create table orders.count_deltas (
   delta integer not null,
   constraint count_deltas_pkey PRIMARY KEY (account_id, id)
 );
+--   client all: sums of whole stores (restrictive)
 --   client select by orders:read
 --   staff select by orders:read
 
@@ -1010,6 +1054,7 @@ create table orders.counts (
   constraint counts_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
   constraint counts_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
 );
+--   client all: sums of whole stores (restrictive)
 --   client select by orders:read
 --   staff select by orders:read
 
@@ -1049,9 +1094,17 @@ create table orders.holds (
 CREATE INDEX holds_by_order ON orders.holds USING btree (account_id, order_id);
 CREATE INDEX holds_due ON orders.holds USING btree (until) WHERE ((released_at IS NULL) AND (until IS NOT NULL));
 CREATE INDEX holds_open ON orders.holds USING btree (account_id, order_id) WHERE (released_at IS NULL);
+--   client all: holds of the client (restrictive)
+--   client all: served from here (restrictive)
+--   client insert by orders:hold
+--   client insert: holds in his name (restrictive)
+--   client select by orders:read
+--   client update by orders:hold
+--   staff insert: holds of the house (restrictive)
 --   staff insert by orders:hold
 --   staff select by orders:read
 --   staff update by orders:hold
+--   staff update: who holds releases (restrictive)
 
 create table orders.issues (
   account_id uuid not null,
@@ -1093,6 +1146,7 @@ create table orders.line_amounts (
   constraint line_amounts_account_id_line_id_fkey FOREIGN KEY (account_id, line_id, store_id) REFERENCES orders.lines(account_id, id, store_id)
 );
 CREATE INDEX line_amounts_by_order ON orders.line_amounts USING btree (account_id, order_id);
+--   client all: served from here (restrictive)
 --   client select by orders:amounts
 --   staff insert by orders:create
 --   staff select by orders:amounts
@@ -1133,6 +1187,7 @@ create table orders.lines (
 );
 CREATE INDEX lines_by_product ON orders.lines USING btree (account_id, product_id) WHERE (product_id IS NOT NULL);
 CREATE INDEX lines_unmapped ON orders.lines USING btree (account_id, sku) WHERE (product_id IS NULL);
+--   client all: served from here (restrictive)
 --   client select by orders:read
 --   staff insert by orders:create
 --   staff select by orders:read
@@ -1151,6 +1206,7 @@ create table orders.order_amounts (
   constraint order_amounts_pkey PRIMARY KEY (account_id, order_id),
   constraint order_amounts_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
+--   client all: served from here (restrictive)
 --   client select by orders:amounts
 --   staff insert by orders:create
 --   staff select by orders:amounts
@@ -1161,13 +1217,21 @@ create table orders.order_tags (
   store_id uuid not null,
   tag text collate "C" not null,
   source text not null default 'manual'::text,
-  constraint order_tags_pkey PRIMARY KEY (account_id, order_id, tag),
+  side text not null default 'host'::text,
+  constraint order_tags_pkey PRIMARY KEY (account_id, order_id, side, tag),
+  constraint order_tags_side_check CHECK ((side = ANY (ARRAY['host'::text, 'client'::text]))),
   constraint order_tags_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'rule'::text, 'import'::text]))),
   constraint order_tags_tag_check CHECK (((length(tag) >= 1) AND (length(tag) <= 200))),
   constraint order_tags_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
 CREATE INDEX order_tags_by_tag ON orders.order_tags USING btree (account_id, tag, order_id);
+--   client all: served from here (restrictive)
+--   client all: tags of the client (restrictive)
+--   client delete by orders:tag
+--   client insert by orders:tag
+--   client select by orders:read
 --   staff delete by orders:tag
+--   staff delete: the client's tags stay (restrictive)
 --   staff insert by orders:tag
 --   staff select by orders:read
 
@@ -1217,6 +1281,7 @@ CREATE INDEX orders_late ON orders.orders USING btree (account_id, ship_by) WHER
 CREATE INDEX orders_newest ON orders.orders USING btree (account_id, placed_at DESC, id DESC);
 CREATE TRIGGER count_added AFTER INSERT ON orders.orders REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION orders.count_added();
 CREATE TRIGGER count_moved AFTER UPDATE ON orders.orders REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION orders.count_moved();
+--   client all: served from here (restrictive)
 --   client select by orders:read
 --   staff insert by orders:create
 --   staff select by orders:read
@@ -1239,6 +1304,7 @@ create table orders.recipients (
   constraint recipients_kind_check CHECK ((kind = ANY (ARRAY['home'::text, 'business'::text, 'pickup'::text, 'po_box'::text]))),
   constraint recipients_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
+--   client all: served from here (restrictive)
 --   client select by orders:recipient
 --   staff insert by orders:create
 --   staff select by orders:recipient
@@ -1256,6 +1322,7 @@ create table orders.search_words (
 );
 CREATE INDEX search_words_by_order ON orders.search_words USING btree (account_id, order_id, class);
 --   client, staff select: words one may read (restrictive)
+--   client all: served from here (restrictive)
 --   client select by orders:read
 --   staff delete by orders:edit
 --   staff insert by fulfillment:ship
@@ -1274,11 +1341,16 @@ create table orders.timeline (
   via text not null,
   data jsonb not null default '{}'::jsonb,
   fulfillment_order_id uuid,
+  side text not null default 'host'::text,
   constraint timeline_pkey PRIMARY KEY (account_id, id),
+  constraint timeline_side_check CHECK ((side = ANY (ARRAY['host'::text, 'client'::text]))),
   constraint timeline_via_check CHECK ((via = ANY (ARRAY['hand'::text, 'rule'::text, 'import'::text, 'key'::text]))),
   constraint timeline_account_id_order_id_fkey FOREIGN KEY (account_id, order_id, store_id) REFERENCES orders.orders(account_id, id, store_id)
 );
 CREATE INDEX timeline_by_order ON orders.timeline USING btree (account_id, order_id, at, id);
+--   client all: served from here (restrictive)
+--   client insert by orders:read
+--   client insert: story of the client (restrictive)
 --   staff insert: own story (restrictive)
 --   staff insert by orders:read
 --   staff select: no story of parts of others (restrictive)

@@ -21,6 +21,7 @@ import type { ordersContract } from './orders/contract.ts'
 import type { requestsContract } from './orders/requests/contract.ts'
 import type { clientsContract } from './portal/clients/contract.ts'
 import type { portalContract } from './portal/contract.ts'
+import type { portalOrdersContract } from './portal/orders/contract.ts'
 import type { privacyContract } from './privacy/contract.ts'
 import type { suppliersContract } from './suppliers/contract.ts'
 import type { transfersContract } from './transfers/contract.ts'
@@ -47,6 +48,7 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof suppliersContract> &
   ApiOf<typeof automationContract> &
   ApiOf<typeof intakeContract> &
+  ApiOf<typeof portalOrdersContract> &
   ApiOf<typeof privacyContract> &
   ApiOf<typeof transfersContract> &
   ApiOf<typeof clientsContract> &

@@ -55,6 +55,8 @@ import {
   pageOf,
   portalContract,
   portalHandlers,
+  portalOrdersContract,
+  portalOrdersHandlers,
   servePictures,
   withoutSlug,
 } from '#portal'
@@ -153,6 +155,7 @@ export async function buildApp(
   mount(app, deps, suppliersContract, suppliersHandlers)
   mount(app, deps, automationContract, automationHandlers)
   mount(app, deps, intakeContract, intakeHandlers)
+  mount(app, deps, portalOrdersContract, portalOrdersHandlers)
   mount(app, deps, privacyContract, privacyHandlers)
   mount(app, deps, transfersContract, transfersHandlers)
   mount(app, deps, clientsContract, clientsHandlers)

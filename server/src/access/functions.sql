@@ -82,7 +82,7 @@ create or replace function access.may_read_changes(changes jsonb) returns boolea
   select not exists (
     select from jsonb_object_keys(changes) as field
      where not app.may(case
-       when field in ('reason', 'units', 'until', 'tag', 'tags', 'visibility', 'issue', 'service', 'shipBy', 'deliverBy', 'priority',
+       when field in ('reason', 'units', 'until', 'tag', 'tags', 'side', 'visibility', 'issue', 'service', 'shipBy', 'deliverBy', 'priority',
                       'carrier', 'trackingNumber', 'number', 'position', 'sku', 'name', 'description', 'archived', 'assignee',
                       'version', 'barcode', 'discontinued', 'locale') then 'audit:own-records'
        when field in ('condition', 'actions', 'stopAfter', 'enabled', 'from', 'to', 'rule') then 'rules:read'

@@ -98,6 +98,8 @@ const clientSees = [
   'transfers:print',
 ] as const
 const clientMoves = ['transfers:create', 'transfers:ship', 'transfers:receive', 'transfers:cancel'] as const
+/** What the people of a client say of his orders: tags, comments, holds of their own, requests. */
+const clientSays = ['orders:tag', 'orders:comment', 'orders:hold', 'orders:propose'] as const
 const clientSwitches = { switches: ['orders:amounts'], beginsOn: ['orders:amounts'] } as const
 
 /** The built-in roles. Their names are shown by slug in the user's language; these are the English ones. */
@@ -208,14 +210,14 @@ export const roles: readonly Role[] = [
     slug: 'client-admin',
     name: 'Client administrator',
     audience: 'client',
-    permissions: [...clientSees, ...clientMoves, 'portal-users:ask'],
+    permissions: [...clientSees, ...clientSays, ...clientMoves, 'portal-users:ask'],
     ...clientSwitches,
   },
   {
     slug: 'client-member',
     name: 'Client member',
     audience: 'client',
-    permissions: [...clientSees, ...clientMoves],
+    permissions: [...clientSees, ...clientSays, ...clientMoves],
     ...clientSwitches,
   },
   {

@@ -35,6 +35,7 @@ call app.allow('supplier', 'fulfillment.search_words', 'select', 'queue:read', '
 
 grant execute on function fulfillment.assignees, fulfillment.set_assignee, fulfillment.lock, fulfillment.record, fulfillment.settle, fulfillment.ship, fulfillment.raise_rejected, fulfillment.add_tracking_words
   to crossdock_staff, crossdock_supplier;
-grant execute on function fulfillment.lock_orders, fulfillment.units_of, fulfillment.open_parts, fulfillment.snapshot, fulfillment.set_words, fulfillment.unassign, fulfillment.follow_cancelled, fulfillment.mark_changed, fulfillment.set_costs, fulfillment.take_in_shipped
+grant execute on function fulfillment.units_of to crossdock_staff, crossdock_client; -- of whose answer a client gets nothing
+grant execute on function fulfillment.lock_orders, fulfillment.open_parts, fulfillment.snapshot, fulfillment.set_words, fulfillment.unassign, fulfillment.follow_cancelled, fulfillment.mark_changed, fulfillment.set_costs, fulfillment.take_in_shipped
   to crossdock_staff;
 grant execute on function fulfillment.keep_averages to crossdock_worker;

@@ -23,8 +23,8 @@ export const orderFilter = {
   storeId: Type.Optional(Id),
   /** Words of order number, SKU, tracking, name, e-mail: each must match the beginning of one. */
   q: Type.Optional(Text(0, 200)),
-  /** A tag on the order itself. */
-  tag: forHouse(Type.Optional(Text(1, 200))),
+  /** A tag on the order itself, of whichever side the caller sees. */
+  tag: Type.Optional(Text(1, 200)),
   /** A product tag, and whether any, all or none of the lines carry it. */
   productTag: forHouse(Type.Optional(Text(1, 200))),
   productTagLines: forHouse(Type.Optional(OneOf(['any', 'all', 'none']))),
@@ -142,7 +142,7 @@ export const ordersContract = contract({
     method: 'POST',
     path: '/orders/:id/release',
     allow: 'orders:hold',
-    summary: 'Release what the house holds',
+    summary: 'Release what the own side holds',
     params: byId,
     response: Done,
     refuses: ['wrong_state'],
@@ -161,9 +161,9 @@ export const ordersContract = contract({
     method: 'POST',
     path: '/orders/:id/tags',
     allow: 'orders:tag',
-    summary: 'Add a tag',
+    summary: 'Add a tag of the own side; the house also one of the client’s',
     params: byId,
-    body: Closed({ tag: Text(1, 200) }),
+    body: Closed({ tag: Text(1, 200), side: Type.Optional(OneOf(['host', 'client'])) }),
     response: Done,
     refuses: ['wrong_state'],
   },
@@ -171,7 +171,7 @@ export const ordersContract = contract({
     method: 'DELETE',
     path: '/orders/:id/tags',
     allow: 'orders:tag',
-    summary: 'Remove a tag',
+    summary: 'Remove a tag of the own side',
     params: byId,
     query: Closed({ tag: Text(1, 200) }),
     response: Done,
@@ -186,6 +186,15 @@ export const ordersContract = contract({
     body: Closed({ text: Text(1, 5000), visibility: OneOf(['internal', 'client']) }),
     response: Done,
     status: 201,
+  },
+  readComments: {
+    method: 'POST',
+    path: '/orders/:id/comments/read',
+    allow: 'orders:comment',
+    summary: 'Say up to when one has read what the other side wrote',
+    params: byId,
+    body: Closed({ until: Type.String({ format: 'date-time' }) }),
+    response: Done,
   },
   raiseIssue: {
     method: 'POST',

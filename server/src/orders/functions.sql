@@ -43,7 +43,7 @@ begin
   -- What nobody can change any longer, nobody need decide any longer.
   update orders.change_requests r set state = 'outdated', version = r.version + 1
     from orders.orders o
-   where r.account_id = $1 and r.order_id = any (order_ids) and r.state = 'open'
+   where r.account_id = $1 and r.order_id = any (order_ids) and r.state = 'open' and r.kind <> 'return'
      and o.account_id = r.account_id and o.id = r.order_id and o.status in ('shipped', 'cancelled');
 end $$;
 
@@ -60,7 +60,7 @@ begin
   end if;
   return coalesce(case split_part(caller, '|', 6)
     when 'staff' then stores = '*' or store_id::text = any (string_to_array(stores, ','))
-    when 'client' then store_id::text = any (string_to_array(stores, ',')) end, false);
+    when 'client' then store_id::text = any (string_to_array(stores, ',')) and (orders.is_lenient() or orders.is_served_here(order_id)) end, false);
 end $$;
 
 -- For orders the caller may reach.
@@ -242,8 +242,8 @@ end $$;
 -- What stands in the prices that somebody asks to change without seeing them: for who is to approve.
 create or replace function orders.note_old_prices(request_id uuid) returns void
   language sql security definer set search_path = pg_catalog as $$
-  insert into orders.change_values (account_id, request_id, order_id, store_id, member_id, field, side, class, value)
-  select v.account_id, v.request_id, v.order_id, v.store_id, v.member_id, v.field, 'old', 'amounts',
+  insert into orders.change_values (account_id, request_id, order_id, store_id, member_id, origin, field, side, class, value)
+  select v.account_id, v.request_id, v.order_id, v.store_id, v.member_id, v.origin, v.field, 'old', 'amounts',
          coalesce(case split_part(v.field, '.', 3) when 'unitPriceMicros' then to_jsonb(a.unit_price_micros) else to_jsonb(a.discount_rate) end, 'null')
     from orders.change_requests r
     join orders.change_values v on v.account_id = r.account_id and v.request_id = r.id and v.side = 'wanted' and v.class = 'amounts'
@@ -253,13 +253,14 @@ create or replace function orders.note_old_prices(request_id uuid) returns void
 $$;
 
 -- Takes back what the caller asked for himself, while nobody has answered. Returns it, or a row of nothing.
+drop function if exists orders.withdraw_request(uuid);
 create or replace function orders.withdraw_request(request_id uuid)
-  returns table (id uuid, order_id uuid, store_id uuid, kind text, fields text[], reason text, asked_by text)
+  returns table (id uuid, order_id uuid, store_id uuid, kind text, fields text[], reason text, asked_by text, origin text)
   language sql security definer set search_path = pg_catalog as $$
   update orders.change_requests r set state = 'withdrawn', version = r.version + 1
    where r.account_id = app.account_id() and r.id = withdraw_request.request_id and r.member_id = app.member_id() and r.state = 'open'
      and app.may('orders:propose') and orders.sees(r.order_id, r.store_id)
-  returning r.id, r.order_id, r.store_id, r.kind, r.fields, r.reason, r.asked_by
+  returning r.id, r.order_id, r.store_id, r.kind, r.fields, r.reason, r.asked_by, r.origin
 $$;
 
 -- The phone number that a carrier asks for: it stands with the e-mail address, which is not for everybody who packs. Null for who may

@@ -18,6 +18,8 @@ export const reasons = {
   noMore: 'More units can be ordered only while nobody works on it.',
   notHeld: 'It is not on hold.',
   held: 'It is on hold: release it first.',
+  theirs: 'The other side holds it: it is theirs to release.',
+  notLeft: 'It has not left yet.',
   notNow: 'It is not possible at this stage.',
 } as const
 export type Reason = (typeof reasons)[keyof typeof reasons]
@@ -57,6 +59,13 @@ export const verbs = {
     wider: { permission: 'fulfillment:assign', stages: ['submitted'] },
     otherwise: { ...gone, submitted: reasons.recallFirst },
   },
+  // Nobody does it here yet: what comes back is asked for, and agreed.
+  takeBack: {
+    permission: 'orders:approve',
+    stages: [],
+    asked: ['shipped'],
+    otherwise: { open: reasons.notLeft, submitted: reasons.notLeft, cancelled: reasons.cancelled },
+  },
   tag: { permission: 'orders:tag', stages, otherwise: {} },
   comment: { permission: 'orders:comment', stages, otherwise: {} },
   raise: { permission: 'orders:edit', stages: notGone, otherwise: gone },
@@ -66,11 +75,15 @@ export const verbs = {
 } as const satisfies Record<string, Rule>
 export type Verb = keyof typeof verbs
 
+/** Where an order stands: its stage, whether it is held, and whether by the caller's side. */
+export interface Standing {
+  stage: string
+  held: boolean
+  ours: boolean
+}
+
 /** For each verb the role has: true, or the sentence that says why not now. Verbs it lacks are absent. */
-export function whatCanBeDone(
-  permissions: readonly string[],
-  order: { stage: string; held: boolean },
-): Partial<Record<Verb, true | Reason>> {
+export function whatCanBeDone(permissions: readonly string[], order: Standing): Partial<Record<Verb, true | Reason>> {
   const can: Partial<Record<Verb, true | Reason>> = {}
   for (const [verb, rule] of Object.entries(verbs) as [Verb, Rule][]) {
     if (!permissions.includes(rule.permission)) continue
@@ -80,7 +93,7 @@ export function whatCanBeDone(
 }
 
 /** What can be asked for now by one who may ask: what he may not do himself, while there is something left to change. */
-export function whatCanBeAsked(permissions: readonly string[], order: { stage: string; held: boolean }): Verb[] {
+export function whatCanBeAsked(permissions: readonly string[], order: Standing): Verb[] {
   if (!permissions.includes('orders:propose')) return []
   const can = whatCanBeDone(permissions, order)
   return (Object.entries(verbs) as [Verb, Rule][])
@@ -98,9 +111,10 @@ export function stagesFor(verb: Verb, permissions: readonly string[]): readonly 
 export function whyNot(
   verb: Verb,
   permissions: readonly string[],
-  order: { stage: string; held?: boolean },
+  order: Partial<Standing> & { stage: string },
 ): Reason | undefined {
   if (verb === 'release' && !order.held) return reasons.notHeld
+  if (verb === 'release' && order.ours === false) return reasons.theirs
   if (verb === 'ship' && order.held) return reasons.held
   if (stagesFor(verb, permissions).includes(order.stage as Stage)) return undefined
   const rule: Rule = verbs[verb]

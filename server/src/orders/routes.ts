@@ -1,7 +1,7 @@
 import { sql } from '#kernel/db/sql.ts'
 import type { Handlers } from '#kernel/routes.ts'
 import { cancelOrder } from './commands/cancel-order.ts'
-import { commentOrder } from './commands/comment-order.ts'
+import { commentOrder, readComments } from './commands/comment-order.ts'
 import { createOrder, createOrders } from './commands/create-orders.ts'
 import { editOrder } from './commands/edit-order.ts'
 import { holdOrder, releaseOrder } from './commands/hold-order.ts'
@@ -34,6 +34,7 @@ export const ordersHandlers: Handlers<typeof ordersContract> = {
   tagOrder: ({ tx, params, body }) => tagOrder(tx, params.id, body),
   untagOrder: ({ tx, params, query }) => untagOrder(tx, params.id, query),
   commentOrder: ({ tx, params, body }) => commentOrder(tx, params.id, body),
+  readComments: ({ tx, params, body }) => readComments(tx, params.id, body),
   raiseIssue: ({ tx, params, body }) => raiseIssue(tx, params.id, body),
   resolveIssue: ({ tx, params, query }) => resolveIssue(tx, params.id, query.how),
   listExportChoices: ({ tx }) => listExportChoices(tx),

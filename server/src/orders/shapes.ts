@@ -17,7 +17,12 @@ export const OrderRow = Type.Object({
   quantity: Type.Integer(),
   shipBy: Nullable(Day),
   deliverBy: Nullable(Day),
+  /** The house's own. */
   tags: Type.Array(Type.String()),
+  /** Those of the client's side, which he sees. */
+  clientTags: Type.Array(Type.String()),
+  /** Comments of the client that the caller has not read. */
+  unread: onlyFor('orders:comment', Type.Optional(Type.Integer())),
   issues: Type.Array(OneOf(issueKinds)),
   holdUntil: Nullable(Day),
   isSample: Type.Boolean(),
@@ -62,6 +67,8 @@ const Line = Type.Object({
 const Comment = Type.Object({
   id: Id,
   visibility: OneOf(['internal', 'client']),
+  /** Who wrote it: the house, or the client. */
+  side: OneOf(['host', 'client']),
   author: Type.String(),
   text: Type.String(),
   createdAt: Instant,
@@ -82,7 +89,7 @@ export const Order = Type.Object({
   placedOn: Day,
   placedAt: Nullable(Instant),
   payment: OneOf(['unpaid', 'payable', 'paid']),
-  store: Type.Object({ id: Id, name: Type.String(), channel: Type.String() }),
+  store: Type.Object({ id: Id, name: Type.String(), channel: Type.String(), client: Nullable(Type.String()) }),
   /** Roughly where it goes: also for who may not see the recipient. */
   country: Type.String(),
   region: Type.String(),
@@ -116,6 +123,8 @@ export const Order = Type.Object({
   ),
   lines: Type.Array(Line),
   tags: Type.Array(Type.String()),
+  clientTags: Type.Array(Type.String()),
+  unread: onlyFor('orders:comment', Type.Optional(Type.Integer())),
   holds: Type.Array(Hold),
   /** Its day to leave has passed. */
   late: Type.Boolean(),

@@ -17,6 +17,7 @@ const unchanging = [
   'explainRule',
   'previewRules',
   'untagOrder',
+  'readComments', // how far one has read is nobody else's
   'shipQueue',
   'handOrders',
   'previewGrant',

@@ -195,6 +195,7 @@ describe('somebody with SQL of his own, as each login', () => {
         'delete from orders.orders',
         "update orders.recipients set city = 'x'",
         "insert into orders.order_tags select account_id, id, store_id, 'x' from orders.orders",
+        "insert into orders.order_tags (account_id, order_id, store_id, tag, side) select account_id, id, store_id, 'x', 'host' from orders.orders",
       ])
         await refused(who, plain(text))
     expect(

@@ -78,9 +78,8 @@ describe('a condition means the same in SQL and in words', () => {
     }
     // One line cancelled, and a tag that a client put on: neither counts.
     await w.owner.query("update orders.lines set cancelled_quantity = quantity where sku = 'C'")
-    await w.owner.query('alter table orders.order_tags drop constraint order_tags_source_check')
     await w.owner.query(
-      "insert into orders.order_tags select account_id, id, store_id, 'red', 'portal' from orders.orders on conflict do nothing",
+      "insert into orders.order_tags (account_id, order_id, store_id, tag, side) select account_id, id, store_id, 'red', 'client' from orders.orders",
     )
   })
 

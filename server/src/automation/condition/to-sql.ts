@@ -30,7 +30,7 @@ function orderLeaf(leaf: Leaf): Sql {
       return overLines(leaf)
     case 'order_tag': {
       const tagged = sql`exists (select from orders.order_tags t where t.account_id = o.account_id and t.order_id = o.id
-        and t.tag = ${leaf.tag} and t.source in ('manual', 'rule', 'import'))`
+        and t.tag = ${leaf.tag} and t.side = 'host')`
       return leaf.has ? tagged : sql`not ${tagged}`
     }
     case 'country':

@@ -8,7 +8,7 @@ export async function factsOf(tx: Tx, orderIds: string[]): Promise<Map<string, O
   const rows = await tx.rows(sql<OrderFacts & { id: string }>`
     select o.id, o.country, o.store_id as "storeId", o.service,
            array(select t.tag from orders.order_tags t where t.account_id = o.account_id and t.order_id = o.id
-                  and t.source in ('manual', 'rule', 'import') order by t.tag) as tags,
+                  and t.side = 'host' order by t.tag) as tags,
            (select coalesce(jsonb_agg(jsonb_build_object('sku', l.sku, 'tags',
                      array(select t.tag from orders.line_tags t where t.account_id = l.account_id and t.line_id = l.id order by t.tag))
                      order by l.position), '[]')

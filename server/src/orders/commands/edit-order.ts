@@ -94,7 +94,7 @@ function notPermitted(tx: Tx, verb: Verb, permission: string) {
 
 function refuseTooLate(tx: Tx, order: Present, changes: [FieldPath, Value][]) {
   const { permissions } = tx.who
-  const can = { stage: order.stage, held: order.held }
+  const can = { stage: order.stage, held: order.held, ours: order.ours }
   for (const verb of new Set(changes.map(([path]) => fieldAt(path).verb))) {
     const { permission } = verbs[verb]
     if (!permissions.includes(permission)) throw notPermitted(tx, verb, permission)

@@ -23,7 +23,7 @@ export const besideOrder = {
     having count(distinct x.currency) = 1
   ) sc on true`,
   tags: sql`left join lateral (
-    select string_agg(t.tag, '; ' order by t.tag) as tags from orders.order_tags t where t.account_id = o.account_id and t.order_id = o.id
+    select string_agg(t.tag, '; ' order by t.tag) as tags from orders.order_tags t where t.account_id = o.account_id and t.order_id = o.id and t.side = 'host'
   ) ot on true`,
 }
 

@@ -20,8 +20,8 @@ export async function countByStatus(tx: Tx) {
     sql<{ status: string; value: number }>`
       select status, sum(value)::bigint as value
         from (select status, value from orders.counts union all select status, delta from orders.count_deltas
-              -- The sums are of whole stores: who is confined has none, and his own orders are counted.
-              union all select status, count(*) from orders.orders where (select app.confined()) group by status) as kept group by status`,
+              -- The sums are of whole stores: who is confined, or kept to his warehouses, has none, and his own orders are counted.
+              union all select status, count(*) from orders.orders where (select app.confined()) or not (select orders.is_lenient()) group by status) as kept group by status`,
     countIssues,
   )
   return {

@@ -4,7 +4,9 @@ import { notFound } from '#kernel/problem.ts'
 import { lineTotal } from '../amounts.ts'
 import { whatCanBeAsked, whatCanBeDone } from '../lifecycle.ts'
 import type { OrderStatus, storedIssues } from '../status.ts'
+import { type Side, sideOf } from '../step.ts'
 import { isLate } from './issues.ts'
+import { unreadOf } from './unread.ts'
 
 interface OrderRow {
   id: string
@@ -14,7 +16,7 @@ interface OrderRow {
   placed_at: string
   placed_precision: 'day' | 'time'
   payment: 'unpaid' | 'payable' | 'paid'
-  store: { id: string; name: string; channel: string }
+  store: { id: string; name: string; channel: string; client: string | null }
   country: string
   region: string
   postcode: string
@@ -29,6 +31,7 @@ interface OrderRow {
   stage: string
   erased_at: string | null
   late: boolean | null
+  unread: number
 }
 interface LineRow {
   id: string
@@ -54,7 +57,7 @@ interface Recipient {
   city: string
   faded_at: string | null
 }
-interface Amounts {
+export interface Amounts {
   currency: string
   linesTotal: number
   discountTotal: number
@@ -62,7 +65,7 @@ interface Amounts {
   taxTotal: number
   total: number
 }
-interface Hold {
+export interface Hold {
   id: string
   side: string
   reason: string
@@ -82,7 +85,8 @@ export async function getOrder(tx: Tx, id: string) {
     sql<OrderRow>`
       select o.id, o.number, o.status, o.placed_on, o.placed_at, o.placed_precision, o.payment, o.country, o.region, o.postcode, o.service,
              o.ship_by, o.deliver_by, o.priority, o.buyer_note, o.gift_text, o.is_sample, o.version, o.erased_at, orders.stage_of(o.id) as stage, ${isLate} as late,
-             json_build_object('id', s.id, 'name', s.name, 'channel', s.channel) as store
+             json_build_object('id', s.id, 'name', s.name, 'channel', s.channel, 'client', orders.client_of(s.id)) as store,
+             ${unreadOf} as unread
         from orders.orders o join channels.stores s on s.account_id = o.account_id and s.id = o.store_id where o.id = ${id}`,
     sql<Recipient>`select buyer_name as "buyerName", name, company, line1, line2, line3, city, faded_at from orders.recipients where order_id = ${id}`,
     sql<{ email: string; phone: string }>`select email, phone from orders.contacts where order_id = ${id}`,
@@ -97,7 +101,7 @@ export async function getOrder(tx: Tx, id: string) {
         from orders.lines l
         left join orders.line_amounts a on a.account_id = l.account_id and a.line_id = l.id
        where l.order_id = ${id} order by l.position`,
-    sql<{ tag: string }>`select tag from orders.order_tags where order_id = ${id} order by tag`,
+    sql<{ tag: string; side: Side }>`select tag, side from orders.order_tags where order_id = ${id} order by tag`,
     sql<Hold>`
       select id, side, reason, until, placed_by as "placedBy", placed_at as "placedAt", released_by as "releasedBy", released_at as "releasedAt"
         from orders.holds where order_id = ${id} order by placed_at desc`,
@@ -118,13 +122,17 @@ export async function getOrder(tx: Tx, id: string) {
       data: Record<string, unknown>
     }>`
       select id, at, kind, actor, via, data from orders.timeline where order_id = ${id} order by at desc, id desc limit 200`,
-    sql<{ id: string; visibility: 'internal' | 'client'; author: string; text: string; createdAt: string }>`
-      select id, visibility, author, text, created_at as "createdAt" from orders.comments where order_id = ${id} order by created_at`,
+    sql<{ id: string; visibility: 'internal' | 'client'; side: Side; author: string; text: string; createdAt: string }>`
+      select id, visibility, side, author, text, created_at as "createdAt" from orders.comments where order_id = ${id} order by created_at`,
   )
   const order = orders[0]
   if (!order) throw notFound()
   const { placed_on, placed_at, placed_precision, region, postcode, country, ...rest } = order
-  const now = { stage: rest.stage, held: holds.some((hold) => hold.releasedAt === null) }
+  const tagsOf = (side: Side) => tags.filter((one) => one.side === side).map(({ tag }) => tag)
+  // A client reads comments in the portal, where the house's authors stand under its name.
+  const forHouse = tx.who.permissions.includes('orders:comment') && tx.who.audience !== 'client'
+  const open = holds.filter((hold) => hold.releasedAt === null)
+  const now = { stage: rest.stage, held: open.length > 0, ours: open.some(({ side }) => side === sideOf(tx)) }
   return {
     id: rest.id,
     number: rest.number,
@@ -152,12 +160,14 @@ export async function getOrder(tx: Tx, id: string) {
     ...(typeof phones[0]?.phone === 'string' ? { phone: phones[0].phone } : {}),
     ...(amounts[0] ? { amounts: amounts[0] } : {}),
     lines: lines.map((line) => toLine(line, amounts[0]?.currency)),
-    tags: tags.map(({ tag }) => tag),
+    tags: tagsOf('host'),
+    clientTags: tagsOf('client'),
+    ...(forHouse ? { unread: rest.unread } : {}),
     holds,
     late: rest.late === true,
     issues,
     timeline,
-    ...(tx.who.permissions.includes('orders:comment') ? { comments } : {}),
+    ...(forHouse ? { comments } : {}),
     can: whatCanBeDone(tx.who.permissions, now),
     asks: whatCanBeAsked(tx.who.permissions, now),
   }

@@ -1,9 +1,11 @@
 import { type Statement, sql } from '#kernel/db/sql.ts'
+import type { Audience } from '#kernel/permissions.ts'
 import type { Call } from '#kernel/routes.ts'
 import type { ordersContract } from '../contract.ts'
 import type { issueKinds, OrderStatus } from '../status.ts'
 import { isLate } from './issues.ts'
 import { findByWords, orderConditions } from './order-filter.ts'
+import { unreadOf } from './unread.ts'
 
 interface ListRow {
   id: string
@@ -20,6 +22,8 @@ interface ListRow {
   deliver_by: string | null
   is_sample: boolean
   tags: string[]
+  client_tags: string[]
+  unread: number
   issues: (typeof issueKinds)[number][]
   hold_until: string | null
   buyer_name: string | null
@@ -39,7 +43,7 @@ export async function listOrders({ tx, query, pages }: Call<(typeof ordersContra
   const rows = await tx.rows(pageOf(orderConditions(filter, found), sort, after, limit + 1))
   const last = rows.length > limit ? rows[limit - 1]! : undefined
   return {
-    items: rows.slice(0, limit).map(toItem),
+    items: rows.slice(0, limit).map((row) => toItem(row, tx.who.audience)),
     nextCursor: last ? pages.seal([last.placed_at, last.id], { ...filter, sort }) : null,
   }
 }
@@ -61,7 +65,9 @@ function pageOf(
     )
     select o.id, o.number, o.status, o.placed_on, o.placed_at, o.placed_precision, o.country, o.line_count, o.quantity, o.ship_by, o.deliver_by,
            o.is_sample, s.name as store_name, r.buyer_name, r.name as recipient_name, a.currency, a.total,
-           array(select t.tag from orders.order_tags t where t.account_id = o.account_id and t.order_id = o.id order by t.tag) as tags,
+           array(select t.tag from orders.order_tags t where t.account_id = o.account_id and t.order_id = o.id and t.side = 'host' order by t.tag) as tags,
+           array(select t.tag from orders.order_tags t where t.account_id = o.account_id and t.order_id = o.id and t.side = 'client' order by t.tag) as client_tags,
+           ${unreadOf} as unread,
            array(select distinct i.kind from orders.issues i where i.account_id = o.account_id and i.order_id = o.id and i.resolved_at is null
                  union all select 'late' where ${isLate}) as issues,
            (select max(h.until) from orders.holds h where h.account_id = o.account_id and h.order_id = o.id and h.released_at is null) as hold_until
@@ -72,7 +78,7 @@ function pageOf(
      order by ${down ? sql`o.placed_at desc, o.id desc` : sql`o.placed_at, o.id`}`
 }
 
-const toItem = (row: ListRow) => ({
+const toItem = (row: ListRow, audience: Audience) => ({
   id: row.id,
   number: row.number,
   status: row.status,
@@ -85,6 +91,9 @@ const toItem = (row: ListRow) => ({
   shipBy: row.ship_by,
   deliverBy: row.deliver_by,
   tags: row.tags,
+  clientTags: row.client_tags,
+  // A client reads comments in the portal.
+  ...(audience === 'client' ? {} : { unread: row.unread }),
   issues: row.issues,
   holdUntil: row.hold_until,
   isSample: row.is_sample,

@@ -21,6 +21,7 @@ export interface Present {
   version: number
   stage: string
   held: boolean
+  ours: boolean
   fields: Partial<Record<FieldPath, Value>>
   lines: PresentLine[]
 }
@@ -34,7 +35,9 @@ export async function presentOrder(tx: Tx, id: string): Promise<Present | undefi
   const [orders, lines] = await tx.all(
     sql<Omit<Present, 'lines'>>`
       select orders.id, orders.store_id, orders.version, orders.stage_of(orders.id) as stage, jsonb_build_object(${sql.join(columns)}) as fields,
-             exists (select from orders.holds h where h.account_id = orders.account_id and h.order_id = orders.id and h.released_at is null) as held
+             exists (select from orders.holds h where h.account_id = orders.account_id and h.order_id = orders.id and h.released_at is null) as held,
+             exists (select from orders.holds h where h.account_id = orders.account_id and h.order_id = orders.id and h.released_at is null
+                      and h.side = case (select app.audience()) when 'client' then 'client' else 'host' end) as ours
         from orders.orders
         left join orders.recipients on recipients.account_id = orders.account_id and recipients.order_id = orders.id
         left join orders.contacts on contacts.account_id = orders.account_id and contacts.order_id = orders.id

@@ -7,7 +7,7 @@ import { editOrder } from '../commands/edit-order.ts'
 import { holdOrder } from '../commands/hold-order.ts'
 import { bodyOf, type FieldPath, type Value, type Values } from '../edit-body.ts'
 import { fieldAt } from '../edit-fields.ts'
-import { tell, typed } from '../step.ts'
+import { type Side, tell, typed } from '../step.ts'
 import { type RequestKind, type RequestState, whyAnswered } from './lifecycle.ts'
 
 interface Taken {
@@ -18,6 +18,7 @@ interface Taken {
   fields: string[]
   reason: string
   asked_by: string
+  origin: Side
 }
 
 /**
@@ -34,7 +35,7 @@ export async function approveRequest(tx: Tx, id: string, { evenIfChanged = false
   else if (request.kind === 'hold') {
     const until = wanted.get('until' as FieldPath)
     await holdOrder(tx, orderId, { reason, ...(until ? { until: String(until) } : {}) })
-  } else await cancelOrder(tx, orderId, { reason }, { evenAtWork: true })
+  } else if (request.kind === 'cancel') await cancelOrder(tx, orderId, { reason }, { evenAtWork: true })
   return { state: 'approved' as RequestState }
 }
 
@@ -56,10 +57,12 @@ export async function withdrawRequest(tx: Tx, id: string) {
 
 /** The update that decides. */
 async function take(tx: Tx, id: string, state: RequestState, answer: string): Promise<Taken> {
+  // A client reads who answered: the house did.
   const taken = await tx.first(sql<Taken>`
-    update orders.change_requests set state = ${state}, answer = ${answer}, answered_by = ${tx.who.name}, answered_at = app.now(), version = version + 1
+    update orders.change_requests set state = ${state}, answer = ${answer}, answered_at = app.now(), version = version + 1,
+           answered_by = case origin when 'client' then (select name from access.accounts where id = app.account_id()) else ${tx.who.name} end
      where id = ${id} and state = 'open'
-    returning id, order_id, store_id, kind, fields, reason, asked_by`)
+    returning id, order_id, store_id, kind, fields, reason, asked_by, origin`)
   return taken ?? (await refuse(tx, id))
 }
 
@@ -86,7 +89,7 @@ async function valuesOf(tx: Tx, request: Taken): Promise<{ wanted: Values; old: 
 
 async function story(tx: Tx, request: Taken, kind: string, data: Record<string, unknown>) {
   const order = { id: request.order_id, store_id: request.store_id }
-  const about = { request: request.kind, askedBy: request.asked_by, ...data }
+  const about = { request: request.kind, askedBy: request.asked_by, origin: request.origin, ...data }
   await tell(tx, order, kind, about)
   await audit(tx, kind, { kind: 'order', id: order.id }, { ...about, requestId: request.id })
 }

@@ -10,7 +10,7 @@ import { type FieldPath, readEdit, type Value, type Values } from '../edit-body.
 import { fieldAt, isPrice } from '../edit-fields.ts'
 import { type Verb, verbs, whatCanBeAsked, whatCanBeDone, whyNot } from '../lifecycle.ts'
 import { type Present, presentOrder } from '../queries/present-order.ts'
-import { tell, typed } from '../step.ts'
+import { expectToAsk, sideOf, tell, typed } from '../step.ts'
 import type { requestsContract } from './contract.ts'
 import type { RequestKind } from './lifecycle.ts'
 
@@ -23,13 +23,15 @@ type Wish = BodyOf<(typeof requestsContract)['askForChange']>
  */
 export async function askForChange(tx: Tx, orderId: string, wish: Wish) {
   const reason = typed('reason', wish.reason)
+  await expectToAsk(tx)
   const { kind, values } = await read(tx, wish)
   const order = await presentOrder(tx, orderId)
   if (!order) throw notFound()
   refuseForeignLines(order, values)
   const changes = [...values].filter(([path, value]) => isBlind(tx, path) || order.fields[path] !== value)
   if (kind === 'edit' && changes.length === 0) throw invalid('edit', 'changes nothing: it stands there already')
-  const needed: Verb[] = kind === 'edit' ? changes.map(([path]) => fieldAt(path).verb) : [kind]
+  const needed: Verb[] =
+    kind === 'edit' ? changes.map(([path]) => fieldAt(path).verb) : [kind === 'return' ? 'takeBack' : kind]
   refuseNeedless(tx, order, needed)
 
   const proposal = needed.some((verb) => !tx.who.permissions.includes(verbs[verb].permission))
@@ -50,14 +52,15 @@ export async function askForChange(tx: Tx, orderId: string, wish: Wish) {
 /** He may not read what stands there: whether his wish differs must not tell him either. */
 const isBlind = (tx: Tx, path: FieldPath) => isPrice(path) && !tx.who.permissions.includes('orders:amounts')
 
-async function read(tx: Tx, { edit, hold, cancel }: Wish): Promise<{ kind: RequestKind; values: Values }> {
-  if ([edit, hold, cancel].filter((wish) => wish !== undefined).length !== 1)
-    throw invalid('edit', 'or hold or cancel: exactly one of them is needed')
+async function read(tx: Tx, { edit, hold, cancel, takeBack }: Wish): Promise<{ kind: RequestKind; values: Values }> {
+  if ([edit, hold, cancel, takeBack].filter((wish) => wish !== undefined).length !== 1)
+    throw invalid('edit', 'or hold, cancel or takeBack: exactly one of them is needed')
   if (hold) {
     if (hold.until !== undefined) await refusePast(tx, hold.until)
     return { kind: 'hold', values: new Map([['until', hold.until ?? null]] as unknown as [FieldPath, Value][]) }
   }
   if (cancel) return { kind: 'cancel', values: new Map() }
+  if (takeBack) return { kind: 'return', values: new Map() }
   const values = readEdit(edit!)
   for (const path of values.keys()) {
     const { needs } = fieldAt(path)
@@ -86,9 +89,9 @@ async function save(
   changes: [FieldPath, Value][],
 ) {
   const made = await tx.first(sql<{ id: string }>`
-    insert into orders.change_requests (account_id, id, order_id, store_id, kind, proposal, fields, reason, member_id, asked_by)
+    insert into orders.change_requests (account_id, id, order_id, store_id, kind, proposal, fields, reason, member_id, asked_by, origin)
     values (app.account_id(), ${request.id}, ${order.id}, ${order.store_id}, ${request.kind}, ${request.proposal}, ${texts(request.fields)},
-            ${request.reason}, app.member_id(), ${tx.who.name})
+            ${request.reason}, app.member_id(), ${tx.who.name}, ${sideOf(tx)})
     on conflict do nothing returning id`)
   if (!made) throw new Problem('already_exists', 'Somebody has asked for this already: it waits for an answer.')
   const rows = changes.flatMap(([field, wanted]) => {
@@ -97,8 +100,8 @@ async function save(
     return [{ ...row, side: 'wanted', value: wanted }, ...(isBlind(tx, field) ? [] : [old])]
   })
   await tx.rows(sql`
-    insert into orders.change_values (account_id, request_id, order_id, store_id, member_id, field, side, class, value)
-    select app.account_id(), ${request.id}, ${order.id}, ${order.store_id}, app.member_id(), r.field, r.side, r.class, coalesce(r.value, 'null')
+    insert into orders.change_values (account_id, request_id, order_id, store_id, member_id, origin, field, side, class, value)
+    select app.account_id(), ${request.id}, ${order.id}, ${order.store_id}, app.member_id(), ${sideOf(tx)}, r.field, r.side, r.class, coalesce(r.value, 'null')
       from jsonb_to_recordset(${json(rows)}) as r (field text, side text, class text, value jsonb)`)
   if (changes.some(([field]) => isBlind(tx, field))) await tx.rows(sql`select orders.note_old_prices(${request.id})`)
 }

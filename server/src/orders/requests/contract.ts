@@ -26,6 +26,10 @@ const Request = Type.Object({
   state: OneOf(requestStates),
   reason: Type.String(),
   askedBy: Type.String(),
+  /** Which side asks. */
+  origin: OneOf(['host', 'client']),
+  /** The client whose order it is, where he asks and the reader knows him. */
+  clientName: Nullable(Type.String()),
   askedAt: Instant,
   mine: Type.Boolean(),
   answer: Type.String(),
@@ -71,13 +75,15 @@ export const requestsContract = contract({
     method: 'POST',
     path: '/orders/:id/requests',
     allow: 'orders:propose',
-    summary: 'Ask for an edit, a hold or a cancellation that one may not do oneself',
+    summary: 'Ask for an edit, a hold, a cancellation or a return that one may not do oneself',
     params: byId,
     body: Closed({
       reason: Text(1, 500),
       edit: Type.Optional(EditBody),
       hold: Type.Optional(Closed({ until: Type.Optional(Day) })),
       cancel: Type.Optional(Closed({})),
+      /** What left, to come back. */
+      takeBack: Type.Optional(Closed({})),
     }),
     response: Type.Object({ id: Id, proposal: Type.Boolean() }),
     status: 201,

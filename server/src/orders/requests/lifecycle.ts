@@ -1,7 +1,7 @@
 /** The life of a change request or proposal, as data: from where which step leads, and who may take it. */
 export const requestStates = ['open', 'approved', 'refused', 'withdrawn', 'outdated'] as const
 export type RequestState = (typeof requestStates)[number]
-export const requestKinds = ['edit', 'hold', 'cancel'] as const
+export const requestKinds = ['edit', 'hold', 'cancel', 'return'] as const
 export type RequestKind = (typeof requestKinds)[number]
 
 export const requestSteps = {

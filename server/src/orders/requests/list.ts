@@ -15,6 +15,8 @@ interface Row {
   state: RequestState
   reason: string
   askedBy: string
+  origin: 'host' | 'client'
+  clientName: string | null
   askedAt: string
   mine: boolean
   answer: string
@@ -38,7 +40,8 @@ export async function listRequests({ tx, query, pages }: Call<(typeof requestsCo
     ...(after ? [sql`(r.asked_at, r.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
   ])
   const rows = await tx.rows(sql<Row>`
-    select r.id, r.order_id as "orderId", o.number as "orderNumber", r.kind, r.proposal, r.state, r.reason, r.asked_by as "askedBy", r.asked_at as "askedAt",
+    select r.id, r.order_id as "orderId", o.number as "orderNumber", r.kind, r.proposal, r.state, r.reason, r.asked_by as "askedBy", r.origin,
+           case r.origin when 'client' then orders.client_of(r.store_id) end as "clientName", r.asked_at as "askedAt",
            r.member_id = (select app.member_id()) as mine, r.answer, r.answered_by as "answeredBy", r.answered_at as "answeredAt", r.fields, r.version,
            coalesce((select json_agg(json_build_object('field', v.field, 'side', v.side, 'value', v.value)) from orders.change_values v
                       where v.account_id = r.account_id and v.request_id = r.id), '[]') as values,

@@ -13,6 +13,8 @@ const words: Record<OrderReason, MessageDescriptor> = {
   'A warehouse or supplier is working on it: ask for it to be recalled first.': msg`A warehouse or supplier is working on it: ask for it to be recalled first.`,
   'It is not on hold.': msg`It is not on hold.`,
   'It is on hold: release it first.': msg`It is on hold: release it first.`,
+  'The other side holds it: it is theirs to release.': msg`The other side holds it: it is theirs to release.`,
+  'It has not left yet.': msg`It has not left yet.`,
   'It is not possible at this stage.': msg`It is not possible at this stage.`,
 }
 

@@ -34,9 +34,24 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
       await addMember(client, { name, audience, party, held, scoped, narrow })
     }
     await add('with every word', every)
-    if (audience === 'client')
+    if (audience !== 'client') await add('with every word, own only', every, false, { ownOnly: true })
+    else {
       await add('with every word, warehouse 1', every, true, { warehouses: [warehouses.first] })
-    else await add('with every word, own only', every, false, { ownOnly: true })
+      const name = 'client with every word, kept to warehouse 1'
+      hashes.set(name, hashOf(name))
+      await addMember(client, {
+        name,
+        audience,
+        party: parties.P2.id,
+        held: every,
+        scoped: true,
+        narrow: { warehouses: [warehouses.first] },
+      })
+      await client.query(
+        'insert into portal.clients (account_id, client_id, strict_warehouses) values ($1, $2, true) on conflict (account_id, client_id) do update set strict_warehouses = true',
+        [accounts.one.id, parties.P2.id],
+      )
+    }
     if (audience === 'staff') {
       await add('with every word, store a', every, true)
       await add('with every word, client P1', every, false, { clients: [parties.P1.id] })
@@ -84,6 +99,7 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
     owners: '*',
     warehouses: '*',
     reach: null,
+    elsewhere: null,
     tokenHash: hashes.get(row.name)!,
     purpose: row.via === 'key' ? 'key' : 'web',
   }))

@@ -172,7 +172,7 @@ function adding(table: Table, rows: Row[], who: Prover, granted: Column[]): Prob
   )
   const strays = kinds.flatMap((row) =>
     looked.flatMap((column) =>
-      [...(slices[column.name] ?? []), ...(/^(actor|author|asked_by|via)$/.test(column.name) ? ['rule'] : [])]
+      [...(slices[column.name] ?? []), ...(/^(actor|author|asked_by|placed_by|via)$/.test(column.name) ? ['rule'] : [])]
         .filter((value) => value !== row[column.name])
         .map((value) => ({ ...row, [column.name]: value })),
     ),
@@ -198,6 +198,7 @@ const mineOf = (who: Prover): Row => ({
   actor: who.name,
   author: who.name,
   asked_by: who.name,
+  placed_by: who.name,
   via: who.via,
 })
 

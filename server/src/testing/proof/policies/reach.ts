@@ -127,12 +127,31 @@ export async function giveReach(client: pg.Client, provers: Prover[]): Promise<v
     ofSuppliers: await readRows(client, 'access.member_suppliers'),
     ofWarehouses: await readRows(client, 'access.member_warehouses'),
   }
+  const kept = new Set(
+    (await readRows(client, 'portal.clients')).flatMap((row) => (row.strict_warehouses ? [row.client_id] : [])),
+  )
   for (const who of provers) {
     const { stores, clients, reach, owners, warehouses } = grantOf(who, facts)
     Object.assign(who, { owners, warehouses })
     if (who.confined) Object.assign(who, { reach })
     else if (who.audience === 'staff') Object.assign(who, { stores, clients })
+    else if (who.audience === 'client' && kept.has(who.party))
+      Object.assign(who, { elsewhere: elsewhereOf(who, facts) })
   }
+}
+
+/** The orders of which somebody serves a part, and none of it from a warehouse of his. */
+function elsewhereOf(who: Principal, facts: Facts): ReadonlySet<unknown> {
+  const mine = new Set(
+    facts.ofWarehouses.flatMap((row) =>
+      row.member_id === who.member && row.account_id === who.account ? [row.warehouse_id] : [],
+    ),
+  )
+  const parts = facts.orders.filter(
+    (row) => row.account_id === who.account && !['unassigned', 'rejected', 'cancelled'].includes(row.state as string),
+  )
+  const here = new Set(parts.filter((row) => mine.has(row.warehouse_id)).map((row) => row.order_id))
+  return new Set(parts.map((row) => row.order_id).filter((id) => !here.has(id)))
 }
 
 function grantOf(

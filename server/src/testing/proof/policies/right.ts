@@ -17,6 +17,8 @@ export interface Principal {
   /** Whose goods, and in which warehouses; '*' for all there are. */
   owners: '*' | ReadonlySet<unknown>
   warehouses: '*' | ReadonlySet<unknown>
+  /** Of a client who is kept to his warehouses, the orders served from elsewhere; null for everybody else. */
+  elsewhere: ReadonlySet<unknown> | null
   /** What a confined person reaches; null for everybody else. */
   reach: Reach | null
 }
@@ -44,6 +46,9 @@ export type Deed = keyof Rights
 export const inStore = (row: Row, who: Principal) =>
   (who.stores === '*' && who.audience === 'staff') ||
   (who.stores !== '*' && who.stores.includes(row.store_id as string))
+/** Whether a row is, or hangs on, an order that is served from elsewhere. */
+const isElsewhere = (row: Row, { elsewhere }: Principal) =>
+  elsewhere?.has('order_id' in row ? row.order_id : 'placed_at' in row ? row.id : undefined) ?? false
 /** By what a row belongs to something that a confined person may reach: its order, or its fulfillment order, or what left of it. */
 export function isReached(row: Row, { reach }: Principal): boolean {
   if (!reach) return false
@@ -57,9 +62,9 @@ export function isReached(row: Row, { reach }: Principal): boolean {
 const isOwned = (row: Row, { owners }: Principal) => owners === '*' || owners.has(row.owner_party_id)
 const slices = {
   account: () => true,
-  store: (row: Row, who: Principal) => inStore(row, who) || isReached(row, who),
+  store: (row: Row, who: Principal) => (inStore(row, who) && !isElsewhere(row, who)) || isReached(row, who),
   party: (row: Row, who: Principal) => row.supplier_id === who.party && (!who.reach || isReached(row, who)),
-  own: (row: Row, who: Principal) => row.member_id === who.member,
+  own: (row: Row, who: Principal) => row.member_id === who.member && !isElsewhere(row, who),
   owner: isOwned,
   goods: (row: Row, who: Principal) =>
     isOwned(row, who) && (who.warehouses === '*' || who.warehouses.has(row.warehouse_id)),

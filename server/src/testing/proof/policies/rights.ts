@@ -46,6 +46,19 @@ const tells: Permission[] = [
   'orders:propose',
   'orders:approve',
 ]
+/** What the client's side says: tags, holds, requests, comments; and what the house does. */
+const ofClient: Right['rows'] = (row) => (row.origin ?? row.side) === 'client'
+const wishOfClient = (row: Row) => row.origin === 'client'
+const wishOfHouse = (row: Row) => row.origin === 'host'
+const ofHouse: Right['rows'] = (row) => (row.origin ?? row.side) === 'host'
+const clientTells: Permission[] = ['orders:tag', 'orders:comment', 'orders:hold', 'orders:propose']
+const lenient: Right['rows'] = (_row, who) => who.elsewhere === null
+/** How far each has read. */
+const reads = (): Rights => ({
+  read: [own('orders:comment')],
+  add: [own('orders:comment')],
+  change: [own('orders:comment')],
+})
 /** A mail about a person himself is for nobody of the account. */
 const shared: Right['rows'] = (row) => !row.private
 const suppliers: Right['rows'] = (row) => row.kind === 'supplier'
@@ -296,10 +309,24 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   },
   'orders.line_tags': { staff: { read: [store('orders:read')], add: [store('orders:create')] } },
   'orders.order_tags': {
-    staff: { read: [store('orders:read')], add: [store('orders:tag')], remove: [store('orders:tag')] },
+    staff: { read: [store('orders:read')], add: [store('orders:tag')], remove: [store('orders:tag', ofHouse)] },
+    client: {
+      read: [store('orders:read', ofClient)],
+      add: [store('orders:tag', ofClient)],
+      remove: [store('orders:tag', ofClient)],
+    },
   },
   'orders.holds': {
-    staff: { read: [store('orders:read')], add: [store('orders:hold')], change: [store('orders:hold')] },
+    staff: {
+      read: [store('orders:read')],
+      add: [store('orders:hold', ofHouse)],
+      change: [store('orders:hold', ofHouse)],
+    },
+    client: {
+      read: [store('orders:read', ofClient)],
+      add: [store('orders:hold', (row, who) => ofClient(row, who) && row.placed_by === who.name)],
+      change: [store('orders:hold', ofClient)],
+    },
   },
   'orders.issues': {
     staff: {
@@ -311,20 +338,51 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'orders.change_requests': {
     staff: {
       read: [store('orders:propose'), store('orders:approve')],
-      add: [store('orders:propose', (row, who) => row.member_id === who.member && row.asked_by === who.name)],
+      add: [
+        store(
+          'orders:propose',
+          (row, who) => ofHouse(row, who) && row.member_id === who.member && row.asked_by === who.name,
+        ),
+      ],
       change: [store('orders:approve')],
+    },
+    client: {
+      read: [store('orders:propose', ofClient)],
+      add: [
+        store(
+          'orders:propose',
+          (row, who) => ofClient(row, who) && row.member_id === who.member && row.asked_by === who.name,
+        ),
+      ],
     },
   },
   'orders.change_values': {
     staff: {
       read: [store('orders:propose', wishes), store('orders:approve', wishes)],
-      add: [store('orders:propose', (row, who) => row.member_id === who.member)],
+      add: [store('orders:propose', (row, who) => wishOfHouse(row) && row.member_id === who.member)],
+    },
+    client: {
+      read: [store('orders:propose', (row, who) => wishOfClient(row) && wishes(row, who))],
+      add: [store('orders:propose', (row, who) => wishOfClient(row) && row.member_id === who.member)],
     },
   },
   'orders.timeline': {
     staff: {
       read: [store('orders:read', ofReachedPart)],
-      add: [{ ...store('orders:read', (row, who) => inMyName(row, who) && holds(who, ...tells)), also: tells }],
+      add: [
+        {
+          ...store('orders:read', (row, who) => inMyName(row, who) && ofHouse(row, who) && holds(who, ...tells)),
+          also: tells,
+        },
+      ],
+    },
+    client: {
+      add: [
+        {
+          ...store('orders:read', (row, who) => inMyName(row, who) && ofClient(row, who) && holds(who, ...clientTells)),
+          also: clientTells,
+        },
+      ],
     },
   },
   'orders.comments': {
@@ -333,11 +391,21 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
       add: [
         store(
           'orders:comment',
-          (row, who) => internal(row, who) && row.author_member_id === who.member && row.author === who.name,
+          (row, who) =>
+            internal(row, who) && ofHouse(row, who) && row.author_member_id === who.member && row.author === who.name,
+        ),
+      ],
+    },
+    client: {
+      add: [
+        store(
+          'orders:comment',
+          (row, who) => ofClient(row, who) && row.author_member_id === who.member && row.author === who.name,
         ),
       ],
     },
   },
+  'orders.comment_reads': { staff: reads(), client: reads() },
   'orders.search_words': {
     staff: {
       read: [store('orders:read', words)],
@@ -346,8 +414,8 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     },
     client: { read: [store('orders:read', words)] },
   },
-  'orders.counts': { staff: { read: [store('orders:read')] }, client: { read: [store('orders:read')] } },
-  'orders.count_deltas': { staff: { read: [store('orders:read')] }, client: { read: [store('orders:read')] } },
+  'orders.counts': { staff: { read: [store('orders:read')] }, client: { read: [store('orders:read', lenient)] } },
+  'orders.count_deltas': { staff: { read: [store('orders:read')] }, client: { read: [store('orders:read', lenient)] } },
   'orders.export_presets': {
     staff: {
       read: [account('orders:export')],

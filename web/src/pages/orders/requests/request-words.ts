@@ -9,6 +9,7 @@ export const kindWords: Record<Request['kind'], MessageDescriptor> = {
   edit: msg`Change of the order`,
   hold: msg`Stop`,
   cancel: msg`Cancellation`,
+  return: msg`Return`,
 }
 export const stateWords: Record<Request['state'], MessageDescriptor> = {
   open: msg`Open`,
