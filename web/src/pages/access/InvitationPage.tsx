@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiProblem, api } from '../../api.ts'
 import { useRoleName } from '../../components/roles.ts'
+import { speak } from '../../i18n.ts'
+import { preference } from '../../preferences.ts'
 import { Form } from '../../ui/form/Form.tsx'
 import { PasswordField, TextField } from '../../ui/form/fields.tsx'
 import { Empty, ProblemState, Skeleton } from '../../ui/states.tsx'
@@ -23,7 +25,12 @@ export default function InvitationPage() {
   const roleName = useRoleName()
   const invitation = useQuery({
     queryKey: ['invitation', token],
-    queryFn: ({ signal }) => api('POST /invitations/look', { body: { token }, signal }),
+    queryFn: async ({ signal }) => {
+      const found = await api('POST /invitations/look', { body: { token }, signal })
+      // In the language he was invited in, unless he chose one here.
+      if (!preference.read('language')) await speak(found.locale)
+      return found
+    },
     enabled: token !== '',
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
