@@ -31,7 +31,7 @@ function importsOf(source: string): Import[] {
 }
 
 /** Files without an import of their own, which page and server reckon by. */
-const reckonedOnBothSides = ['server/src/portal/color.ts']
+const reckonedOnBothSides = ['server/src/kernel/readable-colors.ts']
 
 /** Why this import is not allowed, or undefined. Paths are relative to the checkout, with forward slashes. */
 function refusal(file: string, { from, typeOnly }: Import): string | undefined {

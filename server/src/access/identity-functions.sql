@@ -12,15 +12,17 @@ create or replace function access.record_person(user_id uuid, member_id uuid, ac
 $$;
 drop function if exists access.record_sign_in(uuid, uuid, text, text);
 
--- The sessions of a person in the pages, wherever he is signed in. Identity login.
-create or replace function access.sessions_of(user_id uuid)
+-- The sessions of a person in the pages, wherever he is signed in; at a portal, those of its account alone. Identity login.
+drop function if exists access.sessions_of(uuid);
+create or replace function access.sessions_of(user_id uuid, portal uuid)
   returns table (id uuid, account_name text, user_agent text, address text, created_at timestamptz, seen_at timestamptz)
   language sql stable security definer set search_path = pg_catalog as $$
   select s.id, a.name, s.user_agent, host(s.address), s.created_at, s.seen_at
     from identity.sessions s
     join access.members m on m.account_id = s.account_id and m.id = s.member_id
     join access.accounts a on a.id = s.account_id
-   where m.user_id = sessions_of.user_id and s.purpose = 'web' and (s.expires_at is null or s.expires_at > app.now())
+   where m.user_id = sessions_of.user_id and s.purpose = 'web'
+     and (sessions_of.portal is null or (s.account_id = sessions_of.portal and m.audience = 'client')) and (s.expires_at is null or s.expires_at > app.now())
    order by s.seen_at desc, s.id
 $$;
 
@@ -50,7 +52,8 @@ create or replace function access.person_behind(token_hash bytea, purpose text, 
      and (s.expires_at is null or s.expires_at > app.now()) and m.deactivated_at is null
 $$;
 
--- Owes a person a mail about himself, in the name of the place he has had longest; at most three of a kind an hour and twenty a
+-- Owes a person a mail about himself, in the name of the place he has had longest; of what was asked for at a portal, in the name of his
+-- place there, and where he has none, it is not sent. At most three of a kind an hour and twenty a
 -- day to one address. False: it is not sent. Identity login.
 create or replace function access.tell_person(notice_id uuid, user_id uuid, template text, recipient text, email_change_id uuid, facts jsonb)
   returns boolean
@@ -65,7 +68,9 @@ begin
     return false;
   end if;
   select m.account_id, u.locale into place from access.members m join identity.users u on u.id = m.user_id
-   where m.user_id = tell_person.user_id and m.deactivated_at is null order by m.created_at, m.id limit 1;
+   where m.user_id = tell_person.user_id and m.deactivated_at is null
+     and (facts->>'portal' is null or (m.audience = 'client' and m.account_id::text = facts->>'portal'))
+   order by m.created_at, m.id limit 1;
   if not found then
     return false;
   end if;

@@ -2,7 +2,7 @@ import { sql } from '#kernel/db/sql.ts'
 import { type PortalAddress, urlOf } from '#kernel/door.ts'
 import { hashToken, mintLinkToken } from '#kernel/tokens.ts'
 import { defineMail } from '#notices'
-import { instantIn, layOut } from './mail-layout.ts'
+import { brandOf, instantIn, layOut } from './mail-layout.ts'
 
 interface Facts {
   account_name: string
@@ -64,7 +64,9 @@ defineMail('invitation', {
   },
   async render(ask, accountId, invitationId, link, locale) {
     const [row] = await ask(sql<Facts>`select * from access.invitation_for_mail(${accountId}, ${invitationId})`)
-    const facts = row!
+    const brand = row!.audience === 'client' ? await brandOf(ask, accountId) : undefined
+    // A client knows the account by the name of its portal.
+    const facts = brand ? { ...row!, account_name: brand.name } : row!
     const say = words[locale === 'fr' ? 'fr' : 'en']
     const until = instantIn(locale, facts.timezone)(facts.expires_at)
     return layOut({
@@ -73,6 +75,7 @@ defineMail('invitation', {
       body: [say.body(facts)],
       act: { words: say.act, link },
       note: say.note(until),
+      brand,
     })
   },
 })

@@ -58,11 +58,11 @@ async function sendOne(deps: Deps, transport: Transporter, due: Due): Promise<bo
     await settle('dead', 'gone')
     return true
   }
-  const mail = await template.render(ask, due.account_id, due.subject_id, link, due.locale)
+  const { sender, ...mail } = await template.render(ask, due.account_id, due.subject_id, link, due.locale)
   await fp('mail.before_send')
   try {
     await transport.sendMail({
-      from: deps.mailFrom ?? senderOf(deps.smtpUrl!, deps.publicUrl),
+      from: fromOf(deps, sender),
       to: { name: '', address: due.recipient },
       ...mail,
     })
@@ -77,6 +77,12 @@ async function sendOne(deps: Deps, transport: Transporter, due: Due): Promise<bo
   await fp('mail.after_send')
   await settle('done', '')
   return true
+}
+
+/** The installation's own address, before it the name of who writes. */
+function fromOf(deps: Deps, sender: string | undefined) {
+  const from = deps.mailFrom ?? senderOf(deps.smtpUrl!, deps.publicUrl)
+  return sender === undefined ? from : { name: sender, address: /<([^>]+)>/.exec(from)?.[1] ?? from }
 }
 
 /** Where nothing else is set: the address that signs in to the mail server, since many take mail from no other. */

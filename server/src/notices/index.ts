@@ -6,6 +6,6 @@ defineJob('notices.deliver', (job) => deliverDue(job.deps), { urgent: true })
 schedule('notices.deliver-due', { every: '1 minute' }, deliverDue)
 
 export { noticesContract } from './contract.ts'
-export { defineMail, type Mail, queueMail, templateOf } from './mail.ts'
+export { type Ask, defineMail, type Mail, queueMail, templateOf } from './mail.ts'
 export { noticesHandlers } from './routes.ts'
 export { deliverDue }

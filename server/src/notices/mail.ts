@@ -8,6 +8,8 @@ export interface Mail {
   subject: string
   text: string
   html: string
+  /** Whose name stands before the address it comes from; left out, the installation's. */
+  sender?: string
 }
 
 /** How a slice asks the database while a mail is made: as the worker (sending) or as whoever reveals its link. */

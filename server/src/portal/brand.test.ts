@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { contrast, safeColors } from '#kernel/readable-colors.ts'
 import { accounts, portal, portalOf } from '../testing/cast.ts'
 import { dot, pngOf } from '../testing/pictures.ts'
 import { form } from '../testing/upload.ts'
 import { at, useWorld } from '../testing/world.ts'
-import { contrast, safeColors } from './color.ts'
 import { faceOf } from './face.ts'
 import { pageOf } from './page.ts'
 

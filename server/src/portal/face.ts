@@ -3,7 +3,7 @@ import { ask, patience } from '#kernel/db/connection.ts'
 import { compile, sql } from '#kernel/db/sql.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { Nullable, OneOf, Type } from '#kernel/endpoint.ts'
-import { safeColors } from './color.ts'
+import { safeColors } from '#kernel/readable-colors.ts'
 
 const Hash = Nullable(Type.String())
 /** What a portal shows of itself to everybody who comes to its address. */

@@ -8,7 +8,7 @@ export const attacksWaiting: Record<string, string> = {
   'live streams': '29',
   operations: '54 193 213 233',
   'order actions': '202 203',
-  portal: '17 19 43 186 187 189 205',
+  portal: '17 43 205',
   reports: '195',
   returns: '77',
   stock: '3 18 55',

@@ -80,7 +80,7 @@ export async function admit(
   await record(identity, visit.request.id, { ...person, memberId: place.member_id, action: 'session.started' })
   if (isNew) {
     const facts = { agent: agentOf(visit.request), network: networkOf(visit.request.ip) }
-    await tell(identity, person.userId, 'new-device', { facts })
+    await tell(identity, person.userId, 'new-device', { facts, portal: visit.request.portal })
   }
   return { audience: place.audience, choices: [], pending: null }
 }

@@ -35,9 +35,9 @@ export async function changeEmail({ tx, body, deps, request }: Call<(typeof iden
     const id = uuidv7()
     await identity.rows(sql`
       insert into identity.email_changes (id, user_id, old_email, new_email) values (${id}, ${me.userId}, ${me.email}, ${email})`)
-    await tell(identity, me.userId, 'email-cancel', { emailChangeId: id })
+    await tell(identity, me.userId, 'email-cancel', { emailChangeId: id, portal: request.portal })
     if (!(await isTaken(identity, email))) {
-      await tell(identity, me.userId, 'email-confirm', { emailChangeId: id, recipient: email })
+      await tell(identity, me.userId, 'email-confirm', { emailChangeId: id, recipient: email, portal: request.portal })
     }
     await record(identity, request.id, { ...me, action: 'email.change-asked', changes: { email: [me.email, email] } })
   })

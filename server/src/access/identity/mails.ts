@@ -1,10 +1,10 @@
 import { uuidv7 } from 'uuidv7'
 import { json, sql } from '#kernel/db/sql.ts'
-import { type PortalAddress, urlOf } from '#kernel/door.ts'
+import { type Portal, type PortalAddress, urlOf } from '#kernel/door.ts'
 import { hashToken, mintLinkToken } from '#kernel/tokens.ts'
 import { defineMail } from '#notices'
 import type { Identity } from '../identity.ts'
-import { instantIn, layOut } from '../mail-layout.ts'
+import { brandOf, instantIn, layOut } from '../mail-layout.ts'
 import { type Facts, type Words, words } from './mail-words.ts'
 
 /** What a person is told by mail of himself, and the page that the link in it opens. */
@@ -31,13 +31,14 @@ export async function tell(
   identity: Identity,
   userId: string,
   notice: Notice,
-  more: { recipient?: string; emailChangeId?: string; facts?: object } = {},
+  more: { recipient?: string; emailChangeId?: string; facts?: object; portal?: Portal | null } = {},
 ): Promise<void> {
   const recipient =
     more.recipient ??
     (await identity.first(sql<{ email: string }>`select email from identity.users where id = ${userId}`))!.email
   await identity.rows(sql`
-    select access.tell_person(${uuidv7()}, ${userId}, ${notice}, ${recipient}, ${more.emailChangeId ?? null}, ${json(more.facts ?? {})})`)
+    select access.tell_person(${uuidv7()}, ${userId}, ${notice}, ${recipient}, ${more.emailChangeId ?? null},
+                              ${json({ ...more.facts, ...(more.portal && { portal: more.portal.accountId }) })})`)
 }
 
 for (const [notice, page] of Object.entries(pages) as [Notice, string][]) {
@@ -53,7 +54,8 @@ for (const [notice, page] of Object.entries(pages) as [Notice, string][]) {
       // The token stands behind the #: it never reaches a server log or a Referer.
       return minted?.ok ? `${base}${page}#token=${token}` : undefined
     },
-    async render(ask, _accountId, noticeId, link, locale) {
+    async render(ask, accountId, noticeId, link, locale) {
+      const [portal] = await ask(sql<PortalAddress>`select * from portal.address_of_notice(${accountId}, ${noticeId})`)
       const [facts] = await ask(sql<Facts>`select * from access.notice_for_mail(${noticeId})`)
       const say: Words = words[locale === 'fr' ? 'fr' : 'en'][notice]
       const at = instantIn(locale, facts!.timezone)
@@ -63,6 +65,7 @@ for (const [notice, page] of Object.entries(pages) as [Notice, string][]) {
         body: say.body(facts!, at(facts!.created_at)),
         act: { words: say.act, link },
         note: say.note,
+        brand: portal && (await brandOf(ask, accountId)),
       })
     },
   })

@@ -1,6 +1,7 @@
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
+import type { Portal } from '#kernel/door.ts'
 import { notFound } from '#kernel/problem.ts'
 import { asIdentity } from '../identity.ts'
 import { myself } from './person.ts'
@@ -15,11 +16,11 @@ interface Row {
   seen_at: string
 }
 
-/** Where I am signed in, in whichever account; newest first. */
-export async function listSessions(tx: Tx, deps: Deps) {
+/** Where I am signed in, in whichever account, at a portal in that one; newest first. */
+export async function listSessions(tx: Tx, deps: Deps, portal: Portal | null) {
   const me = await myself(tx, deps)
   const rows = await asIdentity(deps.pools.identity, (identity) =>
-    identity.rows(sql<Row>`select * from access.sessions_of(${me.userId})`),
+    identity.rows(sql<Row>`select * from access.sessions_of(${me.userId}, ${portal?.accountId ?? null})`),
   )
   const items = rows.map((row) => ({
     id: row.id,

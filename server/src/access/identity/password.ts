@@ -52,7 +52,7 @@ export async function changePassword(call: Call<(typeof identityContract)['chang
     await identity.rows(sql`select access.end_sessions_of(${me.userId}, null, ${tx.who.sessionId})`)
     await renewSession(identity, tx.who.sessionId, tx.who.audience, call)
     await record(identity, request.id, { ...me, action: 'password.changed' })
-    await tell(identity, me.userId, 'password-changed')
+    await tell(identity, me.userId, 'password-changed', { portal: request.portal })
   })
   return {}
 }
@@ -72,7 +72,7 @@ export async function forgetPassword({ body, deps, request }: Call<(typeof ident
         sql<{ id: string }>`select id from identity.users where email_key = ${body.email.trim().toLowerCase()}`,
       )
       if (!user) return
-      await tell(identity, user.id, 'reset')
+      await tell(identity, user.id, 'reset', { portal: request.portal })
       await record(identity, request.id, { userId: user.id, action: 'password.forgotten' })
     })
   })
@@ -105,7 +105,7 @@ async function setPassword({ body, deps, request }: Reset) {
     await identity.rows(sql`delete from identity.devices where user_id = ${userId}`)
     await identity.rows(sql`select access.end_sessions_of(${userId}, null, null)`)
     await record(identity, request.id, { userId, action: 'password.reset' })
-    await tell(identity, userId, 'password-changed')
+    await tell(identity, userId, 'password-changed', { portal: request.portal })
   })
   return {}
 }

@@ -55,7 +55,7 @@ export const identityHandlers: Handlers<typeof identityContract> = {
   askProof,
   prove,
   getSecurity: ({ tx, deps }) => getSecurity(tx, deps),
-  listSessions: ({ tx, deps }) => listSessions(tx, deps),
+  listSessions: ({ tx, deps, request }) => listSessions(tx, deps, request.portal),
   async endSession({ tx, params, deps, request }) {
     await endSessions(tx, deps, request.id, params.id)
     return {}

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { ApiProblem } from '../../api.ts'
 import { useRoleName } from '../../components/roles.ts'
 import { useCan, useMe } from '../../me.ts'
+import { portal } from '../../portal.ts'
 import { Preferences } from '../../shell/Preferences.tsx'
 import { SettingsTabs } from '../../shell/SettingsTabs.tsx'
 import { useSignOut } from '../../shell/useSignOut.ts'
@@ -40,7 +41,7 @@ export default function MyAccountPage() {
                 [t`Name`, me.user.name],
                 [t`Role`, roleName(me.role)],
                 [t`Company`, me.party?.name],
-                [t`Account`, me.account.name],
+                [t`Account`, portal?.name ?? me.account.name],
               ]}
             />
           </Section>

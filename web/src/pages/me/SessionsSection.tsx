@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { DateText } from '../../components/DateText.tsx'
+import { portal } from '../../portal.ts'
 import { Section } from '../../ui/Section.tsx'
 import { ProblemState, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.ts'
@@ -47,7 +48,7 @@ export function SessionsSection() {
                 {session.current && <strong> · {t`this one`}</strong>}
                 <small>
                   <Trans>
-                    {session.accountName} · {session.address ?? '—'} · since{' '}
+                    {portal?.name ?? session.accountName} · {session.address ?? '—'} · since{' '}
                     <DateText value={session.createdAt} withTime /> · last seen{' '}
                     <DateText value={session.seenAt} withTime />
                   </Trans>

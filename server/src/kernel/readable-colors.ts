@@ -1,4 +1,4 @@
-/** What is drawn in a portal's colour, such that it can be read. */
+/** What is drawn in a colour that somebody chose, such that it can be read. */
 export interface SafeColors {
   /** Text and lines on a light page, and on a dark one. */
   light: string
