@@ -60,6 +60,7 @@ export const slices: Record<string, string[]> = {
   member_id: [memberOf('A1'), memberOf('C1'), memberOf('S1'), memberOf('S2')],
   owner_party_id: [parties.P1.id, parties.P2.id],
   warehouse_id: [warehouses.first, warehouses.second],
+  origin: ['client', 'warehouse'],
   author_member_id: [memberOf('A1'), memberOf('C1')],
 }
 /** What hangs together in a row, where a check asks for it. */
@@ -82,6 +83,12 @@ const together: Record<string, (row: Row) => Row> = {
   'fulfillment.lines': (row) => ({ ...row, quantity: 5, rejected: 0, cancelled: 0 }),
   'intake.imports': (row) => ({ ...row, kind: 'orders' }),
   'jobs.schedules': (row) => ({ ...row, every: '1 minute', daily_at: null }),
+  'transfers.transfers': (row) => ({
+    ...row,
+    state: row.origin === 'client' && row.state === 'draft' ? 'to_ship' : row.state,
+    from_warehouse_id: row.origin === 'warehouse' ? parties.S1.id : null,
+    supplier_id: row.origin === 'supplier' ? parties.S1.id : null,
+  }),
   'orders.line_amounts': (row) => ({ ...row, discount_rate: null, discount_micros: null }),
 }
 

@@ -56,6 +56,12 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
       await add('with every word, store a', every, true)
       await add('with every word, client P1', every, false, { clients: [parties.P1.id] })
       await add('with every word, supplier S1', every, false, { suppliers: [parties.S1.id] })
+      await add(
+        'with every word, supplier S1, but not the whole audit',
+        every.filter((word) => word !== 'audit:read'),
+        false,
+        { suppliers: [parties.S1.id] },
+      )
       await add('with every word, warehouse 1', every, false, { warehouses: [warehouses.first] })
       await add('with every word, store a and supplier S1', every, true, { suppliers: [parties.S1.id] })
       await add('with every word, client P1 and supplier S1', every, false, {

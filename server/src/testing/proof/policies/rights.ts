@@ -128,6 +128,16 @@ const changesOf =
     history[audience]!.read!.some(({ may, rows }) => holds(who, may!) && row.entry && rows(row.entry as Row, who)) &&
     Object.keys(row.changes as object).every((field) => holds(who, toReadChange[field] ?? 'audit:read'))
 
+/** What a client announced himself: how the house moves his goods between its own warehouses he does not see. */
+const announced: Right['rows'] = (row) => row.origin === 'client'
+/** The house edits its own until they leave. */
+const ownBeforeLeaving: Right['rows'] = (row) =>
+  row.origin !== 'client' && ['draft', 'to_ship'].includes(String(row.state))
+const ofTransfer = {
+  staff: { read: [goods('transfers:read')] },
+  client: { read: [goods('transfers:read', announced)] },
+}
+
 /** Table by table, for each audience; what is not named here is nobody's. */
 export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'access.accounts': { staff: { read: [myAccount] }, client: { read: [myAccount] }, supplier: { read: [myAccount] } },
@@ -501,6 +511,18 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
       ],
     },
   },
+  'transfers.transfers': {
+    ...ofTransfer,
+    staff: { ...ofTransfer.staff, change: [goods('transfers:edit', ownBeforeLeaving)] },
+  },
+  'transfers.lines': ofTransfer,
+  'transfers.receipts': ofTransfer,
+  'transfers.receipt_lines': ofTransfer,
+  'transfers.timeline': ofTransfer,
+  'transfers.comments': ofTransfer,
+  'transfers.photos': ofTransfer,
+  'transfers.confirmations': ofTransfer,
+  'transfers.host_names': { staff: ofTransfer.staff },
   'intake.files': { staff: mine('read', 'add') },
   'intake.imports': { staff: mine('read', 'add', 'change') },
   'intake.rejections': { staff: mine('read', 'add', 'remove') },
