@@ -11,5 +11,5 @@ export const attacksWaiting: Record<string, string> = {
   portal: '17 43 205',
   reports: '195',
   returns: '77',
-  stock: '3 18 55',
+  stock: '3',
 }
