@@ -2,7 +2,8 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { addOrders } from '#orders'
-import { parties, stores } from '../cast.ts'
+import { adjustStock } from '#stock'
+import { parties, stores, warehouses } from '../cast.ts'
 import { accept, invite, reveal } from '../people.ts'
 import { line, orderDraft } from '../scene.ts'
 import { importAll } from '../upload.ts'
@@ -18,6 +19,9 @@ async function layOut(world: World) {
     expect(answer.status, `${call[1]} ${answer.text}`).toBeLessThan(300)
     return answer.body
   }
+  const tea = await ok('A1', 'POST /products', { sku: 'NW-011', name: 'Tea', clientId: parties.P1.id })
+  const opening = { warehouseId: warehouses.main, productId: tea.id, by: 3, reason: 'Opening' }
+  await world.work('A1', (tx) => adjustStock(tx, opening))
   const lines = [line('NW-011', 2, 10_000_000), line('NW-042', 1, 10_000_000)]
   const orders = ['N-1', 'N-2', 'N-3'].map((number) => orderDraft(number, { lines }))
   const ids = await world.work('A1', (tx) => addOrders(tx, { storeId: stores.a, orders }))
@@ -33,7 +37,10 @@ async function layOut(world: World) {
 
 /** A fault in the data, as a bug or a crash in the wrong place would leave it, and the invariant that must notice. */
 const planted: [string, string][] = [
-  ['I3', 'create table stock.ledger (account_id uuid)'],
+  ['I3', 'update stock.levels set on_hand = on_hand + 1'],
+  ['I3', "delete from stock.movements where kind = 'allocated'"],
+  ['I3', 'update stock.allocations set allocated = allocated + 1'],
+  ['I3', 'delete from stock.allocations'],
   ['I4', "update orders.orders set status = 'shipped' where number = 'N-2'"],
   ['I4', 'update orders.count_deltas set delta = delta + 1'],
   ['I4', 'delete from orders.contacts'],
