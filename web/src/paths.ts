@@ -20,6 +20,10 @@ export const paths = {
   client: (clientId: string, tab?: 'stores' | 'users' | 'requests') =>
     ({ to: '/clients/$clientId', params: { clientId }, search: tab ? { tab } : {} }) as const,
   colleagues: () => ({ to: '/colleagues' }) as const,
+  transfers: () => ({ to: '/transfers', search: {} }) as const,
+  newTransfer: () => ({ to: '/transfers/new' }) as const,
+  transfer: (transferId: string) => ({ to: '/transfers/$transferId', params: { transferId } }) as const,
+  receiveTransfer: (transferId: string) => ({ to: '/transfers/$transferId/receive', params: { transferId } }) as const,
   rules: () => ({ to: '/rules' }) as const,
   settings: () => ({ to: '/settings' }) as const,
   users: (open?: string) => ({ to: '/settings/users', search: open ? { open } : {} }) as const,

@@ -22,6 +22,7 @@ import { roleRoutes } from './pages/roles/routes.ts'
 import { ruleRoutes } from './pages/rules/routes.ts'
 import { signInRoutes } from './pages/sign-in/routes.ts'
 import { supplierRoutes } from './pages/suppliers/routes.ts'
+import { transferRoutes } from './pages/transfers/routes.ts'
 import { paths } from './paths.ts'
 import { base, portal } from './portal.ts'
 import { readSearch, writeSearch } from './search.ts'
@@ -35,6 +36,7 @@ const deskRoutes = [
   ...orderRoutes,
   ...productRoutes,
   ...supplierRoutes,
+  ...transferRoutes,
   ...clientRoutes,
   ...ruleRoutes,
   ...fulfillmentRoutes,

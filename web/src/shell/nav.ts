@@ -12,6 +12,7 @@ export type NavEntry = {
       | 'orders'
       | 'products'
       | 'suppliers'
+      | 'transfers'
       | 'clients'
       | 'colleagues'
       | 'rules'
@@ -29,6 +30,7 @@ export type NavEntry = {
 export const deskNav: NavEntry[] = [
   { label: msg`Orders`, icon: 'orders', link: paths.orders(), permission: 'orders:read', letter: 'o' },
   { label: msg`Products`, icon: 'products', link: paths.products(), permission: 'products:read', letter: 'p' },
+  { label: msg`Transfers`, icon: 'truck', link: paths.transfers(), permission: 'transfers:read', letter: 't' },
   { label: msg`Suppliers`, icon: 'suppliers', link: paths.suppliers(), permission: 'suppliers:read', letter: 's' },
   { label: msg`Clients`, icon: 'users', link: paths.clients(), permission: 'clients:read', letter: 'c' },
   { label: msg`Rules`, icon: 'rules', link: paths.rules(), permission: 'rules:read', letter: 'r' },
@@ -39,6 +41,7 @@ export const deskNav: NavEntry[] = [
 /** What a client finds, in the order of his day; his account stands behind. */
 export const portalNav: NavEntry[] = [
   { label: msg`Orders`, icon: 'orders', link: paths.orders(), permission: 'orders:read', letter: 'o' },
+  { label: msg`Transfers`, icon: 'truck', link: paths.transfers(), permission: 'transfers:read', letter: 't' },
   { label: msg`Colleagues`, icon: 'users', link: paths.colleagues(), permission: 'portal-users:ask', letter: 'u' },
 ]
 

@@ -6,6 +6,7 @@ import { nowhereRoute } from '../access/routes.ts'
 import { colleagueRoutes } from '../clients/routes.ts'
 import { orderRoutes } from '../orders/routes.ts'
 import { myRoutes } from '../people/routes.ts'
+import { transferRoutes } from '../transfers/routes.ts'
 
 /** The first page of a client: what he may see most of. */
 const portalHomeRoute = createRoute({
@@ -18,4 +19,11 @@ const portalHomeRoute = createRoute({
 })
 
 /** The pages of a client, all there are under a portal's address: one line a slice. */
-export const portalRoutes = [portalHomeRoute, nowhereRoute, ...orderRoutes, ...colleagueRoutes, ...myRoutes] as const
+export const portalRoutes = [
+  portalHomeRoute,
+  nowhereRoute,
+  ...orderRoutes,
+  ...transferRoutes,
+  ...colleagueRoutes,
+  ...myRoutes,
+] as const

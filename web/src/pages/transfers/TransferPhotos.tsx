@@ -1,0 +1,60 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, FileButton } from '@mantine/core'
+import { useState } from 'react'
+import { api, apiUrl } from '../../api.ts'
+import { DateText } from '../../components/DateText.tsx'
+import { useCan } from '../../me.ts'
+import { Section } from '../../ui/Section.tsx'
+import { toast } from '../../ui/toast.ts'
+import classes from './TransferPage.module.css'
+import { type Transfer, useTransferStep } from './useTransfers.ts'
+
+/** Pictures of what arrived, to be saved. */
+export function TransferPhotos({ transfer: { id, photos, state } }: { transfer: Transfer }) {
+  const { t } = useLingui()
+  const step = useTransferStep()
+  const adds = useCan()('transfers:receive') && state !== 'draft'
+  const [sending, setSending] = useState(false)
+  const send = async (file: File | null) => {
+    if (!file) return
+    const body = new FormData()
+    body.append('file', file)
+    setSending(true)
+    await step(
+      api('POST /transfers/:id/photos', { params: { id }, body: body as unknown as Record<string, never> }),
+      t`The photo was added.`,
+    ).catch(toast.problem)
+    setSending(false)
+  }
+  if (!adds && photos.length === 0) return null
+  return (
+    <Section
+      title={t`Photos`}
+      action={
+        adds && (
+          <FileButton accept="image/png,image/jpeg,image/webp" onChange={(file) => void send(file)}>
+            {(button) => (
+              <Button {...button} size="xs" variant="default" loading={sending}>
+                {t`Add a photo`}
+              </Button>
+            )}
+          </FileButton>
+        )
+      }
+    >
+      <ul className={classes.photos}>
+        {photos.map((photo, index) => (
+          <li key={photo.id}>
+            <a href={apiUrl('GET /transfers/:id/photos/:photoId', { params: { id, photoId: photo.id } })} download>
+              {t`Photo ${index + 1}`}
+            </a>{' '}
+            <span className={classes.when}>
+              {photo.actor} · <DateText value={photo.at} />
+            </span>
+          </li>
+        ))}
+        {photos.length === 0 && <li className={classes.under}>{t`None. PNG, JPEG or WebP, of at most 10 MB.`}</li>}
+      </ul>
+    </Section>
+  )
+}
