@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accounts, parties, warehouses } from '../server/src/testing/cast.ts'
+import { accounts, memberOf, parties, warehouses } from '../server/src/testing/cast.ts'
 import { expectAccessible, picture, useStory } from './story.ts'
 
 describe('stock transfers in the browser', () => {
@@ -16,7 +16,7 @@ describe('stock transfers in the browser', () => {
         [accounts.one.id, parties.P1.id, sku, name],
       )
     const client = await story.visitPortalAs('P1', { locale: 'en-US' })
-    await client.getByRole('link', { name: 'Transfers' }).first().click()
+    await client.goto('./transfers')
     await client.getByText('No stock transfers yet').waitFor()
     await expectAccessible(client, 'no transfers')
     await picture(client, 'portal-transfers-none')
@@ -90,8 +90,12 @@ describe('stock transfers in the browser', () => {
       { sku: 'TEA', on_hand: 10, quarantine: 1, in_transit: 0 },
     ])
 
+    await story.owner.query(
+      "update identity.users set locale = 'fr' where id = (select user_id from access.members where id = $1)",
+      [memberOf('P1')],
+    )
     const small = await story.visitPortalAs('P1', phone)
-    await small.getByRole('link', { name: 'Transferts' }).first().click()
+    await small.goto('./transfers')
     await small.getByText('Clos incomplet').waitFor()
     await small.getByRole('row').nth(1).getByRole('link').click()
     await small.getByRole('heading', { name: /^Transfert / }).waitFor()

@@ -27,7 +27,7 @@ export function TransferStory({ transfer }: { transfer: Transfer }) {
     <Section title={t`Timeline`}>
       <Timeline
         label={t`Timeline`}
-        items={transfer.timeline.map(({ id, at, kind, actor, data }) => ({
+        items={transfer.timeline.toReversed().map(({ id, at, kind, actor, data }) => ({
           id,
           when: <DateText value={at} withTime />,
           what: storyWords[kind]
