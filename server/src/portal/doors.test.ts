@@ -117,7 +117,7 @@ describe('the doors of the desk and of the portals', () => {
     for (const line of set) expect(line).toMatch(/^crossdock_portal_\w+=.*Path=\/p\/aster-goods;/)
   })
 
-  it('189 43 an unknown portal name or host is a plain 404 that says nothing, whatever is asked', async () => {
+  it('189 an unknown portal name or host is a plain 404 that says nothing, whatever is asked', async () => {
     const pages = [
       await world.app.inject({ url: '/p/nobody/orders' }),
       await world.app.inject({ url: '/p/nobody-else/' }),
@@ -162,6 +162,20 @@ describe('the doors of the desk and of the portals', () => {
     const at = (origin: string) => world.as(null, 'POST /session', { email, password }, { ...domain, origin })
     expect((await at('http://portal.aster.example')).status).toBe(401)
     expect((await at('http://crossdock.test')).status).toBe(403)
+  })
+
+  it('a portal offers nobody’s provider and makes no account', async () => {
+    const at = (call: string, body?: object) => world.as(null, call.replace(' ', ` ${portal.base}/api/v1`), body)
+    await world.owner.query(
+      `insert into access.identity_providers (account_id, id, name, issuer, client_id, secret)
+       values ($1, gen_random_uuid(), 'House', 'https://id.example.com', 'c', '\\x00')`,
+      [accounts.one.id],
+    )
+    const desk = await get(`/session/providers?accountId=${accounts.one.id}`, {})
+    expect(desk.body.items).toHaveLength(1)
+    expect((await at(`GET /session/providers?accountId=${accounts.one.id}`)).body).toEqual({ items: [] })
+    const begin = { accountId: accounts.one.id, providerId: accounts.one.id }
+    expect((await at('POST /session/provider', begin)).status).toBe(404)
   })
 })
 

@@ -21,7 +21,9 @@ export interface NewAccount {
 
 /** Creates an account for whoever holds the one-time link of the console, and signs him in as its administrator. */
 export async function createAccount(call: Call<(typeof accessContract)['createAccount']>) {
-  const { body, deps } = call
+  const { body, deps, request } = call
+  // Accounts are made at the desk.
+  if (request.portal) throw new Problem('link_spent')
   return await asIdentity(deps.pools.identity, async (identity) => {
     const token = await identity.first(sql`
       update identity.one_time_tokens set used_at = app.now()

@@ -53,7 +53,7 @@ export const providersContract = contract({
     summary: 'Begin a sign-in at a provider: where the browser goes now',
     body: Closed({ accountId: Id, providerId: Id, link: Type.Optional(Type.Boolean()) }),
     response: Type.Object({ url: Type.String() }),
-    refuses: ['provider_refused', 'provider_unreachable', 'prove_again', 'too_many_tries'],
+    refuses: ['not_found', 'provider_refused', 'provider_unreachable', 'prove_again', 'too_many_tries'],
   },
   finishProvider: {
     method: 'POST',

@@ -10,9 +10,12 @@ import { beginProvider, finishProvider } from './sign-in.ts'
 import { listPlaces, switchPlace } from './switch-place.ts'
 
 export const providersHandlers: Handlers<typeof providersContract> = {
-  listProvidersOffered: ({ query, deps }) =>
+  // No client comes in by the host's provider, so a portal offers none.
+  listProvidersOffered: ({ query, deps, request }) =>
     asIdentity(deps.pools.identity, async (identity) => ({
-      items: await identity.rows(sql<{ accountId: string; id: string; name: string }>`
+      items: request.portal
+        ? []
+        : await identity.rows(sql<{ accountId: string; id: string; name: string }>`
         select account_id as "accountId", id, name from access.providers_offered(${query.accountId ?? null}, ${query.domain ?? null})`),
     })),
   beginProvider,

@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client'
 import { readCookie } from '#kernel/cookies.ts'
 import { sql } from '#kernel/db/sql.ts'
-import { Problem } from '#kernel/problem.ts'
+import { notFound, Problem } from '#kernel/problem.ts'
 import type { Call } from '#kernel/routes.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { record } from '../identity/record.ts'
@@ -20,6 +20,7 @@ type Contract = typeof providersContract
  */
 export async function beginProvider(call: Call<Contract['beginProvider']>) {
   const { body, deps, request } = call
+  if (request.portal) throw notFound()
   const { provider, linking } = await asIdentity(deps.pools.identity, async (identity) => ({
     provider: await providerOf(identity, body.accountId, body.providerId),
     linking: body.link ? await whoIsHere(identity, readCookie('session', call)) : null,
