@@ -17,7 +17,7 @@ describe('edits and retries in the browser', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Name').fill('Green tea')
     await dialog.getByLabel('Price (EUR)').fill('4.5')
-    const theirs = { price: { micros: 5_000_000, currency: 'EUR' }, barcode: '4006381333931' }
+    const theirs = { price: { micros: 5_000_000, currency: 'EUR' }, barcodes: [{ code: '4006381333931', quantity: 1 }] }
     await story.as('A1', `PATCH /products/${made.id}`, theirs, at(1))
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.getByText('Saved by now: 5').waitFor()
@@ -28,7 +28,7 @@ describe('edits and retries in the browser', () => {
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.waitFor({ state: 'detached' })
     const { body: now } = await story.as('A1', `GET /products/${made.id}`)
-    expect(now).toMatchObject({ name: 'Green tea', barcode: '4006381333931', price: { micros: 5_000_000 }, version: 3 })
+    expect(now).toMatchObject({ name: 'Green tea', barcodes: [{ code: '4006381333931' }], price: { micros: 5_000_000 }, version: 3 })
   })
 
   it('F45 a rule that somebody changed meanwhile reads as two sentences', async () => {

@@ -17,7 +17,7 @@ describe('products, suppliers and rules in the browser', () => {
   const story = useStory()
   const layOut = async () => {
     const products = rows.map((row) => ({
-      ...{ sku: row.SKU!, name: row.Name!, description: row['Quantity per unit']!, barcode: null, cost: null },
+      ...{ sku: row.SKU!, name: row.Name!, description: row['Quantity per unit']!, barcodes: [], cost: null },
       price: { micros: Math.round(Number(row['Unit price']) * 1_000_000), currency: 'EUR' },
       discontinued: row.Discontinued === '1',
       tags: [row.Tags!],

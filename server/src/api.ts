@@ -23,6 +23,7 @@ import type { clientsContract } from './portal/clients/contract.ts'
 import type { portalContract } from './portal/contract.ts'
 import type { portalOrdersContract } from './portal/orders/contract.ts'
 import type { privacyContract } from './privacy/contract.ts'
+import type { stockContract } from './stock/contract.ts'
 import type { suppliersContract } from './suppliers/contract.ts'
 import type { transfersContract } from './transfers/contract.ts'
 
@@ -41,6 +42,7 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof noticesContract> &
   ApiOf<typeof jobsContract> &
   ApiOf<typeof catalogContract> &
+  ApiOf<typeof stockContract> &
   ApiOf<typeof ordersContract> &
   ApiOf<typeof requestsContract> &
   ApiOf<typeof fulfillmentContract> &

@@ -61,6 +61,7 @@ import {
   withoutSlug,
 } from '#portal'
 import { privacyContract, privacyHandlers } from '#privacy'
+import { stockContract, stockHandlers } from '#stock'
 import { suppliersContract, suppliersHandlers } from '#suppliers'
 import { transfersContract, transfersHandlers } from '#transfers'
 import { logging } from './logging.ts'
@@ -148,6 +149,7 @@ export async function buildApp(
   mount(app, deps, noticesContract, noticesHandlers)
   mount(app, deps, jobsContract, jobsHandlers)
   mount(app, deps, catalogContract, catalogHandlers)
+  mount(app, deps, stockContract, stockHandlers)
   mount(app, deps, ordersContract, ordersHandlers)
   mount(app, deps, requestsContract, requestsHandlers)
   mount(app, deps, fulfillmentContract, fulfillmentHandlers)

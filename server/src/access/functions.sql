@@ -84,7 +84,7 @@ create or replace function access.may_read_changes(changes jsonb) returns boolea
      where not app.may(case
        when field in ('reason', 'units', 'until', 'tag', 'tags', 'side', 'visibility', 'issue', 'service', 'shipBy', 'deliverBy', 'priority',
                       'carrier', 'trackingNumber', 'number', 'position', 'sku', 'name', 'description', 'archived', 'assignee',
-                      'version', 'barcode', 'discontinued', 'locale') then 'audit:own-records'
+                      'version', 'barcode', 'barcodes', 'weightGrams', 'weighed', 'discontinued', 'locale') then 'audit:own-records'
        when field in ('condition', 'actions', 'stopAfter', 'enabled', 'from', 'to', 'rule') then 'rules:read'
        when field ~ '^recipient\.' or field in ('buyerNote', 'giftText') then 'orders:recipient'
        when field ~ '^contact\.' then 'orders:contact'

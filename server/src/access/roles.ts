@@ -93,6 +93,8 @@ const clientSees = [
   'orders:read',
   'orders:recipient',
   'orders:contact',
+  'products:read',
+  'stock:read',
   'audit:own-records',
   'transfers:read',
   'transfers:print',

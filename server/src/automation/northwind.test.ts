@@ -28,7 +28,7 @@ describe('Northwind: 830 orders and the 29 suppliers that its tags propose', () 
         sku: row.SKU!,
         name: row.Name!,
         description: null,
-        barcode: null,
+        barcodes: [],
         discontinued: null,
         price: null,
         cost: null,

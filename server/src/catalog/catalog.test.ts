@@ -8,7 +8,7 @@ const product = (sku: string, change: Partial<ProductInput> = {}): ProductInput 
   sku,
   name: `Product ${sku}`,
   description: null,
-  barcode: null,
+  barcodes: [],
   discontinued: null,
   price: null,
   cost: null,

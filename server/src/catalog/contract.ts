@@ -1,4 +1,4 @@
-import { byId, Closed, contract, Id, Nullable, onlyFor, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
+import { byId, Closed, contract, forHouse, Id, Nullable, onlyFor, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
 
 /** An amount for one unit, in millionths of the major unit of its currency. */
 const UnitAmount = Closed({
@@ -7,12 +7,22 @@ const UnitAmount = Closed({
 })
 const Tag = Text(1, 200)
 
+const Barcode = Closed({
+  code: Text(1, 100),
+  /** How many eaches are under it: 1, or those of an inner pack or a carton. */
+  quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+})
+
 const Product = Type.Object({
   id: Id,
   sku: Type.String(),
   name: Type.String(),
   description: Type.String(),
-  barcode: Nullable(Type.String()),
+  /** What it is scanned by, the smallest quantity first. */
+  barcodes: Type.Array(Barcode),
+  weightGrams: Nullable(Type.Integer()),
+  /** The house weighed it; else it is what its owner says. */
+  weighed: Type.Boolean(),
   discontinued: Type.Boolean(),
   archived: Type.Boolean(),
   tags: Type.Array(Type.String()),
@@ -27,7 +37,10 @@ const Product = Type.Object({
 /** What a form may say of a product; what is left out stays. */
 const fields = {
   description: Type.Optional(Text(0, 5000)),
-  barcode: Type.Optional(Nullable(Text(1, 100))),
+  /** All of them, from now on. */
+  barcodes: Type.Optional(Type.Array(Barcode, { maxItems: 50 })),
+  /** As measured by the house. */
+  weightGrams: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 100_000_000 }))),
   discontinued: Type.Optional(Type.Boolean()),
   price: Type.Optional(Nullable(UnitAmount)),
   cost: Type.Optional(Nullable(UnitAmount)),
@@ -44,7 +57,7 @@ export const catalogContract = contract({
       ...pageQuery,
       /** A part of SKU or name. */
       q: Type.Optional(Text(0, 200)),
-      tag: Type.Optional(Tag),
+      tag: forHouse(Type.Optional(Tag)),
       archived: Type.Optional(Type.Boolean()),
       /** Of this client alone. */
       clientId: Type.Optional(Id),
@@ -65,6 +78,24 @@ export const catalogContract = contract({
     allow: 'products:read',
     summary: 'Tags of products, and how many products carry each',
     response: Type.Object({ items: Type.Array(Type.Object({ tag: Type.String(), products: Type.Integer() })) }),
+  },
+  lookUpCode: {
+    method: 'GET',
+    path: '/products/by-code',
+    allow: 'products:read',
+    summary: 'What was scanned: the products with this barcode, or with this SKU, and how many eaches it stands for',
+    query: Closed({ code: Text(1, 100), clientId: forHouse(Type.Optional(Id)) }),
+    response: Type.Object({
+      items: Type.Array(
+        Type.Object({
+          productId: Id,
+          sku: Type.String(),
+          name: Type.String(),
+          clientId: Nullable(Id),
+          quantity: Type.Integer(),
+        }),
+      ),
+    }),
   },
   createProduct: {
     method: 'POST',
@@ -90,6 +121,7 @@ export const catalogContract = contract({
       archived: Type.Optional(Type.Boolean()),
     }),
     response: Product,
+    refuses: ['already_exists'],
   },
   tagProducts: {
     method: 'POST',

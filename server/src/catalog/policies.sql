@@ -9,5 +9,8 @@ call app.allow('staff', 'catalog.product_costs', 'select', 'products:costs', 'ow
 call app.allow('staff', 'catalog.product_costs', 'insert,update,delete', 'products:edit', 'owner');
 call app.allow('staff', 'catalog.product_tags', 'select', 'products:read', 'owner');
 call app.allow('staff', 'catalog.product_tags', 'insert,delete', 'products:edit', 'owner');
+call app.allow('staff', 'catalog.product_barcodes', 'select', 'products:read', 'owner');
+call app.allow('staff', 'catalog.product_barcodes', 'insert,update,delete', 'products:edit', 'owner');
 
 call app.allow('client', 'catalog.products', 'select', 'products:read', 'owner');
+call app.allow('client', 'catalog.product_barcodes', 'select', 'products:read', 'owner');

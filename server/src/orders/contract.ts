@@ -70,8 +70,6 @@ export const ordersContract = contract({
     response: Type.Object({
       status: Type.Record(Type.String(), Type.Integer()),
       issues: Type.Record(Type.String(), Type.Integer()),
-      /** Kinds that nothing can raise yet: there is no stock to wait for. */
-      waiting: Type.Array(OneOf(issueFilters)),
     }),
   },
   createOrder: {

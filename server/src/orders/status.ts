@@ -10,8 +10,8 @@ export const orderStatuses = [
 ] as const
 export type OrderStatus = (typeof orderStatuses)[number]
 
-/** What a person must look at. Those that are stored; `late` and `held` are computed, `backordered` needs stock first. */
-export const storedIssues = ['unmapped_line', 'rejected', 'address', 'changed_in_shop'] as const
+/** What a person must look at. Those that are stored; `late` and `held` are computed. */
+export const storedIssues = ['unmapped_line', 'rejected', 'address', 'changed_in_shop', 'backordered'] as const
 /** What an order shows as its issues. */
 export const issueKinds = [...storedIssues, 'late'] as const
 /** The queue of issues, in the order of its tabs. */
@@ -24,6 +24,5 @@ export const issueQueue = [
   'unmapped_line',
   'changed_in_shop',
 ] as const
-export const waitingIssues = ['backordered'] as const
 export const issueFilters = ['any', ...issueQueue] as const
 export type IssueFilter = (typeof issueFilters)[number]

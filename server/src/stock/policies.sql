@@ -1,6 +1,19 @@
 create policy "staff select by orders:read" on stock.warehouses for select to crossdock_staff
   using ((select app.may_unconfined('orders:read')) or id = any ((select app.reach('warehouse', 'orders:read'))::uuid[]));
 grant select on stock.warehouses to crossdock_staff;
+create policy "staff select by stock:read" on stock.warehouses for select to crossdock_staff
+  using ((select app.may('stock:read')) and ((select app.all_warehouses()) or id = any ((select app.warehouses())::uuid[])));
+-- Which warehouses there are is for who sees all of them.
+create policy "staff insert by warehouses:edit" on stock.warehouses for insert to crossdock_staff
+  with check ((select app.may('warehouses:edit')) and (select app.all_warehouses()));
+create policy "staff update by warehouses:edit" on stock.warehouses for update to crossdock_staff
+  using ((select app.may('warehouses:edit')) and (select app.all_warehouses()))
+  with check ((select app.may('warehouses:edit')) and (select app.all_warehouses()));
+grant insert, update on stock.warehouses to crossdock_staff;
+-- A client knows those granted to him by their names.
+create policy "client select by stock:read" on stock.warehouses for select to crossdock_client
+  using ((select app.may('stock:read')) and ((select app.all_warehouses()) or id = any ((select app.warehouses())::uuid[])));
+grant select (account_id, id, name, archived_at) on stock.warehouses to crossdock_client;
 
 -- Stock by whose goods and in which warehouse. Levels, ledger, allocations and counts are written by functions alone.
 call app.allow('staff', 'stock.levels', 'select', 'stock:read', 'goods');

@@ -23,7 +23,7 @@ export const layOut = async (w: World) => {
     sku,
     name: sku,
     description: null,
-    barcode: null,
+    barcodes: [],
     discontinued: null,
     price: null,
     cost: null,

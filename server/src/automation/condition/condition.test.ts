@@ -57,7 +57,7 @@ describe('a condition means the same in SQL and in words', () => {
   const ids: string[] = []
   const world = useWorld(async (w) => {
     const product = (sku: string, own: string[]) => ({
-      ...{ sku, name: sku, description: null, barcode: null, discontinued: null, price: null, cost: null },
+      ...{ sku, name: sku, description: null, barcodes: [], discontinued: null, price: null, cost: null },
       tags: own,
     })
     const products = [product('A-1', ['red']), product('A-2', ['red', 'a, b']), product('B-1', ['blue'])]

@@ -6,6 +6,7 @@ import { changedMeanwhile } from '#kernel/versions.ts'
 import type { catalogContract } from '../contract.ts'
 import { getProduct } from '../queries/products.ts'
 import { required, trimmedTags } from '../texts.ts'
+import { keepBarcodes } from './keep-barcodes.ts'
 import { tagProducts } from './tag-products.ts'
 import type { UnitAmount } from './upsert-products.ts'
 
@@ -13,7 +14,7 @@ type Change = BodyOf<(typeof catalogContract)['changeProduct']>
 
 /**
  * Changes what is named, leaves the rest. Tags, when given, are the product's tags from now on.
- * @throws Problem not_found, changed_meanwhile
+ * @throws Problem not_found, changed_meanwhile, already_exists for a barcode of another product
  */
 export async function changeProduct(tx: Tx, id: string, version: number, change: Change) {
   await tx.rows(sql`select from catalog.products where id = ${id} for update`)
@@ -23,11 +24,13 @@ export async function changeProduct(tx: Tx, id: string, version: number, change:
   await tx.rows(sql`
     update catalog.products p
        set name = ${name}, description = ${change.description?.trim() ?? before.description},
-           barcode = ${change.barcode === undefined ? before.barcode : change.barcode?.trim() || null},
+           weight_grams = ${change.weightGrams === undefined ? before.weightGrams : change.weightGrams},
+           weighed_at = ${weighedAt(change.weightGrams)},
            discontinued = ${change.discontinued ?? before.discontinued},
            archived_at = case when ${change.archived ?? before.archived} then coalesce(p.archived_at, app.now()) end,
            version = p.version + 1
      where p.id = ${id}`)
+  if (change.barcodes !== undefined) await keepBarcodes(tx, id, change.barcodes)
   if (change.price !== undefined) await keepPrice(tx, id, change.price)
   if (change.cost !== undefined) await keepCost(tx, id, change.cost)
   if (change.tags !== undefined) {
@@ -39,6 +42,10 @@ export async function changeProduct(tx: Tx, id: string, version: number, change:
   await audit(tx, 'product.changed', { kind: 'product', id }, whatChanged(before, after))
   return after
 }
+
+/** A weight that somebody of the house gives is measured; taken away, it is unknown again; else it stays as it was. */
+const weighedAt = (grams: number | null | undefined) =>
+  grams === undefined ? sql`p.weighed_at` : grams === null ? sql`null` : sql`app.now()`
 
 const keepPrice = (tx: Tx, id: string, price: UnitAmount | null) =>
   tx.rows(

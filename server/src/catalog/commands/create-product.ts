@@ -6,9 +6,10 @@ import { notFound, Problem } from '#kernel/problem.ts'
 import type { catalogContract } from '../contract.ts'
 import { getProduct } from '../queries/products.ts'
 import { required, trimmedTags } from '../texts.ts'
+import { keepBarcodes } from './keep-barcodes.ts'
 import { ownerOf, upsertProducts } from './upsert-products.ts'
 
-/** @throws Problem not_found where there is no such client, already_exists where its owner has a product of the SKU */
+/** @throws Problem not_found where there is no such client, already_exists where its owner has a product of the SKU, or of a barcode */
 export async function createProduct(tx: Tx, body: BodyOf<(typeof catalogContract)['createProduct']>) {
   const sku = required('sku', body.sku)
   const { clientId } = body
@@ -21,7 +22,7 @@ export async function createProduct(tx: Tx, body: BodyOf<(typeof catalogContract
     sku,
     name: required('name', body.name),
     description: body.description?.trim() ?? null,
-    barcode: body.barcode?.trim() || null,
+    barcodes: [],
     discontinued: body.discontinued ?? null,
     price: body.price ?? null,
     cost: body.cost ?? null,
@@ -35,6 +36,10 @@ export async function createProduct(tx: Tx, body: BodyOf<(typeof catalogContract
   }
   const row = await tx.first(sql<{ id: string }>`
     select p.id from catalog.products p where p.owner_party_id = ${ownerOf(clientId)} and p.sku = ${sku}`)
+  if (body.barcodes?.length) await keepBarcodes(tx, row!.id, body.barcodes)
+  if (body.weightGrams)
+    await tx.rows(sql`
+      update catalog.products set weight_grams = ${body.weightGrams}, weighed_at = app.now() where id = ${row!.id}`)
   await audit(tx, 'product.created', { kind: 'product', id: row!.id }, { sku, name: product.name })
   return await getProduct(tx, row!.id)
 }

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { json, type Statement, sql, texts } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { announce } from '#kernel/events.ts'
+import type { Barcode } from './keep-barcodes.ts'
 
 /** An amount for one unit, in millionths of the major unit of its currency. */
 export interface UnitAmount {
@@ -14,7 +15,8 @@ export interface ProductInput {
   sku: string
   name: string
   description: string | null
-  barcode: string | null
+  /** Added to those the product has. A code that another product of the owner has stays with it. */
+  barcodes: Barcode[]
   discontinued: boolean | null
   price: UnitAmount | null
   cost: UnitAmount | null
@@ -67,23 +69,23 @@ export const ownerOf = (clientId: string | undefined): Statement<unknown> =>
 
 const insertProducts = (tx: Tx, products: ProductInput[], owner: Statement<unknown>) =>
   tx.rows(sql<{ id: string; sku: string }>`
-    insert into catalog.products (account_id, id, owner_party_id, sku, name, description, barcode, discontinued)
-    select (select app.account_id()), r.id, ${owner}, r.sku, r.name, coalesce(r.description, ''), r.barcode, coalesce(r.discontinued, false)
+    insert into catalog.products (account_id, id, owner_party_id, sku, name, description, discontinued)
+    select (select app.account_id()), r.id, ${owner}, r.sku, r.name, coalesce(r.description, ''), coalesce(r.discontinued, false)
       from jsonb_to_recordset(${json(products.map((product) => ({ ...product, id: uuidv7() })))})
-           as r (id uuid, sku text, name text, description text, barcode text, discontinued boolean)
+           as r (id uuid, sku text, name text, description text, discontinued boolean)
     on conflict (account_id, owner_party_id, sku) do nothing
     returning id, sku`)
 
 async function updateProducts(tx: Tx, products: ProductInput[], owner: Statement<unknown>) {
   const changed = await tx.rows(sql<{ id: string }>`
     update catalog.products p
-       set name = r.name, description = coalesce(r.description, p.description), barcode = coalesce(r.barcode, p.barcode),
+       set name = r.name, description = coalesce(r.description, p.description),
            discontinued = coalesce(r.discontinued, p.discontinued), archived_at = null, version = p.version + 1
-      from jsonb_to_recordset(${json(products)}) as r (sku text, name text, description text, barcode text, discontinued boolean)
+      from jsonb_to_recordset(${json(products)}) as r (sku text, name text, description text, discontinued boolean)
      where p.owner_party_id = ${owner} and p.sku = r.sku
        and ((p.name, p.description, p.discontinued) is distinct from
             (r.name, coalesce(r.description, p.description), coalesce(r.discontinued, p.discontinued))
-            or p.barcode is distinct from coalesce(r.barcode, p.barcode) or p.archived_at is not null)
+            or p.archived_at is not null)
     returning p.id`)
   const now = new Set(changed.map(({ id }) => id))
   const rows = await tx.rows(sql<{ id: string; sku: string }>`
@@ -91,12 +93,13 @@ async function updateProducts(tx: Tx, products: ProductInput[], owner: Statement
   return rows.map((row) => ({ ...row, changed: now.has(row.id) }))
 }
 
-/** Prices, costs and tags in one round trip; returns which products got something they had not. */
+/** Prices, costs, tags and barcodes in one round trip; returns which products got something they had not. */
 async function fillSideTables(tx: Tx, rows: (ProductInput & { id: string })[]) {
   const amounts = (pick: (row: ProductInput) => UnitAmount | null) =>
     json(rows.flatMap((row) => (pick(row) ? [{ id: row.id, ...pick(row) }] : [])))
   const tags = rows.flatMap((row) => row.tags.map((tag) => ({ id: row.id, tag })))
-  const [prices, costs, tagged] = await tx.all(
+  const barcodes = rows.flatMap((row) => row.barcodes.map((barcode) => ({ id: row.id, ...barcode })))
+  const [prices, costs, tagged, coded] = await tx.all(
     sql<{ product_id: string }>`
       insert into catalog.product_prices as x (account_id, product_id, owner_party_id, currency, price_micros)
       select p.account_id, p.id, p.owner_party_id, r.currency, r.micros
@@ -118,7 +121,15 @@ async function fillSideTables(tx: Tx, rows: (ProductInput & { id: string })[]) {
       select distinct p.account_id, p.id, p.owner_party_id, r.tag from jsonb_to_recordset(${json(tags)}) as r (id uuid, tag text)
         join catalog.products p on p.account_id = (select app.account_id()) and p.id = r.id
       on conflict do nothing returning product_id`,
+    sql<{ product_id: string }>`
+      insert into catalog.product_barcodes as x (account_id, owner_party_id, code, product_id, quantity)
+      select distinct on (p.owner_party_id, r.code) p.account_id, p.owner_party_id, r.code, p.id, r.quantity
+        from jsonb_to_recordset(${json(barcodes)}) as r (id uuid, code text, quantity integer)
+        join catalog.products p on p.account_id = (select app.account_id()) and p.id = r.id
+      on conflict (account_id, owner_party_id, code) do update set quantity = excluded.quantity
+       where x.product_id = excluded.product_id and x.quantity <> excluded.quantity
+      returning product_id`,
   )
   const idsOf = (found: { product_id: string }[]) => [...new Set(found.map((row) => row.product_id))]
-  return { tagged: idsOf(tagged), touched: [...idsOf(prices), ...idsOf(costs)] }
+  return { tagged: idsOf(tagged), touched: [...idsOf(prices), ...idsOf(costs), ...idsOf(coded)] }
 }

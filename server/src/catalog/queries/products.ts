@@ -9,7 +9,9 @@ interface ProductRow {
   sku: string
   name: string
   description: string
-  barcode: string | null
+  barcodes: { code: string; quantity: number }[]
+  weight_grams: number | null
+  weighed: boolean
   discontinued: boolean
   archived: boolean
   client_id: string | null
@@ -21,23 +23,32 @@ interface ProductRow {
   cost_micros: number | null
 }
 
-/** Prices and costs are joined for everybody: policies leave them out for who may not read them. */
-const productRows = (condition: Statement<unknown>, limit: number) => sql<ProductRow>`
-  select p.id, p.sku, p.name, p.description, p.barcode, p.discontinued, p.archived_at is not null as archived, p.version,
+/** Prices and costs are joined for all the house: policies leave them out for who may not read them. A client's products have none for him. */
+const productRows = ({ audience }: Principal, condition: Statement<unknown>, limit: number) => sql<ProductRow>`
+  select p.id, p.sku, p.name, p.description, p.weight_grams, p.weighed_at is not null as weighed, p.discontinued, p.archived_at is not null as archived, p.version,
          nullif(p.owner_party_id, (select own.id from access.parties own where own.kind = 'self')) as client_id,
-         array(select t.tag from catalog.product_tags t where t.account_id = p.account_id and t.product_id = p.id order by t.tag) as tags,
-         pr.currency as price_currency, pr.price_micros, c.currency as cost_currency, c.cost_micros
+         coalesce((select json_agg(json_build_object('code', b.code, 'quantity', b.quantity) order by b.quantity, b.code)
+                     from catalog.product_barcodes b where b.account_id = p.account_id and b.product_id = p.id), '[]') as barcodes,
+         ${audience === 'staff' ? housesColumns : sql`'{}'::text[] as tags`}
     from catalog.products p
-    left join catalog.product_prices pr on pr.account_id = p.account_id and pr.product_id = p.id
-    left join catalog.product_costs c on c.account_id = p.account_id and c.product_id = p.id
+         ${audience === 'staff' ? housesTables : sql``}
    where ${condition} order by p.sku, p.id limit ${limit}`
+
+const housesColumns = sql`
+  array(select t.tag from catalog.product_tags t where t.account_id = p.account_id and t.product_id = p.id order by t.tag) as tags,
+  pr.currency as price_currency, pr.price_micros, c.currency as cost_currency, c.cost_micros`
+const housesTables = sql`
+  left join catalog.product_prices pr on pr.account_id = p.account_id and pr.product_id = p.id
+  left join catalog.product_costs c on c.account_id = p.account_id and c.product_id = p.id`
 
 const toProduct = (row: ProductRow, who: Principal) => ({
   id: row.id,
   sku: row.sku,
   name: row.name,
   description: row.description,
-  barcode: row.barcode,
+  barcodes: row.barcodes,
+  weightGrams: row.weight_grams,
+  weighed: row.weighed,
   discontinued: row.discontinued,
   archived: row.archived,
   clientId: row.client_id,
@@ -64,7 +75,7 @@ export async function listProducts({ tx, query, pages }: Call<(typeof catalogCon
   }
   if (filter.clientId) conditions.push(sql`p.owner_party_id = ${filter.clientId}`)
   if (after) conditions.push(sql`(p.sku, p.id) > (${after[0]}, ${after[1]}::uuid)`)
-  const rows = await tx.rows(productRows(all(conditions), limit + 1))
+  const rows = await tx.rows(productRows(tx.who, all(conditions), limit + 1))
   const last = rows.length > limit ? rows[limit - 1]! : undefined
   return {
     items: rows.slice(0, limit).map((row) => toProduct(row, tx.who)),
@@ -74,12 +85,33 @@ export async function listProducts({ tx, query, pages }: Call<(typeof catalogCon
 
 /** @throws Problem not_found */
 export async function getProduct(tx: Tx, id: string) {
-  const row = await tx.first(productRows(sql`p.id = ${id}`, 1))
+  const row = await tx.first(productRows(tx.who, sql`p.id = ${id}`, 1))
   if (!row) throw notFound()
   return toProduct(row, tx.who)
 }
 
+/** Which products a scanned code may mean: several only where several owners use it. A barcode goes before a SKU. */
+export async function lookUpCode(tx: Tx, code: string, clientId?: string) {
+  const items = await tx.rows(sql<{
+    productId: string
+    sku: string
+    name: string
+    clientId: string | null
+    quantity: number
+  }>`
+    select distinct on (p.owner_party_id) p.id as "productId", p.sku, p.name, f.quantity,
+           nullif(p.owner_party_id, (select own.id from access.parties own where own.kind = 'self')) as "clientId"
+      from (select b.product_id, b.quantity, 1 as rank from catalog.product_barcodes b where b.code = ${code.trim()}
+            union all select s.id, 1, 2 from catalog.products s where s.sku = ${code.trim()}) f
+      join catalog.products p on p.id = f.product_id and p.archived_at is null
+     where ${clientId ? sql`p.owner_party_id = ${clientId}::uuid` : sql`true`}
+     order by p.owner_party_id, f.rank limit 50`)
+  return { items }
+}
+
 export async function listProductTags(tx: Tx) {
+  // Tags are the house's words about its products.
+  if (tx.who.audience !== 'staff') return { items: [] }
   const items = await tx.rows(sql<{ tag: string; products: number }>`
     select t.tag, count(*) as products from catalog.product_tags t
       join catalog.products p on p.account_id = t.account_id and p.id = t.product_id and p.archived_at is null

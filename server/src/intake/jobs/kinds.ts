@@ -92,7 +92,7 @@ function newProduct(draft: ProductDraft, currency: string): ProductInput {
     sku: draft.sku,
     name: draft.name,
     description: draft.description,
-    barcode: draft.barcode,
+    barcodes: draft.barcode === null ? [] : [{ code: draft.barcode, quantity: 1 }],
     discontinued: draft.discontinued,
     price: amount(draft.price),
     cost: amount(draft.cost),

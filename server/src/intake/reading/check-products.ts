@@ -12,12 +12,13 @@ export type ProductsFile = { source: Readable; format: Format; mapping: Mapping;
 
 /**
  * Reads a products file once, row by row, in its order: each row becomes a draft or the reasons against it. The first row
- * of a SKU counts, later ones are refused. Throws a FileRefused for a file that has no row or cannot be read to its end.
+ * of a SKU, and of a barcode, counts, later ones are refused. Throws a FileRefused for a file that has no row or cannot be read to its end.
  */
 export async function* checkProducts(file: ProductsFile): AsyncGenerator<Checked<ProductDraft>, void, undefined> {
   const { headings, rows } = await readTable(file.source, file.format)
   const columns = filledColumns('products', headings, file.mapping)
   const lineOfSku = new Map<string, number>()
+  const lineOfBarcode = new Map<string, number>()
   let count = 0
   for await (const row of rows) {
     count++
@@ -46,6 +47,12 @@ export async function* checkProducts(file: ProductsFile): AsyncGenerator<Checked
       const at = columns.find(({ field }) => field.key === 'sku')!
       refusals.push(refusal(row, at, 'duplicate_sku', { line: earlier }, sku!))
     } else if (sku !== null) lineOfSku.set(sku, row.line)
+    const barcode = values.get('barcode')
+    const holder = barcode === null ? undefined : lineOfBarcode.get(barcode)
+    if (holder !== undefined) {
+      const at = columns.find(({ field }) => field.key === 'barcode')!
+      refusals.push(refusal(row, at, 'duplicate_barcode', { line: holder }, barcode!))
+    } else if (barcode !== null) lineOfBarcode.set(barcode, row.line)
     const [first, ...others] = refusals
     if (first) {
       yield { rows: [row], draft: null, refusals: [first, ...others] }
@@ -58,7 +65,7 @@ export async function* checkProducts(file: ProductsFile): AsyncGenerator<Checked
       description: values.get('quantity_per_unit'),
       price: values.get('unit_price')?.micros ?? null,
       cost: values.get('unit_cost')?.micros ?? null,
-      barcode: values.get('barcode'),
+      barcode,
       supplier: values.get('supplier'),
       tags: values.get('tags') ?? [],
       discontinued: values.get('discontinued'),

@@ -48,6 +48,7 @@ export const reasons = {
   shipped_in_future:
     'The day of shipping, “{value}”, lies after tomorrow. Correct it, or leave it empty: the order then comes in as open.',
   shipped_before_ordered: 'Order {order} was placed on “{other}”, so it cannot have been shipped on “{value}”.',
+  duplicate_barcode: 'The barcode “{value}” already stands at line {line} of this file. A code means one product.',
   duplicate_sku: 'The SKU “{value}” already stands at line {line} of this file. A product is one row.',
   // the cell
   required: 'This must not be empty.',

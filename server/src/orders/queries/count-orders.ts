@@ -1,6 +1,6 @@
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
-import { orderStatuses, waitingIssues } from '../status.ts'
+import { orderStatuses } from '../status.ts'
 import { countIssues, emptyQueue } from './issues.ts'
 import { leadByWords, type OrderFilter, orderConditions } from './order-filter.ts'
 
@@ -26,7 +26,6 @@ export async function countByStatus(tx: Tx) {
   )
   return {
     status: { ...zeros(orderStatuses), ...Object.fromEntries(statuses.map((row) => [row.status, row.value])) },
-    waiting: [...waitingIssues],
     issues: { ...emptyQueue, ...Object.fromEntries(issues.map((row) => [row.kind, row.value])) },
   }
 }

@@ -14,7 +14,6 @@ const hasIssue = (kind: Statement<unknown>) => sql`exists (select from orders.is
 export function issueCondition(kind: IssueFilter): Statement<unknown> {
   if (kind === 'late') return isLate
   if (kind === 'held') return sql`(${isHeld})`
-  if (kind === 'backordered') return sql`false`
   if (kind === 'any') return sql`(${isLate} or (${isHeld}) or ${hasIssue(sql`true`)})`
   return hasIssue(sql`i.kind = ${kind}`)
 }

@@ -57,9 +57,7 @@ export function OrderFilters({ search, onChange, onExact, count, end }: Props) {
       label: t`Issue`,
       kind: 'options',
       single: true,
-      options: Object.entries(queueWords)
-        .filter(([value]) => value !== 'backordered')
-        .map(([value, word]) => ({ value, label: i18n._(word) })),
+      options: Object.entries(queueWords).map(([value, word]) => ({ value, label: i18n._(word) })),
     },
     {
       id: 'assigned',

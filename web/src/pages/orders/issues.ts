@@ -7,6 +7,7 @@ export const issueWords: Record<string, MessageDescriptor> = {
   address: msg`Address problem`,
   late: msg`Late`,
   changed_in_shop: msg`Changed in shop`,
+  backordered: msg`Backordered`,
 }
 
 /** The queue of issues, in the order of its parts. */

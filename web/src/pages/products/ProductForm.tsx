@@ -11,6 +11,7 @@ import { useEdit } from '../../ui/form/useEdit.ts'
 import { TagInput } from '../../ui/TagInput.tsx'
 import { toast } from '../../ui/toast.ts'
 import { RecordHistory } from '../audit/RecordHistory.tsx'
+import { barcodesText, readBarcodes } from './barcodes.ts'
 import classes from './ProductsPage.module.css'
 import { amountText, readAmount } from './unit-amount.ts'
 import { type Product, useProductTags } from './useProducts.ts'
@@ -19,7 +20,8 @@ type Values = {
   sku: string
   name: string
   description: string
-  barcode: string
+  barcodes: string
+  weight: string
   price: string
   cost: string
   tags: string[]
@@ -38,18 +40,24 @@ export function ProductForm({ product, onClose }: { product: Product | null; onC
     sku: product?.sku ?? '',
     name: product?.name ?? '',
     description: product?.description ?? '',
-    barcode: product?.barcode ?? '',
+    barcodes: barcodesText(product?.barcodes ?? []),
+    weight: product?.weightGrams ? String(product.weightGrams) : '',
     price: amountText(product?.price),
     cost: amountText(product?.cost),
     tags: product?.tags ?? [],
     discontinued: product?.discontinued ?? false,
   }
   const { conflicts, save } = useEdit(product?.version ?? 0, begun, (value, path) =>
-    path === 'price' || path === 'cost' ? amountText(value as Product['price']) : (value ?? ''),
+    path === 'price' || path === 'cost'
+      ? amountText(value as Product['price'])
+      : path === 'barcodes'
+        ? barcodesText(value as Product['barcodes'])
+        : (value ?? ''),
   )
-  const toBody = ({ sku: _sku, barcode, price, cost, ...rest }: Partial<Values>) => ({
+  const toBody = ({ sku: _sku, barcodes, weight, price, cost, ...rest }: Partial<Values>) => ({
     ...rest,
-    ...(barcode === undefined ? {} : { barcode: barcode.trim() || null }),
+    ...(barcodes === undefined ? {} : { barcodes: readBarcodes(barcodes) ?? [] }),
+    ...(weight === undefined ? {} : { weightGrams: Number(weight) || null }),
     ...(price === undefined || !can('products:prices') ? {} : { price: readAmount(price, currencyOf('price')) }),
     ...(cost === undefined || !can('products:costs') ? {} : { cost: readAmount(cost, currencyOf('cost')) }),
   })
@@ -69,7 +77,8 @@ export function ProductForm({ product, onClose }: { product: Product | null; onC
     tags: t`Tags`,
     price: t`Price (${currencyOf('price')})`,
     cost: t`Cost (${currencyOf('cost')})`,
-    barcode: t`Barcode`,
+    barcodes: t`Barcodes`,
+    weight: t`Weight (g)`,
     description: t`Description`,
     discontinued: t`Discontinued: no longer sold`,
   }
@@ -125,7 +134,20 @@ export function ProductForm({ product, onClose }: { product: Product | null; onC
             />
           )}
         </div>
-        <TextField name="barcode" label={t`Barcode`} maxLength={100} />
+        <TextAreaField
+          name="barcodes"
+          label={t`Barcodes`}
+          help={t`One a line. Where a code stands for several, how many: 14006381333938 × 12`}
+          rows={2}
+          rules={{ validate: (text: string) => readBarcodes(text) !== undefined || t`Write each code once, with at least 1.` }}
+        />
+        <TextField
+          name="weight"
+          label={t`Weight (g)`}
+          help={product?.weightGrams && !product.weighed ? t`As its owner says. What you enter counts as measured.` : undefined}
+          inputMode="numeric"
+          rules={{ validate: (text: string) => /^\d{0,8}$/.test(text.trim()) || t`Write whole grams.` }}
+        />
         <TextAreaField name="description" label={t`Description`} rows={2} />
         <Controller<Values, 'discontinued'>
           name="discontinued"

@@ -32,7 +32,13 @@ export function useProductColumns(): GridColumn<Product>[] {
         cell: ({ price }) => <Unit value={price} />,
       },
       costs && { id: 'cost', header: t`Cost`, width: 108, align: 'end', cell: ({ cost }) => <Unit value={cost} /> },
-      { id: 'barcode', header: t`Barcode`, width: 136, hidden: true, cell: ({ barcode }) => barcode || '—' },
+      {
+        id: 'barcodes',
+        header: t`Barcodes`,
+        width: 160,
+        hidden: true,
+        cell: ({ barcodes }) => barcodes.map(({ code }) => code).join(', ') || '—',
+      },
       {
         id: 'description',
         header: t`Description`,
