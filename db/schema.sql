@@ -596,6 +596,25 @@ CREATE UNIQUE INDEX roles_by_name ON access.roles USING btree (account_id, lower
 --   staff select: roles of clients by portal-users:manage
 --   staff select by users:read
 
+create table catalog.product_barcodes (
+  account_id uuid not null,
+  owner_party_id uuid not null,
+  code text collate "C" not null,
+  product_id uuid not null,
+  quantity integer not null default 1,
+  constraint product_barcodes_pkey PRIMARY KEY (account_id, owner_party_id, code),
+  constraint product_barcodes_code_check CHECK ((((length(code) >= 1) AND (length(code) <= 100)) AND (code = btrim(code)))),
+  constraint product_barcodes_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000000))),
+  constraint product_barcodes_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint product_barcodes_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id)
+);
+CREATE INDEX product_barcodes_by_product ON catalog.product_barcodes USING btree (account_id, product_id);
+--   client select by products:read
+--   staff delete by products:edit
+--   staff insert by products:edit
+--   staff select by products:read
+--   staff update by products:edit
+
 create table catalog.product_costs (
   account_id uuid not null,
   product_id uuid not null,
@@ -647,7 +666,6 @@ create table catalog.products (
   sku text collate "C" not null,
   name text not null,
   description text not null default ''::text,
-  barcode text,
   discontinued boolean not null default false,
   archived_at timestamp with time zone,
   version integer not null default 1,
@@ -859,7 +877,11 @@ create table stock.warehouses (
 );
 CREATE UNIQUE INDEX warehouses_by_name ON stock.warehouses USING btree (account_id, lower(name) COLLATE "C") WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX warehouses_default ON stock.warehouses USING btree (account_id) WHERE is_default;
+--   client select by stock:read
+--   staff insert by warehouses:edit
 --   staff select by orders:read
+--   staff select by stock:read
+--   staff update by warehouses:edit
 
 create table channels.listings (
   account_id uuid not null,

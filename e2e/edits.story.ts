@@ -28,7 +28,12 @@ describe('edits and retries in the browser', () => {
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.waitFor({ state: 'detached' })
     const { body: now } = await story.as('A1', `GET /products/${made.id}`)
-    expect(now).toMatchObject({ name: 'Green tea', barcodes: [{ code: '4006381333931' }], price: { micros: 5_000_000 }, version: 3 })
+    expect(now).toMatchObject({
+      name: 'Green tea',
+      barcodes: [{ code: '4006381333931' }],
+      price: { micros: 5_000_000 },
+      version: 3,
+    })
   })
 
   it('F45 a rule that somebody changed meanwhile reads as two sentences', async () => {

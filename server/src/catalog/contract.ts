@@ -1,4 +1,16 @@
-import { byId, Closed, contract, forHouse, Id, Nullable, onlyFor, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
+import {
+  byId,
+  Closed,
+  contract,
+  forHouse,
+  Id,
+  Nullable,
+  onlyFor,
+  Page,
+  pageQuery,
+  Text,
+  Type,
+} from '#kernel/endpoint.ts'
 
 /** An amount for one unit, in millionths of the major unit of its currency. */
 const UnitAmount = Closed({

@@ -1,4 +1,18 @@
-import { byId, Closed, contract, Day, forHouse, Id, Instant, Nullable, OneOf, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
+import {
+  byId,
+  Closed,
+  contract,
+  Day,
+  forHouse,
+  Id,
+  Instant,
+  Nullable,
+  OneOf,
+  Page,
+  pageQuery,
+  Text,
+  Type,
+} from '#kernel/endpoint.ts'
 import { movementKinds } from './kinds.ts'
 import { warehousesContract } from './warehouses-contract.ts'
 

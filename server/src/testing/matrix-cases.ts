@@ -293,6 +293,42 @@ const aProduct = ofAccount(async (world, accountId) => {
   return id
 })
 
+/** A product of P1, of P2, or of the other account. */
+async function aStocked(world: World, slice: Slice): Promise<string> {
+  if (slice === 'never') return uuidv7()
+  if (slice === 'foreign') return await aProduct(world, slice)
+  const id = uuidv7()
+  await world.owner.query(
+    "insert into catalog.products (account_id, id, owner_party_id, sku, name) values ($1, $2, $3, $4, 'P')",
+    [accounts.one.id, id, slice === 'own' ? parties.P1.id : parties.P2.id, fresh()],
+  )
+  return id
+}
+const inMain = (productId: string) => ({ productId, warehouseId: warehouses.main })
+
+async function aCount(world: World, slice: Slice): Promise<string> {
+  const id = uuidv7()
+  if (slice === 'never') return id
+  const productId = await aStocked(world, slice)
+  await world.owner.query(
+    `insert into stock.counts (account_id, id, warehouse_id, product_id, owner_party_id, expected, counted, state, counted_by, counted_by_member_id)
+     select p.account_id, $2, w.id, p.id, p.owner_party_id, 0, 20, 'waiting', 'W', $3
+       from catalog.products p join stock.warehouses w on w.account_id = p.account_id and w.is_default where p.id = $1`,
+    [productId, id, memberOf(slice === 'foreign' ? 'A2' : 'W1')],
+  )
+  return id
+}
+
+const aSpareWarehouse = ofAccount(async (world, accountId) => {
+  const id = uuidv7()
+  await world.owner.query('insert into stock.warehouses (account_id, id, name) values ($1, $2, $3)', [
+    accountId,
+    id,
+    fresh(),
+  ])
+  return id
+})
+
 const aSupplier = ofAccount(async (world, accountId) => {
   const id = uuidv7()
   await world.owner.query("insert into access.parties (account_id, id, kind, name) values ($1, $2, 'supplier', $3)", [
@@ -639,6 +675,21 @@ export const cases: Record<string, Case> = {
   listProductTags: {},
   createProduct: { body: () => ({ sku: fresh(), name: 'P' }) },
   changeProduct: { subject: aProduct, body: () => ({ name: 'Q' }), headers: firstVersion },
+  lookUpCode: { query: '?code=MX' },
+  listStock: {},
+  getProductStock: { subject: aStocked },
+  listMovements: {},
+  adjustStock: { subject: aStocked, body: (productId) => ({ ...inMain(productId), by: 1, reason: 'r' }) },
+  listCounts: {},
+  countStock: { subject: aStocked, body: (productId) => ({ ...inMain(productId), expected: 0, counted: 0 }) },
+  answerCount: { subject: aCount, body: () => ({ approve: true }), headers: firstVersion },
+  setLowLevel: { subject: aStocked, body: (productId) => ({ ...inMain(productId), level: 5 }) },
+  getOrderStock: { subject: anOrder },
+  listWarehouses: {},
+  createWarehouse: { body: () => ({ name: fresh() }) },
+  changeWarehouse: { subject: aSpareWarehouse, body: () => ({ city: 'Lyon' }), headers: firstVersion },
+  listStoreWarehouses: {},
+  orderStoreWarehouses: { subject: aStore, body: () => ({ warehouseIds: [] }) },
   listSuppliers: {},
   getSupplier: { subject: aSupplier },
   createSupplier: { body: () => ({ name: fresh() }) },

@@ -540,12 +540,12 @@ begin
   return true;
 end $$;
 
--- What scanners read on the goods of a transfer, line by line.
+-- What scanners read on the goods of a transfer, line by line: the codes of one each.
 create or replace function transfers.barcodes(id uuid) returns table (line_id uuid, barcodes text[])
   language sql stable security definer set search_path = pg_catalog as $$
-  select l.id, array_remove(array[p.barcode], null)
+  select l.id, array(select b.code from catalog.product_barcodes b
+                      where b.account_id = l.account_id and b.product_id = l.product_id and b.quantity = 1 order by b.code)
     from transfers.transfers t
     join transfers.lines l on l.account_id = t.account_id and l.transfer_id = t.id
-    join catalog.products p on p.account_id = l.account_id and p.id = l.product_id
    where t.account_id = app.account_id() and t.id = barcodes.id and app.may('transfers:read') and transfers.is_mine(t, 'transfers:read')
 $$;

@@ -15,8 +15,12 @@ import { printSheet } from './sheet.ts'
 describe('what comes with a transfer', () => {
   const world = useWorld(async (w) => {
     await w.owner.query(
-      `insert into catalog.products (account_id, id, owner_party_id, sku, name, barcode) values ($1, gen_random_uuid(), $2, 'TEA', 'Green tea', '4006381333931')`,
+      `insert into catalog.products (account_id, id, owner_party_id, sku, name) values ($1, gen_random_uuid(), $2, 'TEA', 'Green tea')`,
       [accounts.one.id, parties.P1.id],
+    )
+    await w.owner.query(
+      `insert into catalog.product_barcodes (account_id, owner_party_id, code, product_id)
+       select account_id, owner_party_id, '4006381333931', id from catalog.products where sku = 'TEA'`,
     )
     await w.owner.query(
       "update stock.warehouses set line1 = 'Kai 7', postcode = '20457', city = 'Hamburg', country = 'DE'",

@@ -37,9 +37,7 @@ export async function keepBarcodes(tx: Tx, productId: string, barcodes: Barcode[
       join catalog.products o on o.account_id = b.account_id and o.id = b.product_id
      where p.id = ${productId} and b.product_id <> p.id order by b.code limit 1`)
   if (other) throw taken(`The barcode ${other.code} is on the product ${other.sku} already.`)
-  await tx.rows(
-    sql`delete from catalog.product_barcodes where product_id = ${productId} and not code = any (${codes})`,
-  )
+  await tx.rows(sql`delete from catalog.product_barcodes where product_id = ${productId} and not code = any (${codes})`)
   await tx.rows(sql`
     insert into catalog.product_barcodes as x (account_id, owner_party_id, code, product_id, quantity)
     select p.account_id, p.owner_party_id, r.code, p.id, r.quantity

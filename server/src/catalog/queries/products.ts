@@ -1,5 +1,7 @@
+import { audienceOf } from '#kernel/audience.ts'
 import { all, type Statement, sql } from '#kernel/db/sql.ts'
 import type { Principal, Tx } from '#kernel/db/transaction.ts'
+import type { Audience } from '#kernel/permissions.ts'
 import { notFound } from '#kernel/problem.ts'
 import type { Call } from '#kernel/routes.ts'
 import type { catalogContract } from '../contract.ts'
@@ -24,7 +26,7 @@ interface ProductRow {
 }
 
 /** Prices and costs are joined for all the house: policies leave them out for who may not read them. A client's products have none for him. */
-const productRows = ({ audience }: Principal, condition: Statement<unknown>, limit: number) => sql<ProductRow>`
+const productRows = (audience: Audience, condition: Statement<unknown>, limit: number) => sql<ProductRow>`
   select p.id, p.sku, p.name, p.description, p.weight_grams, p.weighed_at is not null as weighed, p.discontinued, p.archived_at is not null as archived, p.version,
          nullif(p.owner_party_id, (select own.id from access.parties own where own.kind = 'self')) as client_id,
          coalesce((select json_agg(json_build_object('code', b.code, 'quantity', b.quantity) order by b.quantity, b.code)
@@ -75,7 +77,7 @@ export async function listProducts({ tx, query, pages }: Call<(typeof catalogCon
   }
   if (filter.clientId) conditions.push(sql`p.owner_party_id = ${filter.clientId}`)
   if (after) conditions.push(sql`(p.sku, p.id) > (${after[0]}, ${after[1]}::uuid)`)
-  const rows = await tx.rows(productRows(tx.who, all(conditions), limit + 1))
+  const rows = await tx.rows(productRows(await audienceOf(tx), all(conditions), limit + 1))
   const last = rows.length > limit ? rows[limit - 1]! : undefined
   return {
     items: rows.slice(0, limit).map((row) => toProduct(row, tx.who)),
@@ -85,7 +87,7 @@ export async function listProducts({ tx, query, pages }: Call<(typeof catalogCon
 
 /** @throws Problem not_found */
 export async function getProduct(tx: Tx, id: string) {
-  const row = await tx.first(productRows(tx.who, sql`p.id = ${id}`, 1))
+  const row = await tx.first(productRows(await audienceOf(tx), sql`p.id = ${id}`, 1))
   if (!row) throw notFound()
   return toProduct(row, tx.who)
 }
@@ -111,7 +113,7 @@ export async function lookUpCode(tx: Tx, code: string, clientId?: string) {
 
 export async function listProductTags(tx: Tx) {
   // Tags are the house's words about its products.
-  if (tx.who.audience !== 'staff') return { items: [] }
+  if ((await audienceOf(tx)) !== 'staff') return { items: [] }
   const items = await tx.rows(sql<{ tag: string; products: number }>`
     select t.tag, count(*) as products from catalog.product_tags t
       join catalog.products p on p.account_id = t.account_id and p.id = t.product_id and p.archived_at is null

@@ -1,9 +1,10 @@
+import { holdersOf } from '#catalog'
 import { mayEnterCosts } from '#fulfillment'
 import { sql, texts } from '#kernel/db/sql.ts'
 import { productsBySku } from '#orders'
 import type { ImportRow } from '../import-row.ts'
 import { readHead, shownColumns } from '../queries/file-head.ts'
-import type { OrderDraft, ReasonCode } from '../reading/index.ts'
+import type { OrderDraft, ProductDraft, ReasonCode } from '../reading/index.ts'
 import type { Draft, Survey } from '../survey.ts'
 import { inVain, type Worker } from './batches.ts'
 
@@ -28,11 +29,21 @@ export async function warningsOf(worker: Worker, row: ImportRow) {
   }
   const unknown = new Found('warn_skus_unknown')
   const elsewhere = new Found('warn_numbers_elsewhere')
+  const barcodes = new Found('warn_barcodes_elsewhere')
   const departures = new Departures()
   return {
     /** Looks at a batch of what the file gives. */
     async see(drafts: Draft[]): Promise<void> {
-      if (row.kind !== 'orders' || drafts.length === 0) return
+      if (drafts.length === 0) return
+      if (row.kind === 'products') {
+        const given = (drafts as ProductDraft[]).flatMap(({ sku, barcode, line }) =>
+          barcode ? [{ sku, barcode, line }] : [],
+        )
+        const codes = given.map(({ barcode }) => barcode)
+        const held = await inVain(worker, (tx) => holdersOf(tx, codes))
+        for (const { sku, barcode, line } of given) if ((held.get(barcode) ?? sku) !== sku) barcodes.add(barcode, line)
+        return
+      }
       const orders = drafts as OrderDraft[]
       const lines = orders.flatMap((order) => order.lines)
       const numbers = orders.map(({ number }) => number)
@@ -54,7 +65,13 @@ export async function warningsOf(worker: Worker, row: ImportRow) {
       const known = new Set(taken.map(({ number }) => number))
       for (const { number, firstLine } of orders) if (known.has(number)) elsewhere.add(number, firstLine)
     },
-    all: (): Warning[] => [...departures.warnings(), ...warnings, ...unknown.warning(), ...elsewhere.warning()],
+    all: (): Warning[] => [
+      ...departures.warnings(),
+      ...warnings,
+      ...unknown.warning(),
+      ...elsewhere.warning(),
+      ...barcodes.warning(),
+    ],
   }
 }
 

@@ -105,6 +105,8 @@ export const reasons = {
     'Your role may not record what carriers charge: the orders come in as shipped, without their costs.',
   warn_skus_unknown:
     '{count} lines name a SKU that is no product here, first “{value}” at line {line}. They come in and are marked for you to map.',
+  warn_barcodes_elsewhere:
+    '{count} barcodes are on another product already, first “{value}” at line {line}. They stay there, and the rest of the row comes in.',
   warn_numbers_elsewhere:
     '{count} order numbers stand in another store too, first {value} at line {line}. Each comes in as an order of its own.',
 } as const

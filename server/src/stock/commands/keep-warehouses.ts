@@ -46,7 +46,9 @@ export async function changeWarehouse(
     throw new Problem('wrong_state', 'The default warehouse stays. Make another one the default first.')
   if (after.archived && !before.archived) await expectEmpty(tx, id)
   if (after.isDefault && !before.isDefault)
-    await tx.rows(sql`update stock.warehouses set is_default = false, version = version + 1 where is_default and id <> ${id}`)
+    await tx.rows(
+      sql`update stock.warehouses set is_default = false, version = version + 1 where is_default and id <> ${id}`,
+    )
   await tx.rows(sql`
     update stock.warehouses w
        set name = ${after.name}, is_default = ${after.isDefault}, line1 = ${after.line1.trim()}, line2 = ${after.line2.trim()},

@@ -1,5 +1,7 @@
+import { audienceOf } from '#kernel/audience.ts'
 import { all, type Statement, sql } from '#kernel/db/sql.ts'
-import type { Principal, Tx } from '#kernel/db/transaction.ts'
+import type { Tx } from '#kernel/db/transaction.ts'
+import type { Audience } from '#kernel/permissions.ts'
 import { notFound } from '#kernel/problem.ts'
 import type { Call } from '#kernel/routes.ts'
 import type { stockContract } from '../contract.ts'
@@ -15,7 +17,7 @@ type Level = Amounts & { product: { id: string; sku: string; name: string }; war
  * A row for each product and warehouse, whatever lots and places it lies in. Somebody of the house also finds what is only
  * watched: it has a low level, and never moved.
  */
-const perWarehouse = ({ audience }: Principal) => {
+const perWarehouse = (audience: Audience) => {
   const watched = sql`
     union all select product_id, warehouse_id, owner_party_id, 0, 0, 0, 0, 0, 0, 0, level from stock.low_levels`
   return sql`
@@ -28,14 +30,14 @@ const perWarehouse = ({ audience }: Principal) => {
      group by x.product_id, x.warehouse_id, x.owner_party_id`
 }
 
-const levels = (who: Principal, condition: Statement<unknown>, limit: number) => sql<Level>`
+const levels = (audience: Audience, condition: Statement<unknown>, limit: number) => sql<Level>`
   select json_build_object('id', p.id, 'sku', p.sku, 'name', p.name) as product,
          json_build_object('id', w.id, 'name', w.name) as warehouse,
          case when c.kind = 'client' then json_build_object('id', c.id, 'name', c.name) end as client,
          l.on_hand as "onHand", l.allocated, l.on_hand - l.allocated as available, l.announced + l.in_transit as incoming,
          l.in_transit as "inTransit", l.quarantine, l.unverified, l.backordered
-         ${who.audience === 'staff' ? sql`, l.level as "lowLevel"` : sql``}
-    from (${perWarehouse(who)}) l
+         ${audience === 'staff' ? sql`, l.level as "lowLevel"` : sql``}
+    from (${perWarehouse(audience)}) l
     join catalog.products p on p.account_id = (select app.account_id()) and p.id = l.product_id
     join stock.warehouses w on w.account_id = p.account_id and w.id = l.warehouse_id
     left join access.parties c on c.account_id = p.account_id and c.id = p.owner_party_id
@@ -53,7 +55,7 @@ export async function listStock({ tx, query, pages }: Call<(typeof stockContract
   if (filter.low) conditions.push(sql`l.on_hand - l.allocated < l.level`)
   if (filter.backordered) conditions.push(sql`l.backordered > 0`)
   if (after) conditions.push(sql`(p.sku, p.id, w.id) > (${after[0]}, ${after[1]}::uuid, ${after[2]}::uuid)`)
-  const rows = await tx.rows(levels(tx.who, all(conditions), limit + 1))
+  const rows = await tx.rows(levels(await audienceOf(tx), all(conditions), limit + 1))
   const last = rows.length > limit ? rows[limit - 1]! : undefined
   return {
     items: rows.slice(0, limit),
@@ -66,12 +68,13 @@ export async function listStock({ tx, query, pages }: Call<(typeof stockContract
  * @throws Problem not_found
  */
 export async function getProductStock(tx: Tx, productId: string) {
+  const audience = await audienceOf(tx)
   const [products, found, warehouses] = await tx.all(
     sql<{ id: string; sku: string; name: string; client: Named | null }>`
       select p.id, p.sku, p.name, case when c.kind = 'client' then json_build_object('id', c.id, 'name', c.name) end as client
         from catalog.products p left join access.parties c on c.account_id = p.account_id and c.id = p.owner_party_id
        where p.id = ${productId}`,
-    levels(tx.who, sql`p.id = ${productId}`, 1000),
+    levels(audience, sql`p.id = ${productId}`, 1000),
     sql<Named>`select id, name from stock.warehouses where archived_at is null order by lower(name), id`,
   )
   const product = products[0]
@@ -79,7 +82,7 @@ export async function getProductStock(tx: Tx, productId: string) {
   const { client, ...name } = product
   const there = found.map(({ product: _, client: __, ...level }) => level)
   const none = warehouses.filter(({ id }) => !there.some(({ warehouse }) => warehouse.id === id))
-  const nothing = tx.who.audience === 'staff' ? { ...zeros, lowLevel: null } : zeros
+  const nothing = audience === 'staff' ? { ...zeros, lowLevel: null } : zeros
   const all = [...there, ...none.map((warehouse) => ({ warehouse, ...nothing }))]
   const total = Object.fromEntries(
     Object.keys(zeros).map((key) => [key, there.reduce((sum, level) => sum + level[key as keyof typeof zeros], 0)]),

@@ -1,3 +1,4 @@
+import { audienceOf } from '#kernel/audience.ts'
 import { all, type Statement, sql, texts } from '#kernel/db/sql.ts'
 import type { Call } from '#kernel/routes.ts'
 import type { stockContract } from '../contract.ts'
@@ -39,13 +40,14 @@ export async function listMovements({ tx, query, pages }: Call<(typeof stockCont
   if (filter.since) conditions.push(sql`m.at >= ${beginOf(sql`${filter.since}::date`)}`)
   if (filter.until) conditions.push(sql`m.at < ${beginOf(sql`${filter.until}::date + 1`)}`)
   if (after) conditions.push(sql`(m.at, m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)
+  const audience = await audienceOf(tx)
   const rows = await tx.rows(sql<Movement>`
     select m.id, m.at, m.kind, json_build_object('id', p.id, 'sku', p.sku, 'name', p.name) as product,
            json_build_object('id', w.id, 'name', w.name) as warehouse,
            m.on_hand as "onHand", m.allocated, m.quarantine, m.unverified, m.announced, m.in_transit as "inTransit", m.backordered, m.reason,
            case when o.id is not null or t.id is not null or m.document_kind = 'count'
              then json_build_object('kind', m.document_kind, 'id', m.document_id, 'number', m.document) end as document
-           ${tx.who.audience === 'staff' ? sql`, m.actor` : sql``}
+           ${audience === 'staff' ? sql`, m.actor` : sql``}
       from stock.movements m
       join catalog.products p on p.account_id = m.account_id and p.id = m.product_id
       join stock.warehouses w on w.account_id = m.account_id and w.id = m.warehouse_id

@@ -1,3 +1,4 @@
+import { audienceOf } from '#kernel/audience.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { notFound } from '#kernel/problem.ts'
@@ -21,7 +22,7 @@ const columns = sql`w.id, w.name, w.is_default as "isDefault", w.archived_at is 
 /** Those the caller may see; a client learns their names. */
 export async function listWarehouses(tx: Tx, archived = false) {
   const which = archived ? sql`w.archived_at is not null` : sql`w.archived_at is null`
-  if (tx.who.audience !== 'staff') {
+  if ((await audienceOf(tx)) !== 'staff') {
     return {
       items: await tx.rows(sql<{ id: string; name: string }>`
         select w.id, w.name from stock.warehouses w where ${which} order by lower(w.name), w.id`),

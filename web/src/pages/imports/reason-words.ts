@@ -79,6 +79,9 @@ const reasonWords: Record<ReasonCode, MessageDescriptor> = {
   duplicate_sku: msg({
     message: 'The SKU “{value}” already stands at line {line} of this file. A product is one row.',
   }),
+  duplicate_barcode: msg({
+    message: 'The barcode “{value}” already stands at line {line} of this file. A code means one product.',
+  }),
   // the cell
   required: msg({ message: 'This must not be empty.' }),
   too_long: msg({ message: 'This has {length} characters and the limit is {limit}.' }),
@@ -162,6 +165,10 @@ const reasonWords: Record<ReasonCode, MessageDescriptor> = {
   warn_skus_unknown: msg({
     message:
       '{count} lines name a SKU that is no product here, first “{value}” at line {line}. They come in and are marked for you to map.',
+  }),
+  warn_barcodes_elsewhere: msg({
+    message:
+      '{count} barcodes are on another product already, first “{value}” at line {line}. They stay there, and the rest of the row comes in.',
   }),
   warn_numbers_elsewhere: msg({
     message:

@@ -139,12 +139,18 @@ export function ProductForm({ product, onClose }: { product: Product | null; onC
           label={t`Barcodes`}
           help={t`One a line. Where a code stands for several, how many: 14006381333938 × 12`}
           rows={2}
-          rules={{ validate: (text: string) => readBarcodes(text) !== undefined || t`Write each code once, with at least 1.` }}
+          rules={{
+            validate: (text: string) => readBarcodes(text) !== undefined || t`Write each code once, with at least 1.`,
+          }}
         />
         <TextField
           name="weight"
           label={t`Weight (g)`}
-          help={product?.weightGrams && !product.weighed ? t`As its owner says. What you enter counts as measured.` : undefined}
+          help={
+            product?.weightGrams && !product.weighed
+              ? t`As its owner says. What you enter counts as measured.`
+              : undefined
+          }
           inputMode="numeric"
           rules={{ validate: (text: string) => /^\d{0,8}$/.test(text.trim()) || t`Write whole grams.` }}
         />

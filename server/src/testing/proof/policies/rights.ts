@@ -137,6 +137,8 @@ const ofTransfer = {
   staff: { read: [goods('transfers:read')] },
   client: { read: [goods('transfers:read', announced)] },
 }
+const granted: Right['rows'] = (row, who) => who.warehouses === '*' || who.warehouses.has(row.id)
+const everyWarehouse: Right['rows'] = (_, who) => who.warehouses === '*'
 
 /** Table by table, for each audience; what is not named here is nobody's. */
 export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
@@ -243,6 +245,15 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
       remove: [owner('products:edit')],
     },
   },
+  'catalog.product_barcodes': {
+    staff: {
+      read: [owner('products:read')],
+      add: [owner('products:edit')],
+      change: [owner('products:edit')],
+      remove: [owner('products:edit')],
+    },
+    client: { read: [owner('products:read')] },
+  },
   'catalog.product_tags': {
     staff: { read: [owner('products:read')], add: [owner('products:edit')], remove: [owner('products:edit')] },
   },
@@ -257,7 +268,15 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     },
   },
   'stock.warehouses': {
-    staff: { read: [account('orders:read', (row, who) => !who.reach || who.reach.warehouses.has(row.id))] },
+    staff: {
+      read: [
+        account('orders:read', (row, who) => !who.reach || who.reach.warehouses.has(row.id)),
+        account('stock:read', granted),
+      ],
+      add: [account('warehouses:edit', everyWarehouse)],
+      change: [account('warehouses:edit', everyWarehouse)],
+    },
+    client: { read: [account('stock:read', granted)] },
   },
   'stock.levels': { staff: { read: [goods('stock:read')] }, client: { read: [goods('stock:read')] } },
   'stock.movements': { staff: { read: [goods('stock:read')] }, client: { read: [goods('stock:read')] } },
