@@ -191,10 +191,9 @@ describe('what is not yours', () => {
     expect(await owner('select 1 from fulfillment.fulfillment_orders where order_id = $1', [body.id])).toEqual([])
   })
 
-  it('83 201 a client writes nothing, by route or by hand', async () => {
-    expect((await world.as('P1', `POST /orders/${at.a}/comments`, { visibility: 'client', text: 'x' })).status).toBe(
-      403,
-    )
+  it('83 201 a client changes no order, by route or by hand', async () => {
+    const change = { buyerNote: 'x' }
+    expect((await world.as('P1', `PATCH /orders/${at.a}`, change, { 'if-match': '"1"' })).status).toBe(403)
     await expect(
       world.work('P1', (tx) => tx.rows(sql`update orders.orders set number = 'x' where id = ${at.a}`)),
     ).rejects.toThrow()
