@@ -323,3 +323,26 @@ begin
        select s."from", 0, -s.eaches where s."from" <> warehouse) m));
   perform stock.tell_waiting(array(select s."lineId" from jsonb_to_recordset(served) as s ("lineId" uuid)));
 end $$;
+
+-- When the lines of these orders that wait are promised: the day on which enough is expected in their warehouse for them and for all who
+-- ordered before, by transfers that are announced or on their way. Null where nobody knows. Of orders the caller reaches.
+create or replace function stock.promised(order_ids uuid[])
+  returns table (order_line_id uuid, warehouse_id uuid, backordered bigint, promised_on date)
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+#variable_conflict use_column
+begin
+  return query
+    select a.order_line_id, a.warehouse_id, a.backordered,
+           (select min(i.expected_on) from (
+              select t.expected_on, sum(l.remaining) over (order by t.expected_on) as by_then
+                from transfers.lines l
+                join transfers.transfers t on t.account_id = l.account_id and t.id = l.transfer_id
+               where l.account_id = a.account_id and l.product_id = a.product_id and t.warehouse_id = a.warehouse_id and l.remaining > 0
+                 and t.state in ('to_ship', 'shipped', 'delivered', 'partially_received') and t.expected_on is not null) i
+             where i.by_then >= (
+               select sum(w.backordered) from stock.allocations w
+                where w.account_id = a.account_id and w.warehouse_id = a.warehouse_id and w.product_id = a.product_id and w.backordered > 0
+                  and (w.placed_at, w.order_line_id) <= (a.placed_at, a.order_line_id)))
+      from stock.allocations a
+     where a.account_id = app.account_id() and a.order_id = any (order_ids) and a.backordered > 0 and orders.sees(a.order_id, a.store_id);
+end $$;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sql } from '#kernel/db/sql.ts'
+import { sql, uuids } from '#kernel/db/sql.ts'
 import { parties, stores, warehouses } from '../testing/cast.ts'
 import { line } from '../testing/scene.ts'
 import { useStock } from '../testing/stock-scene.ts'
@@ -232,6 +232,34 @@ describe('stock is a ledger, and orders are served from it', () => {
     expect(await level(box)).toMatchObject({ onHand: 55 })
     expect(await count(55, 5, 'A1')).toMatchObject({ state: 'applied' })
     expect(await count(5, 5)).toMatchObject({ state: 'applied' })
+  })
+
+  it('S1.5 a line that waits is promised for the day on which enough is expected for it and for all before it', async () => {
+    const oil = await product('OIL')
+    await adjust(oil, 1)
+    const first = await order('P-1', [line('OIL', 3, 0)], '2026-01-02T00:00:00Z')
+    const second = await order('P-2', [line('OIL', 2, 0)], '2026-01-03T00:00:00Z')
+    const third = await order('P-3', [line('OIL', 9, 0)], '2026-01-04T00:00:00Z')
+    for (const [quantity, expectedOn] of [
+      [3, '2026-03-01'],
+      [1, '2026-04-01'],
+    ] as const) {
+      const made = await world.as('A1', 'POST /transfers', {
+        warehouseId: warehouses.main,
+        supplierId: parties.S1.id,
+        expectedOn,
+        lines: [{ sku: 'OIL', quantity }],
+      })
+      expect(made.status, made.text).toBe(201)
+    }
+    const promised = (who: 'A1' | 'C1s' = 'A1') =>
+      world.work(who, (tx) =>
+        tx.rows(sql<{ order_line_id: string; promised_on: string | null }>`
+          select * from stock.promised(${uuids([first.id, second.id, third.id])})`),
+      )
+    const days = new Map((await promised()).map((row) => [row.order_line_id, row.promised_on]))
+    expect([first, second, third].map(({ lines }) => days.get(lines[0]!))).toEqual(['2026-03-01', '2026-04-01', null])
+    expect(await promised('C1s')).toEqual([])
   })
 
   it('S1.3 levels, ledger and what is kept for orders agree after all of this', async () => {

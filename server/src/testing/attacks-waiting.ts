@@ -11,5 +11,4 @@ export const attacksWaiting: Record<string, string> = {
   portal: '17 43 205',
   reports: '195',
   returns: '77',
-  stock: '3',
 }

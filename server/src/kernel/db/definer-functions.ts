@@ -19,6 +19,8 @@ export const definerFunctions: Record<string, string> = {
   'stock.let_go': 'a part of stock.keep; only functions of the owner call it',
   'stock.allocate_missing': 'a part of stock.keep; only functions of the owner call it',
   'stock.allocate': 'keeps stock for orders the caller reaches, where no login may write; it says nothing',
+  'stock.promised':
+    'days on which lines that wait are promised, from transfers he may not see; no word of those, of orders the caller reaches',
   'stock.serve_backorders': 'gives what came in to who waits for it; only functions of the owner call it',
   'stock.ship': 'takes what left out of stock; only functions of the owner call it',
   'stock.adjust': 'changes what is on hand, which no login may write; asks for stock:adjust and the goods',
