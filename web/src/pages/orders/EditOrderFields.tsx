@@ -9,7 +9,7 @@ import type { EditPath } from '../../words.ts'
 import classes from './EditOrder.module.css'
 import { editWords } from './edit-words.ts'
 import { useWhyNot } from './reasons.ts'
-import type { Order } from './useOrder.ts'
+import type { Order, SharedOrder } from './useOrder.ts'
 
 const useFieldNames = () => {
   const { i18n } = useLingui()
@@ -40,7 +40,7 @@ export function EditOrderFields({ order }: { order: Order }) {
 }
 
 /** Who gets it, where, and how he is reached: as far as the reader sees it. */
-export function AddressFields({ order, country }: { order: Order; country: boolean }) {
+export function AddressFields({ order, country }: { order: SharedOrder; country: boolean }) {
   const { t } = useLingui()
   const field = useFieldNames()
   const isEmail = (value: string) =>
@@ -76,7 +76,7 @@ export function AddressFields({ order, country }: { order: Order; country: boole
   )
 }
 
-export function NoteFields({ order }: { order: Order }) {
+export function NoteFields({ order }: { order: SharedOrder }) {
   const { t } = useLingui()
   const field = useFieldNames()
   if (order.buyerNote === undefined) return null
@@ -97,7 +97,7 @@ export function CountryField() {
   return <SelectField name="recipient.country" label={label} data={options} searchable required />
 }
 
-function FixedCountry({ order }: { order: Order }) {
+function FixedCountry({ order }: { order: SharedOrder }) {
   const { t, i18n } = useLingui()
   const { country } = useFormat()
   return (

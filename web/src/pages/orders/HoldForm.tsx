@@ -9,7 +9,7 @@ import { useChangeOrder } from './useChangeOrder.ts'
 import type { Order } from './useOrder.ts'
 
 /** Why it must not ship yet, and until when. */
-export function HoldForm({ order, onClose }: { order: Order; onClose: () => void }) {
+export function HoldForm({ order, onClose }: { order: Pick<Order, 'id' | 'number'>; onClose: () => void }) {
   const { t } = useLingui()
   const change = useChangeOrder()
   const { id, number } = order

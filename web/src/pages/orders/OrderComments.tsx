@@ -1,27 +1,36 @@
 import { useLingui } from '@lingui/react/macro'
 import { DateText } from '../../components/DateText.tsx'
+import { Unread } from '../../components/Unread.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { CommentForm } from './CommentForm.tsx'
 import classes from './OrderComments.module.css'
 import type { Order } from './useOrder.ts'
+import { useReadComments } from './useReadComments.ts'
 
 /** What people said about it. What a client can read is marked, in word and colour. */
 export function OrderComments({ order }: { order: Order }) {
   const { t } = useLingui()
+  useReadComments(order, 'client')
   if (!order.comments) return null
   return (
-    <Section title={t`Comments`}>
+    <Section title={t`Comments`} action={<Unread value={order.unread} />}>
       {order.comments.length > 0 && (
         <ul className={classes.comments}>
-          {order.comments.map(({ id, author, text, visibility, createdAt }) => (
+          {order.comments.map(({ id, author, side, text, visibility, createdAt }) => (
             <li key={id} data-shared={visibility === 'client' || undefined}>
               <div className={classes.head}>
-                <strong>{author}</strong>
+                <strong>
+                  {side === 'client' && order.store.client ? `${author} · ${order.store.client}` : author}
+                </strong>
                 <DateText value={createdAt} withTime />
                 <span className={classes.who}>
                   <Icon name={visibility === 'client' ? 'person' : 'lock'} size={12} />
-                  {visibility === 'client' ? t`shared with the client` : t`internal`}
+                  {side === 'client'
+                    ? t`from the client`
+                    : visibility === 'client'
+                      ? t`shared with the client`
+                      : t`internal`}
                 </span>
               </div>
               <p>{text}</p>

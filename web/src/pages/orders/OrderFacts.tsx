@@ -9,7 +9,9 @@ import { paymentWords } from './payments.ts'
 import type { Order } from './useOrder.ts'
 
 /** Who gets it and how to reach him; for those who may not see people, roughly where it goes. */
-export function OrderRecipient({ order }: { order: Order }) {
+type Recipients = Pick<Order, 'recipient' | 'contact' | 'phone' | 'removedAt' | 'country' | 'region' | 'postcode'>
+
+export function OrderRecipient({ order }: { order: Recipients }) {
   const { t } = useLingui()
   const { recipient, contact } = order
   const phone = contact?.phone ?? order.phone
@@ -45,12 +47,13 @@ export function OrderFacts({ order }: { order: Order }) {
             <DateText key="placed" value={order.placedAt ?? order.placedOn} withTime={order.placedAt !== null} />,
           ],
           [t`Store`, order.store.name],
+          [t`Client`, order.store.client],
           [t`Buyer`, order.recipient?.buyerName],
           [t`Payment`, i18n._(paymentWords[order.payment])],
           [t`Service`, order.service],
           [t`Ship by`, order.shipBy && <DateText value={order.shipBy} />],
           [t`Deliver by`, order.deliverBy && <DateText value={order.deliverBy} />],
-          [t`Tags`, (order.can.tag || order.tags.length > 0) && <OrderTags order={order} />],
+          [t`Tags`, (order.can.tag || order.tags.length + order.clientTags.length > 0) && <OrderTags order={order} />],
           [t`Buyer's note`, order.buyerNote],
           [t`Gift text`, order.giftText],
         ]}

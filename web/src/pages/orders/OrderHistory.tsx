@@ -10,8 +10,11 @@ import { kindWords, lineWords } from './requests/request-words.ts'
 import { timelineWords, viaWords } from './timeline-words.ts'
 import type { Order } from './useOrder.ts'
 
+/** A client's entries do not say by what means. */
+type Entry = Omit<Order['timeline'][number], 'via'> & { via?: string }
+
 /** Who did what, by hand or by a rule, the newest first. */
-export function OrderHistory({ order }: { order: Order }) {
+export function OrderHistory({ order }: { order: { timeline: Entry[] } }) {
   const { t, i18n } = useLingui()
   const detail = useDetail()
   return (
@@ -38,7 +41,7 @@ export function OrderHistory({ order }: { order: Order }) {
 function useDetail() {
   const { t, i18n } = useLingui()
   const { day } = useFormat()
-  return ({ kind, via, data }: Order['timeline'][number]): string => {
+  return ({ kind, via = '', data }: Entry): string => {
     const word = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : '')
     const fields = Array.isArray(data.fields) ? (data.fields as string[]) : []
     const fieldName = (path: string) => {

@@ -7,7 +7,7 @@ import classes from './OrderLines.module.css'
 import type { Order } from './useOrder.ts'
 
 /** What was ordered; amounts only for who gets them from the server. */
-export function OrderLines({ order }: { order: Order }) {
+export function OrderLines({ order }: { order: Pick<Order, 'lines' | 'amounts'> }) {
   const { t } = useLingui()
   const { number } = useFormat()
   const priced = order.lines.some((line) => line.total)

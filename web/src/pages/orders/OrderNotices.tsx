@@ -23,21 +23,7 @@ export function OrderNotices({ order }: { order: Order }) {
   return (
     <ul className={classes.notices}>
       {holds.map((hold) => (
-        <li key={hold.id}>
-          <Icon name="pause" />
-          <div>
-            <strong>{hold.reason}</strong>
-            <div>
-              {hold.until ? (
-                <Trans>
-                  Held by {hold.placedBy} until <DateText value={hold.until} />
-                </Trans>
-              ) : (
-                <Trans>Held by {hold.placedBy} until it is released</Trans>
-              )}
-            </div>
-          </div>
-        </li>
+        <HoldNotice key={hold.id} hold={hold} client={hold.side === 'client' ? order.store.client : null} />
       ))}
       {order.late && order.shipBy && (
         <li>
@@ -79,5 +65,41 @@ export function OrderNotices({ order }: { order: Order }) {
       ))}
       {resolving && <ResolveForm issueId={resolving} onClose={() => setResolving(undefined)} />}
     </ul>
+  )
+}
+
+type Hold = Order['holds'][number]
+
+/** The holds that lie on an order, where nothing else is to be told. */
+export function Holds({ holds }: { holds: Hold[] }) {
+  const open = holds.filter((hold) => hold.releasedAt === null)
+  if (open.length === 0) return null
+  return (
+    <ul className={classes.notices}>
+      {open.map((hold) => (
+        <HoldNotice key={hold.id} hold={hold} client={null} />
+      ))}
+    </ul>
+  )
+}
+
+function HoldNotice({ hold, client }: { hold: Hold; client: string | null }) {
+  const who = client ? `${hold.placedBy} · ${client}` : hold.placedBy
+  return (
+    <li>
+      <Icon name="pause" />
+      <div>
+        <strong>{hold.reason}</strong>
+        <div>
+          {hold.until ? (
+            <Trans>
+              Held by {who} until <DateText value={hold.until} />
+            </Trans>
+          ) : (
+            <Trans>Held by {who} until it is released</Trans>
+          )}
+        </div>
+      </div>
+    </li>
   )
 }

@@ -6,12 +6,12 @@ import { toast } from '../../ui/toast.ts'
 import { useChangeOrder } from './useChangeOrder.ts'
 import type { Order } from './useOrder.ts'
 
-/** The order's own tags, changed in place by who may; each is saved at once. */
+/** The order's own tags, changed in place by who may; each is saved at once. The client's stand below, to be read. */
 export function OrderTags({ order }: { order: Order }) {
   const { t } = useLingui()
   const change = useChangeOrder()
-  const { id, number, tags } = order
-  if (order.can.tag !== true) return <Tags names={tags} most={12} />
+  const { id, number, tags, clientTags } = order
+  if (order.can.tag !== true) return <Tags names={tags} client={clientTags} most={12} />
   const save = (next: string[]) => {
     const added = next.filter((tag) => !tags.includes(tag))
     const removed = tags.filter((tag) => !next.includes(tag))
@@ -21,5 +21,14 @@ export function OrderTags({ order }: { order: Order }) {
     ]
     change(Promise.all(steps)).catch(toast.problem)
   }
-  return <TagInput label={t`Tags of order ${number}`} hideLabel value={tags} onChange={save} />
+  return (
+    <>
+      <TagInput label={t`Tags of order ${number}`} hideLabel value={tags} onChange={save} />
+      {clientTags.length > 0 && (
+        <div style={{ marginTop: 6 }}>
+          <Tags names={[]} client={clientTags} most={12} />
+        </div>
+      )}
+    </>
+  )
 }

@@ -3,6 +3,9 @@ import { api, type ResponseOf } from '../../api.ts'
 
 export type Order = ResponseOf<'GET /orders/:id'>
 
+/** What the house and a client both have of an order. */
+export type SharedOrder = Omit<Order, 'clientTags' | 'issues' | 'timeline' | 'comments'>
+
 /** One order with all that the reader may see of it. After a change: `invalidateQueries({ queryKey: ['orders'] })`. */
 export const orderQuery = (id: string) =>
   queryOptions({

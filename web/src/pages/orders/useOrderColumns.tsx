@@ -6,6 +6,7 @@ import { useFormat } from '../../components/format.ts'
 import { Money } from '../../components/Money.tsx'
 import { OrderStatusDot } from '../../components/StatusDot.tsx'
 import { Tags } from '../../components/Tag.tsx'
+import { Unread } from '../../components/Unread.tsx'
 import { useCan } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import type { GridColumn } from '../../ui/grid/useGrid.ts'
@@ -60,7 +61,12 @@ export function useOrderColumns(): GridColumn<OrderRow>[] {
         cell: ({ shipBy }) => <DateText value={shipBy} />,
       },
       { id: 'issues', header: t`Issues`, width: 132, cell: ({ issues }) => <Issues kinds={issues} /> },
-      { id: 'tags', header: t`Tags`, width: 168, cell: ({ tags }) => <Tags names={tags} /> },
+      {
+        id: 'tags',
+        header: t`Tags`,
+        width: 168,
+        cell: ({ tags, clientTags }) => <Tags names={tags} client={clientTags} />,
+      },
       { id: 'store', header: t`Store`, width: 136, cell: ({ storeName }) => storeName || '—' },
       recipient && { id: 'buyer', header: t`Buyer`, width: 160, hidden: true, cell: (row) => row.buyerName || '—' },
       {
@@ -93,6 +99,11 @@ function OrderLink({ row }: { row: OrderRow }) {
       >
         {row.number}
       </Link>
+      {row.unread ? (
+        <span style={{ marginLeft: 6 }}>
+          <Unread value={row.unread} />
+        </span>
+      ) : null}
       {row.isSample && <small style={{ marginLeft: 6, color: 'var(--muted)' }}>{t`Sample`}</small>}
     </>
   )

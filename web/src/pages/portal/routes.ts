@@ -4,9 +4,9 @@ import { meQuery } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { nowhereRoute } from '../access/routes.ts'
 import { colleagueRoutes } from '../clients/routes.ts'
-import { orderRoutes } from '../orders/routes.ts'
 import { myRoutes } from '../people/routes.ts'
 import { transferRoutes } from '../transfers/routes.ts'
+import { portalOrderRoutes } from './orders/routes.ts'
 
 /** The first page of a client: what he may see most of. */
 const portalHomeRoute = createRoute({
@@ -22,8 +22,8 @@ const portalHomeRoute = createRoute({
 export const portalRoutes = [
   portalHomeRoute,
   nowhereRoute,
-  ...orderRoutes,
   ...transferRoutes,
+  ...portalOrderRoutes,
   ...colleagueRoutes,
   ...myRoutes,
 ] as const

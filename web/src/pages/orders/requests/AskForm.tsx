@@ -9,7 +9,7 @@ import classes from '../EditOrder.module.css'
 import { AddressFields, CountryField, NoteFields } from '../EditOrderFields.tsx'
 import { editWords } from '../edit-words.ts'
 import { useChangeOrder } from '../useChangeOrder.ts'
-import type { Order } from '../useOrder.ts'
+import type { SharedOrder } from '../useOrder.ts'
 
 type Wish = NonNullable<Input<'POST /orders/:id/requests'>['body']>
 type Values = ReturnType<typeof valuesOf> & { reason: string }
@@ -20,7 +20,7 @@ interface LineWish {
 }
 
 /** Asks for what one may not change oneself: only what differs is sent, with the reason. */
-export function AskForm({ order, onClose }: { order: Order; onClose: () => void }) {
+export function AskForm({ order, onClose }: { order: SharedOrder; onClose: () => void }) {
   const { t } = useLingui()
   const change = useChangeOrder()
   const { asks, id, number } = order
@@ -103,7 +103,7 @@ function LineFields({ at, name }: { at: number; name: string }) {
 
 const paths = (Object.keys(editWords) as EditPath[]).filter((path) => path !== 'shipBy' && path !== 'priority')
 
-function valuesOf(order: Order) {
+function valuesOf(order: SharedOrder) {
   const values = {}
   for (const path of paths) if (get(order, path) !== undefined) set(values, path, get(order, path) ?? '')
   set(values, 'recipient.country', order.country)
@@ -126,7 +126,11 @@ function changed(before: object, values: object): Wish['edit'] {
 
 const figure = (text: string) => Number(text.trim().replace(',', '.'))
 
-function changedLines(order: Order, before: LineWish[], after: LineWish[]): Pick<NonNullable<Wish['edit']>, 'lines'> {
+function changedLines(
+  order: SharedOrder,
+  before: LineWish[],
+  after: LineWish[],
+): Pick<NonNullable<Wish['edit']>, 'lines'> {
   const lines = order.lines.flatMap(({ id }, at) => {
     const [was, is] = [before[at]!, after[at]!]
     const wish = {

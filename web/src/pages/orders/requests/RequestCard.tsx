@@ -21,7 +21,8 @@ export function RequestCard({ request, linked = false }: { request: Request; lin
   const change = useChangeOrder()
   const words = useFieldWords()
   const [refusing, setRefusing] = useState(false)
-  const { id, orderNumber, askedBy, answeredBy } = request
+  const { id, orderNumber, answeredBy, clientName } = request
+  const askedBy = clientName ? `${request.askedBy} · ${clientName}` : request.askedBy
   const params = { id }
   const approve = async (evenIfChanged = false) => {
     try {
@@ -56,7 +57,12 @@ export function RequestCard({ request, linked = false }: { request: Request; lin
         </strong>
         <span className={classes.quiet}>
           {linked && `${i18n._(kindWords[request.kind])} · `}
-          {request.proposal ? t`Proposal` : t`Change request`} ·{' '}
+          {request.origin === 'client' && !request.mine
+            ? t`From the client`
+            : request.proposal
+              ? t`Proposal`
+              : t`Change request`}{' '}
+          ·{' '}
           <Trans>
             {askedBy}, <DateText value={request.askedAt} withTime />
           </Trans>

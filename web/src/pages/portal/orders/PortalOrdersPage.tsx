@@ -1,0 +1,86 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
+import { OrderCount } from '../../../components/CountText.tsx'
+import { orderStatuses } from '../../../components/statuses.ts'
+import { FilterBar, type FilterField } from '../../../ui/filter/FilterBar.tsx'
+import { PageHeader } from '../../../ui/PageHeader.tsx'
+import { Empty, ProblemState, Skeleton } from '../../../ui/states.tsx'
+import { PortalOrderRow } from './PortalOrderRow.tsx'
+import classes from './PortalOrders.module.css'
+import { type PortalFilter, usePortalOrders } from './usePortalOrders.ts'
+
+const route = getRouteApi('/in/orders')
+
+/** A client's orders: how each stands, where it is, and what is new to read. */
+export default function PortalOrdersPage() {
+  const { t, i18n } = useLingui()
+  const { q, status, tag } = route.useSearch()
+  const search = { q, status, tag }
+  const navigate = route.useNavigate()
+  const go = (change: PortalFilter) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const { pages, rows, count } = usePortalOrders(search)
+  const fields: FilterField[] = [
+    {
+      id: 'status',
+      label: t`Status`,
+      kind: 'options',
+      options: Object.entries(orderStatuses).map(([value, { word }]) => ({ value, label: i18n._(word) })),
+    },
+    { id: 'tag', label: t`Tag`, kind: 'text' },
+  ]
+  const clear = () => go({ q: undefined, status: undefined, tag: undefined })
+  return (
+    <>
+      <PageHeader title={t`Orders`} explanation={t`How your orders stand, and where they are.`} />
+      <FilterBar
+        search={{
+          label: t`Number, name, SKU or tracking`,
+          value: search.q ?? '',
+          onSearch: (q) => go({ q: q || undefined }),
+        }}
+        fields={fields}
+        values={{ status: search.status, tag: search.tag ? [search.tag] : undefined }}
+        onChange={(id, values) =>
+          id === 'status' ? go({ status: values as PortalFilter['status'] }) : go({ tag: values?.[0] })
+        }
+        onClear={() => go({ status: undefined, tag: undefined })}
+        count={count && <OrderCount {...count} />}
+      />
+      {pages.isError && !pages.data ? (
+        <ProblemState problem={pages.error} onRetry={() => void pages.refetch()} />
+      ) : pages.isPending ? (
+        <div className={classes.list}>
+          <Skeleton lines={8} />
+        </div>
+      ) : rows.length === 0 ? (
+        <NoOrders onClear={search.q || search.status || search.tag ? clear : undefined} />
+      ) : (
+        <ul className={classes.list} aria-label={t`Orders`} aria-busy={pages.isFetching}>
+          {rows.map((row) => (
+            <PortalOrderRow key={row.id} row={row} />
+          ))}
+        </ul>
+      )}
+      {pages.hasNextPage && (
+        <div className={classes.more}>
+          <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {t`Show more`}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function NoOrders({ onClear }: { onClear: (() => void) | undefined }) {
+  const { t } = useLingui()
+  if (!onClear) return <Empty title={t`No orders yet`}>{t`New orders of your stores appear here by themselves.`}</Empty>
+  return (
+    <Empty
+      icon="search"
+      title={t`No order matches`}
+      action={<Button variant="default" onClick={onClear}>{t`Clear search and filters`}</Button>}
+    >{t`Check the spelling, or take a filter away.`}</Empty>
+  )
+}
