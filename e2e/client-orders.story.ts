@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { assignLines, shipFulfillmentOrder } from '../server/src/fulfillment/index.ts'
 import { sql } from '../server/src/kernel/db/sql.ts'
 import { addOrders } from '../server/src/orders/index.ts'
-import { accounts, stores, warehouses } from '../server/src/testing/cast.ts'
+import { accounts, emailOf, stores, warehouses } from '../server/src/testing/cast.ts'
 import { line, orderDraft } from '../server/src/testing/scene.ts'
 import { expectAccessible, picture, useStory } from './story.ts'
 
@@ -19,16 +19,19 @@ describe('a client with his orders, on a phone and in French', () => {
       }),
     )
     const id = made.get('CMD-1')!
+    const speaks = (locale: string) =>
+      story.owner.query('update identity.users set locale = $2 where email = $1', [emailOf('P1'), locale])
+    await speaks('fr')
     await story.as('A1', `POST /orders/${id}/comments`, { text: 'Only for us', visibility: 'internal' })
     await story.as('A1', `POST /orders/${id}/comments`, { text: 'Bonjour, elle part demain.', visibility: 'client' })
 
-    const phone = await story.visitPortalAs('P1', { viewport: { width: 390, height: 844 }, locale: 'fr-FR' })
+    const phone = await story.visitPortalAs('P1', { viewport: { width: 390, height: 844 } })
     await phone.goto('orders')
     const row = phone.getByRole('listitem').filter({ hasText: 'CMD-1' })
     await row.getByText('1 commentaire non lu').waitFor()
     await picture(phone, 'portal-orders-fr-390')
     await expectAccessible(phone, 'portal orders')
-    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    expect(await phone.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
     await row.getByRole('link', { name: 'CMD-1' }).click()
     await phone.getByText('Bonjour, elle part demain.').waitFor()
     await phone.getByText(accounts.one.name).first().waitFor()
@@ -36,14 +39,14 @@ describe('a client with his orders, on a phone and in French', () => {
     await phone.getByLabel('Votre commentaire').fill('Merci ! Un ruban rouge, s’il vous plaît.')
     await phone.getByRole('button', { name: 'Commenter' }).click()
     await phone.getByText('Un ruban rouge').waitFor()
-    await phone.getByRole('textbox', { name: 'Étiquettes de la commande CMD-1' }).fill('cadeau')
+    await phone.getByRole('combobox', { name: 'Tags de la commande CMD-1' }).fill('cadeau')
     await phone.keyboard.press('Enter')
-    await phone.getByText('cadeau').waitFor()
-    await phone.getByRole('button', { name: 'Demander d’annuler' }).click()
+    await phone.getByText('cadeau').first().waitFor()
+    await phone.getByRole('button', { name: 'Demander l’annulation' }).click()
     const dialog = phone.getByRole('dialog')
     await dialog.getByRole('textbox').fill('Commandée deux fois')
     await picture(phone, 'portal-ask-fr-390')
-    await dialog.getByRole('button', { name: 'Demander d’annuler' }).click()
+    await dialog.getByRole('button', { name: 'Demander l’annulation' }).click()
     await phone.getByText('Commandée deux fois').first().waitFor()
     await picture(phone, 'portal-order-fr-390')
     await expectAccessible(phone, 'portal order')
@@ -75,6 +78,7 @@ describe('a client with his orders, on a phone and in French', () => {
     await phone.getByRole('button', { name: 'Demander un retour' }).waitFor()
     await picture(phone, 'portal-order-shipped-fr-390')
 
+    await speaks('en')
     const dark = await story.visitPortalAs('P1', { colorScheme: 'dark' })
     await dark.goto(`orders/${made.get('CMD-2')}`)
     await dark.getByRole('button', { name: 'Hold' }).click()
