@@ -20,6 +20,13 @@ export function RequestCard({ request, linked = false }: { request: Request; lin
   const { t, i18n } = useLingui()
   const change = useChangeOrder()
   const words = useFieldWords()
+  // To the client himself it goes without saying.
+  const from =
+    request.origin === 'client'
+      ? request.clientName && t`From the client`
+      : request.proposal
+        ? t`Proposal`
+        : t`Change request`
   const [refusing, setRefusing] = useState(false)
   const { id, orderNumber, answeredBy, clientName } = request
   const askedBy = clientName ? `${request.askedBy} · ${clientName}` : request.askedBy
@@ -57,12 +64,7 @@ export function RequestCard({ request, linked = false }: { request: Request; lin
         </strong>
         <span className={classes.quiet}>
           {linked && `${i18n._(kindWords[request.kind])} · `}
-          {request.origin === 'client' && !request.mine
-            ? t`From the client`
-            : request.proposal
-              ? t`Proposal`
-              : t`Change request`}{' '}
-          ·{' '}
+          {from && `${from} · `}
           <Trans>
             {askedBy}, <DateText value={request.askedAt} withTime />
           </Trans>
