@@ -22,6 +22,7 @@ import type { requestsContract } from './orders/requests/contract.ts'
 import type { clientsContract } from './portal/clients/contract.ts'
 import type { portalContract } from './portal/contract.ts'
 import type { portalOrdersContract } from './portal/orders/contract.ts'
+import type { statementsContract } from './portal/statements/contract.ts'
 import type { privacyContract } from './privacy/contract.ts'
 import type { stockContract } from './stock/contract.ts'
 import type { suppliersContract } from './suppliers/contract.ts'
@@ -54,4 +55,5 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof privacyContract> &
   ApiOf<typeof transfersContract> &
   ApiOf<typeof clientsContract> &
-  ApiOf<typeof portalContract>
+  ApiOf<typeof portalContract> &
+  ApiOf<typeof statementsContract>

@@ -58,6 +58,8 @@ import {
   portalOrdersContract,
   portalOrdersHandlers,
   servePictures,
+  statementsContract,
+  statementsHandlers,
   withoutSlug,
 } from '#portal'
 import { privacyContract, privacyHandlers } from '#privacy'
@@ -162,6 +164,7 @@ export async function buildApp(
   mount(app, deps, transfersContract, transfersHandlers)
   mount(app, deps, clientsContract, clientsHandlers)
   mount(app, deps, portalContract, portalHandlers)
+  mount(app, deps, statementsContract, statementsHandlers)
 
   app.get('/problems', (_request, reply) => reply.type('text/html; charset=utf-8').send(problemsPage))
   servePictures(app, deps)

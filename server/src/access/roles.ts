@@ -212,7 +212,7 @@ export const roles: readonly Role[] = [
     slug: 'client-admin',
     name: 'Client administrator',
     audience: 'client',
-    permissions: [...clientSees, ...clientSays, ...clientMoves, 'portal-users:ask'],
+    permissions: [...clientSees, ...clientSays, ...clientMoves, 'portal-users:ask', 'statements:read'],
     ...clientSwitches,
   },
   {

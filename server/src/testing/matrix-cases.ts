@@ -348,6 +348,9 @@ const aClient = ofAccount(async (world, accountId) => {
   ])
   return id
 })
+/** A client of the cast. */
+const aClientOfCast = async (world: World, slice: Slice) =>
+  slice === 'own' ? parties.P1.id : slice === 'other' ? parties.P2.id : await aClient(world, slice)
 const sideOf = (accountId: string) => (accountId === accounts.one.id ? 'own' : 'foreign')
 
 /** A client with a store of its own. */
@@ -767,6 +770,8 @@ export const cases: Record<string, Case> = {
   },
   cancelTransfer: { subject: aTransfer('to_ship'), body: () => ({}), headers: firstVersion },
   commentTransfer: { subject: aTransfer('to_ship'), body: () => ({ text: 't' }) },
+  getStatement: { subject: aClientOfCast, query: '?month=2026-01&clientId=:id' },
+  exportStatement: { subject: aClientOfCast, query: '?month=2026-01&clientId=:id' },
   listClients: {},
   getClient: { subject: aClient },
   createClient: { body: () => ({ name: fresh() }) },

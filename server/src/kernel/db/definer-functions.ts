@@ -61,6 +61,11 @@ export const definerFunctions: Record<string, string> = {
   'portal.make_store': 'makes a store of a client; asks for portal-users:manage, from who is narrowed to no stores',
   'portal.end_sessions_of': "ends the sessions of a client's people; asks access.may_manage",
   'portal.address_of_notice': 'where a mail leads its recipient, of whom the worker knows nothing else; worker',
+  'portal.month_of_statement': 'the name and the days of a statement; asks for statements:read',
+  'portal.goods_of_statement':
+    "what moved of a client's goods within the caller's warehouses; asks for statements:read",
+  'portal.orders_of_statement':
+    "how much left for a client, within the caller's stores and warehouses; asks for statements:read",
   'portal.what_i_have': "names of the caller's own stores and warehouses; asks for portal-users:ask",
   'app.granted_clients': 'the clients whom a caller of some stores knows, by his own grant',
   'app.become': 'signs the context of a member; only functions of the owner call it',
