@@ -17,8 +17,9 @@ export const paths = {
   products: () => ({ to: '/products' }) as const,
   suppliers: () => ({ to: '/suppliers' }) as const,
   clients: () => ({ to: '/clients', search: {} }) as const,
-  client: (clientId: string, tab?: 'stores' | 'users' | 'requests') =>
+  client: (clientId: string, tab?: 'stores' | 'users' | 'requests' | 'statement') =>
     ({ to: '/clients/$clientId', params: { clientId }, search: tab ? { tab } : {} }) as const,
+  statements: () => ({ to: '/statements', search: {} }) as const,
   colleagues: () => ({ to: '/colleagues' }) as const,
   transfers: () => ({ to: '/transfers', search: {} }) as const,
   newTransfer: () => ({ to: '/transfers/new' }) as const,

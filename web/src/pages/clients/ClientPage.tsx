@@ -7,6 +7,7 @@ import { paths } from '../../paths.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { ProblemState, Skeleton } from '../../ui/states.tsx'
 import tabs from '../../ui/tabs.module.css'
+import { StatementView } from '../statements/StatementView.tsx'
 import { ClientOverview } from './ClientOverview.tsx'
 import { ClientStores } from './ClientStores.tsx'
 import classes from './clients.module.css'
@@ -21,8 +22,12 @@ export default function ClientPage() {
   const { t } = useLingui()
   const { clientId } = route.useParams()
   const { data, error, isPending, isError, refetch } = useQuery(clientQuery(clientId))
-  const tab = route.useSearch().tab ?? 'overview'
-  const manages = useCan()('portal-users:manage')
+  const { tab: asked, month } = route.useSearch()
+  const navigate = route.useNavigate()
+  const can = useCan()
+  const manages = can('portal-users:manage')
+  const charges = can('statements:read')
+  const tab = asked && (asked === 'statement' ? charges : manages) ? asked : 'overview'
   return (
     <>
       <PageHeader
@@ -30,14 +35,21 @@ export default function ClientPage() {
         title={data?.name ?? t`Client`}
         explanation={data?.archived ? t`Archived: its people cannot sign in.` : undefined}
       />
-      {data && manages && <Tabs client={data} />}
+      {data && (manages || charges) && <Tabs client={data} />}
       <div className={classes.body}>
         {isPending && <Skeleton lines={10} />}
         {isError && !data && <ProblemState problem={error} onRetry={() => void refetch()} />}
-        {data && (tab === 'overview' || !manages) && <ClientOverview key={data.version} client={data} />}
-        {data && manages && tab === 'stores' && <ClientStores client={data} />}
-        {data && manages && tab === 'users' && <PortalUsers client={data} />}
-        {data && manages && tab === 'requests' && <UserRequests client={data} />}
+        {data && tab === 'overview' && <ClientOverview key={data.version} client={data} />}
+        {data && tab === 'stores' && <ClientStores client={data} />}
+        {data && tab === 'users' && <PortalUsers client={data} />}
+        {data && tab === 'requests' && <UserRequests client={data} />}
+        {data && tab === 'statement' && (
+          <StatementView
+            clientId={clientId}
+            month={month}
+            onMonth={(next) => void navigate({ search: { tab, month: next } })}
+          />
+        )}
       </div>
     </>
   )
@@ -45,15 +57,22 @@ export default function ClientPage() {
 
 function Tabs({ client: { id, asked } }: { client: Client }) {
   const { t } = useLingui()
+  const can = useCan()
+  const manages = can('portal-users:manage')
   const exact = { activeOptions: { exact: true, includeSearch: true } }
   return (
     <nav className={tabs.tabs} aria-label={t`Client`}>
       <Link {...paths.client(id)} {...exact}>{t`Overview`}</Link>
-      <Link {...paths.client(id, 'stores')} {...exact}>{t`Stores`}</Link>
-      <Link {...paths.client(id, 'users')} {...exact}>{t`Portal users`}</Link>
-      <Link {...paths.client(id, 'requests')} {...exact}>
-        {t`Requests`} {asked > 0 && <Badge size="xs">{asked}</Badge>}
-      </Link>
+      {manages && <Link {...paths.client(id, 'stores')} {...exact}>{t`Stores`}</Link>}
+      {manages && <Link {...paths.client(id, 'users')} {...exact}>{t`Portal users`}</Link>}
+      {manages && (
+        <Link {...paths.client(id, 'requests')} {...exact}>
+          {t`Requests`} {asked > 0 && <Badge size="xs">{asked}</Badge>}
+        </Link>
+      )}
+      {can('statements:read') && (
+        <Link {...paths.client(id, 'statement')} activeOptions={{ includeSearch: true }}>{t`Statement`}</Link>
+      )}
     </nav>
   )
 }

@@ -1,8 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedInRoute } from '../../layout.tsx'
 import { needs } from '../../needs.ts'
+import { monthOf } from '../statements/months.ts'
 
-export const clientTabs = ['stores', 'users', 'requests'] as const
+export const clientTabs = ['stores', 'users', 'requests', 'statement'] as const
 export type ClientTab = (typeof clientTabs)[number]
 
 const clientsRoute = createRoute({
@@ -16,9 +17,9 @@ const clientRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/clients/$clientId',
   beforeLoad: needs('clients:read'),
-  validateSearch: (search: Record<string, unknown>): { tab?: ClientTab } => {
+  validateSearch: (search: Record<string, unknown>): { tab?: ClientTab; month?: string } => {
     const tab = clientTabs.find((one) => one === search.tab)
-    return tab ? { tab } : {}
+    return { ...(tab && { tab }), ...monthOf(search) }
   },
   component: lazyRouteComponent(() => import('./ClientPage.tsx')),
 })

@@ -5,6 +5,7 @@ import { paths } from '../../paths.ts'
 import { nowhereRoute } from '../access/routes.ts'
 import { colleagueRoutes } from '../clients/routes.ts'
 import { myRoutes } from '../people/routes.ts'
+import { statementRoutes } from '../statements/routes.ts'
 import { transferRoutes } from '../transfers/routes.ts'
 import { portalOrderRoutes } from './orders/routes.ts'
 
@@ -25,5 +26,6 @@ export const portalRoutes = [
   ...transferRoutes,
   ...portalOrderRoutes,
   ...colleagueRoutes,
+  ...statementRoutes,
   ...myRoutes,
 ] as const
