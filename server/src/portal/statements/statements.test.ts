@@ -93,7 +93,10 @@ describe('the monthly statement of a client', () => {
     await assign(id, lines, { warehouseId: warehouses.main })
     const before = (await statement('P1', month)).body.total
     expect(before).toMatchObject({ received: 7, damaged: 2, shipped: 0, orders: 0, lines: 0 })
-    const shipped = await world.as('A1', `POST /orders/${id}/ship`, { shippedOn: new Date().toISOString().slice(0, 10), carrier: 'DHL' })
+    const shipped = await world.as('A1', `POST /orders/${id}/ship`, {
+      shippedOn: new Date().toISOString().slice(0, 10),
+      carrier: 'DHL',
+    })
     expect([shipped.status, shipped.text]).toEqual([200, expect.anything()])
     const { body } = await statement('P1', month)
     expect(body).toMatchObject({ month, soFar: true })
