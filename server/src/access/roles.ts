@@ -96,10 +96,17 @@ const clientSees = [
   'products:read',
   'stock:read',
   'audit:own-records',
+  'jobs:read',
   'transfers:read',
   'transfers:print',
 ] as const
-const clientMoves = ['transfers:create', 'transfers:ship', 'transfers:receive', 'transfers:cancel'] as const
+const clientMoves = [
+  'products:import',
+  'transfers:create',
+  'transfers:ship',
+  'transfers:receive',
+  'transfers:cancel',
+] as const
 /** What the people of a client say of his orders: tags, comments, holds of their own, requests. */
 const clientSays = ['orders:tag', 'orders:comment', 'orders:hold', 'orders:propose'] as const
 const clientSwitches = { switches: ['orders:amounts'], beginsOn: ['orders:amounts'] } as const

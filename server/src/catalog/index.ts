@@ -1,4 +1,4 @@
 export { type ProductInput, type UnitAmount, type UpsertOutcome, upsertProducts } from './commands/upsert-products.ts'
 export { catalogContract } from './contract.ts'
-export { holdersOf } from './queries/holders-of.ts'
+export { holdersOf, weighedOf } from './queries/holders-of.ts'
 export { catalogHandlers } from './routes.ts'

@@ -14,3 +14,9 @@ call app.allow('staff', 'catalog.product_barcodes', 'insert,update,delete', 'pro
 
 call app.allow('client', 'catalog.products', 'select', 'products:read', 'owner');
 call app.allow('client', 'catalog.product_barcodes', 'select', 'products:read', 'owner');
+-- What his own file brings: his goods, and of them what is his to say.
+call app.allow('client', 'catalog.products', 'insert', 'products:import', 'owner',
+               'account_id, id, owner_party_id, sku, name, description, discontinued, weight_grams');
+call app.allow('client', 'catalog.products', 'update', 'products:import', 'owner', 'name, description, discontinued, weight_grams, version');
+call app.allow('client', 'catalog.product_barcodes', 'insert', 'products:import', 'owner');
+call app.allow('client', 'catalog.product_barcodes', 'update', 'products:import', 'owner', 'quantity');

@@ -15,6 +15,8 @@ import {
 import { dateOrders, delimiters, encodings } from './reading/choices.ts'
 
 export const kinds = ['orders', 'products'] as const
+/** Whoever may bring in either kind comes in; what he may bring is asked of each import. */
+export const importing = 'orders:import|products:import'
 export const importStates = ['uploaded', 'checking', 'checked', 'running', 'done', 'cancelled', 'failed'] as const
 /** For products: only add those that are new, only change those that are known, or both. */
 export const modes = ['create', 'update', 'both'] as const
@@ -127,7 +129,7 @@ export const intakeContract = contract({
   createImport: {
     method: 'POST',
     path: '/imports',
-    allow: 'orders:import',
+    allow: importing,
     summary: 'Upload a file of orders or products, as a form with the fields kind and file',
     upload: true,
     body: Closed({ kind: Kind }),
@@ -138,14 +140,14 @@ export const intakeContract = contract({
   listImports: {
     method: 'GET',
     path: '/imports',
-    allow: 'orders:import',
+    allow: importing,
     summary: 'My imports, newest first',
     response: Type.Object({ items: Type.Array(Type.Object(importRow)) }),
   },
   getTemplate: {
     method: 'GET',
     path: '/imports/template',
-    allow: 'orders:import',
+    allow: importing,
     summary: 'A file to fill in, with the headings that need no matching',
     query: Closed({ kind: Kind, locale: Type.Optional(OneOf(['en', 'fr'])) }),
     response: { file: 'text/csv; charset=utf-8' },
@@ -153,7 +155,7 @@ export const intakeContract = contract({
   getImport: {
     method: 'GET',
     path: '/imports/:id',
-    allow: 'orders:import',
+    allow: importing,
     summary: 'One import: how its file is read, what its columns fill, how far it is',
     params: byId,
     response: Import,
@@ -161,7 +163,7 @@ export const intakeContract = contract({
   changeImport: {
     method: 'PATCH',
     path: '/imports/:id',
-    allow: 'orders:import',
+    allow: importing,
     summary: 'Change how the file is read and what its columns fill',
     params: byId,
     ifMatch: true,
@@ -183,7 +185,7 @@ export const intakeContract = contract({
   checkImport: {
     method: 'POST',
     path: '/imports/:id/check',
-    allow: 'orders:import',
+    allow: importing,
     summary: 'Check every row and count what would happen; writes nothing',
     params: byId,
     response: Type.Object({}),
@@ -193,7 +195,7 @@ export const intakeContract = contract({
   runImport: {
     method: 'POST',
     path: '/imports/:id/run',
-    allow: 'orders:import',
+    allow: importing,
     summary: 'Bring in what the check found good',
     params: byId,
     response: Type.Object({}),
@@ -203,7 +205,7 @@ export const intakeContract = contract({
   cancelImport: {
     method: 'POST',
     path: '/imports/:id/cancel',
-    allow: 'orders:import',
+    allow: importing,
     summary: 'Stop it between two batches; what is in stays in',
     params: byId,
     response: Type.Object({}),
@@ -212,7 +214,7 @@ export const intakeContract = contract({
   resumeImport: {
     method: 'POST',
     path: '/imports/:id/resume',
-    allow: 'orders:import',
+    allow: importing,
     summary: 'Go on where it was stopped',
     params: byId,
     response: Type.Object({}),
@@ -222,7 +224,7 @@ export const intakeContract = contract({
   listRejections: {
     method: 'GET',
     path: '/imports/:id/rejections',
-    allow: 'orders:import',
+    allow: importing,
     summary: 'What the check refused, with line, column, value and reason',
     params: byId,
     query: Closed({ ...pageQuery, code: Type.Optional(Type.String({ maxLength: 50 })) }),
@@ -233,7 +235,7 @@ export const intakeContract = contract({
   getRejectedRows: {
     method: 'GET',
     path: '/imports/:id/rejections.csv',
-    allow: 'orders:import',
+    allow: importing,
     summary: 'The rows refused, with their own columns and the reason',
     params: byId,
     response: { file: 'text/csv; charset=utf-8' },

@@ -4,7 +4,7 @@
 create or replace function intake.bytes_kept() returns bigint
   language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
-  if not app.may('orders:import') then
+  if not (app.may('orders:import') or app.may('products:import')) then
     raise exception 'not permitted' using errcode = 'CD403', detail = 'orders:import';
   end if;
   return (select coalesce(sum(f.bytes), 0) from intake.files f where f.account_id = app.account_id() and f.removed_at is null);

@@ -7,6 +7,7 @@ import { discardFile, keepFile } from '#kernel/upload.ts'
 import { changeImport } from './commands/change-import.ts'
 import { createImport } from './commands/create-import.ts'
 import { type Start, startCheck, startRun } from './commands/steps.ts'
+import { importing } from './contract.ts'
 import { findImport } from './import-row.ts'
 import type { Worker } from './jobs/batches.ts'
 import { checkImport, mostListed } from './jobs/check-import.ts'
@@ -39,7 +40,7 @@ export async function importFile(
   credential: Credential,
   file: { kind: Kind; path: string; mapping: string; store?: string | undefined; currency?: string | undefined },
 ): Promise<Imported> {
-  const as = <T>(work: (tx: Tx) => Promise<T>) => write(deps.pools.staff, credential, 'orders:import', work)
+  const as = <T>(work: (tx: Tx) => Promise<T>) => write(deps.pools.staff, credential, importing, work)
   const kept = await keepFile(deps, basename(file.path), createReadStream(file.path))
   const id = await as((tx) => createImport(tx, deps, file.kind, kept)).catch(async (error) => {
     await discardFile(deps, kept.id)

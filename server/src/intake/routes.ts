@@ -1,3 +1,4 @@
+import { audienceOf } from '#kernel/audience.ts'
 import type { Handlers } from '#kernel/routes.ts'
 import { changeImport } from './commands/change-import.ts'
 import { createImport } from './commands/create-import.ts'
@@ -16,9 +17,10 @@ export const intakeHandlers: Handlers<typeof intakeContract> = {
     return await getImport(tx, deps, await createImport(tx, deps, body.kind, file))
   },
   listImports: ({ tx }) => listImports(tx),
-  async getTemplate({ query, reply }) {
+  async getTemplate({ tx, query, reply }) {
     reply.header('content-disposition', attachment(`crossdock-${query.kind}.csv`))
-    return template(query.kind, query.locale ?? 'en')
+    const mine = query.kind === 'products' && (await audienceOf(tx)) === 'client'
+    return template(mine ? 'own products' : query.kind, query.locale ?? 'en')
   },
   getImport: ({ tx, deps, params }) => getImport(tx, deps, params.id),
   async changeImport({ tx, deps, params, version, body }) {

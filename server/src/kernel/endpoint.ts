@@ -1,12 +1,12 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
-import type { Permission } from './permissions.ts'
+import type { Allowed, Permission } from './permissions.ts'
 import type { ProblemCode } from './problems.ts'
 import type { ReadingAction } from './reads.ts'
 
 /**
  * What may be asked of a slice, as data. From contracts come routes, validation, the page's typed client and the access
  * matrix. `allow` has no default: an endpoint without one does not compile.
- *   a permission   the caller's role must hold it
+ *   a permission   the caller's role must hold it; two with a | between: one of them, and the handler asks for which
  *   'signed-in'    anybody with a valid session or key
  *   'public'       nobody in particular: sign-in, one-time links, health
  */
@@ -14,7 +14,7 @@ export interface Endpoint {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   /** Below /api/v1, parameters as `:id`. */
   path: `/${string}`
-  allow: Permission | 'signed-in' | 'public'
+  allow: Allowed | 'signed-in' | 'public'
   summary: string
   params?: TObject
   query?: TObject

@@ -288,7 +288,8 @@ begin
 end $$;
 
 -- How a request begins: one statement that says who is asking, or raises.
---   CD401 no valid identity · CD403 the role lacks the permission (its name is the message's detail), or it is not his hour.
+--   CD401 no valid identity · CD403 the role lacks the permission (its name is the message's detail), or both of two with a | between,
+--   or it is not his hour.
 -- A view has the rights of the member that is looked at, reads only, and lasts as long as the viewer may look.
 -- The door is '' at the desk; at a portal it begins with its account. A session is good at the one where it was begun; a client's key
 -- at the desk's too, any other key at the desk's alone.
@@ -329,7 +330,7 @@ begin
   if m.hours is not null and s.viewer_id is null and not app.within_hours(m.hours, s.timezone) then
     raise exception 'not in his hours' using errcode = 'CD403', detail = 'outside_hours';
   end if;
-  if enter.permission is not null and not (enter.permission = any (held)) then
+  if enter.permission is not null and not (string_to_array(enter.permission, '|') && held) then
     raise exception 'not permitted' using errcode = 'CD403', detail = enter.permission;
   end if;
   how := case when m.kind = 'automation' then 'rule' when enter.purpose = 'job' then 'import'

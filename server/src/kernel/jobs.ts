@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { json, sql } from './db/sql.ts'
 import type { Tx } from './db/transaction.ts'
 import type { Deps } from './deps.ts'
-import type { Permission } from './permissions.ts'
+import type { Allowed } from './permissions.ts'
 
 /** A job at work. It is its owner: every read and write enters as him, so a right that ended, ends the job. */
 export interface RunningJob {
@@ -13,9 +13,9 @@ export interface RunningJob {
   /** Grows whenever the job changes hands; in the name of a file it keeps two who are at it apart. */
   lease: number
   deps: Deps
-  read(permission: Permission): Tx
+  read(permission: Allowed): Tx
   /** Commits only while the job is still this worker's. */
-  write<T>(permission: Permission, work: (tx: Tx) => Promise<T>): Promise<T>
+  write<T>(permission: Allowed, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Keeps how far it is, for the page. Whoever gets further than ever has three tries again. */
   progress(done: number, total?: number): Promise<void>
   /** Whether somebody asked it to stop; asked between batches. Throws where the job is in other hands, or the worker is stopping. */

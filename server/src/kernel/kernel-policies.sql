@@ -2,6 +2,7 @@
 -- functions puts one in, ends it or says whose it is; the worker says how far it is and how it ended.
 call app.allow('staff', 'jobs.jobs', 'select', 'jobs:read', 'own', 'account_id, id, member_id, kind, subject_id, state, done, total, error, attempts, created_at, started_at, finished_at');
 call app.allow('staff', 'jobs.jobs', 'select', 'jobs:manage', 'account', 'account_id, id, member_id, kind, subject_id, state, done, total, error, attempts, created_at, started_at, finished_at');
+call app.allow('client', 'jobs.jobs', 'select', 'jobs:read', 'own', 'account_id, id, member_id, kind, subject_id, state, done, total, error, attempts, created_at, started_at, finished_at');
 call app.allow('supplier', 'jobs.jobs', 'select', 'queue:export', 'own', 'account_id, id, member_id, kind, subject_id, state, done, total, error, attempts, created_at, started_at, finished_at');
 create policy worker on jobs.jobs to crossdock_worker using (true) with check (true);
 grant select, update (state, done, total, error, due_at, worker_id, lease, leased_at, attempts, tries, furthest, crashed, untidy, finished_at)
@@ -10,8 +11,8 @@ create policy worker on jobs.workers to crossdock_worker using (true) with check
 grant select, insert, delete on jobs.workers to crossdock_worker;
 create policy worker on jobs.schedules to crossdock_worker using (true) with check (true);
 grant select, insert, update on jobs.schedules to crossdock_worker;
-grant execute on function jobs.enqueue, jobs.holds_lease, jobs.cancel, jobs.retry to crossdock_staff;
-grant execute on function jobs.holds_lease to crossdock_supplier, crossdock_client;
+grant execute on function jobs.enqueue, jobs.holds_lease, jobs.cancel, jobs.retry to crossdock_staff, crossdock_client;
+grant execute on function jobs.holds_lease to crossdock_supplier;
 grant execute on function jobs.claim, jobs.beat, jobs.mint_session, jobs.end_session, jobs.remove_old, jobs.next_run to crossdock_worker;
 grant execute on function app.count_young_tables to crossdock_worker;
 

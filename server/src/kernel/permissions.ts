@@ -84,3 +84,5 @@ export const permissions = {
   'queue:export': 'Export the queue to a file',
 } as const
 export type Permission = keyof typeof permissions
+/** What a door asks for: a permission, or either of two. */
+export type Allowed = Permission | `${Permission}|${Permission}`

@@ -19,7 +19,7 @@ import {
 import { fp } from './failpoints.ts'
 import { once, type Retry, retryOf } from './kept-answers.ts'
 import { matchingGuard } from './matching.ts'
-import type { Permission } from './permissions.ts'
+import type { Allowed } from './permissions.ts'
 import { Problem } from './problem.ts'
 import { isPersonal, noteRead } from './reads.ts'
 import { recordRefusal } from './refusals.ts'
@@ -126,7 +126,7 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
   }
 
   async function answer({ credential, pool }: Caller, request: FastifyRequest, reply: FastifyReply) {
-    const permission = endpoint.allow === 'signed-in' ? null : (endpoint.allow as Permission)
+    const permission = endpoint.allow === 'signed-in' ? null : (endpoint.allow as Allowed)
     const reading = new Reading(pool, credential, permission)
     let asking: Tx = reading
     const pages = pagesOf(cursors, name, () => asking.who)

@@ -142,7 +142,7 @@ grant execute on function orders.recompute, orders.note_old_prices, orders.withd
 grant execute on function orders.is_served_here, orders.client_may_ask to crossdock_client;
 grant execute on function orders.shipped_for_client, orders.comments_for_client, orders.unread_for_client, orders.story_for_client, orders.seen_by_client,
   orders.client_of to crossdock_staff, crossdock_client;
-grant execute on function orders.follow_products to crossdock_staff;
+grant execute on function orders.follow_products to crossdock_staff, crossdock_client;
 grant execute on function orders.stage_of to crossdock_staff, crossdock_client;
 -- Product tags, issues, the timeline and the authors of comments: a client's queries may name these tables and find nothing in them.
 grant select on orders.line_tags, orders.issues, orders.timeline, orders.comments to crossdock_client;

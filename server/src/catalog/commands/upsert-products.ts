@@ -18,6 +18,8 @@ export interface ProductInput {
   /** Added to those the product has. A code that another product of the owner has stays with it. */
   barcodes: Barcode[]
   discontinued: boolean | null
+  /** As its owner declares it; what the house measured stays. */
+  weightGrams?: number | null
   price: UnitAmount | null
   cost: UnitAmount | null
   /** Added to those the product has; a tag somebody set by hand is never lost to a file. */
@@ -28,7 +30,8 @@ export type UpsertOutcome = 'created' | 'changed' | 'unchanged' | 'skipped'
 /**
  * Adds and changes products of one owner by their SKU, each SKU once in a batch of some 500, in a few statements. Without a
  * client they are the house's own; another owner's product of the same SKU is another product.
- * `create` skips what exists, `update` skips what doesn't. An archived product that comes again is taken back.
+ * `create` skips what exists, `update` skips what doesn't. An archived product that comes again is taken back, by the house alone;
+ * a client's batch says nothing of prices, costs and tags, which are the house's.
  * Listeners of `products.tagged` hear of those that are new or got tags. The caller records the deed.
  */
 export async function upsertProducts(
@@ -52,7 +55,11 @@ export async function upsertProducts(
     const id = ids.get(product.sku)
     return id ? [{ ...product, id }] : []
   })
-  const { tagged, touched } = await fillSideTables(tx, rows)
+  const codes = keepCodes(rows)
+  const { tagged, touched } =
+    tx.who.audience === 'staff'
+      ? await fillSideTables(tx, rows, codes)
+      : { tagged: [], touched: idsOf(await tx.rows(codes)) }
   const changed = new Set([...known.filter((row) => row.changed).map(({ id }) => id), ...touched, ...tagged])
   const affected = [...new Set([...created.map(({ id }) => id), ...tagged])]
   if (affected.length > 0) await announce(tx, 'products.tagged', { productIds: affected })
@@ -69,23 +76,26 @@ export const ownerOf = (clientId: string | undefined): Statement<unknown> =>
 
 const insertProducts = (tx: Tx, products: ProductInput[], owner: Statement<unknown>) =>
   tx.rows(sql<{ id: string; sku: string }>`
-    insert into catalog.products (account_id, id, owner_party_id, sku, name, description, discontinued)
-    select (select app.account_id()), r.id, ${owner}, r.sku, r.name, coalesce(r.description, ''), coalesce(r.discontinued, false)
+    insert into catalog.products (account_id, id, owner_party_id, sku, name, description, discontinued, weight_grams)
+    select (select app.account_id()), r.id, ${owner}, r.sku, r.name, coalesce(r.description, ''), coalesce(r.discontinued, false), r."weightGrams"
       from jsonb_to_recordset(${json(products.map((product) => ({ ...product, id: uuidv7() })))})
-           as r (id uuid, sku text, name text, description text, discontinued boolean)
+           as r (id uuid, sku text, name text, description text, discontinued boolean, "weightGrams" integer)
     on conflict (account_id, owner_party_id, sku) do nothing
     returning id, sku`)
 
 async function updateProducts(tx: Tx, products: ProductInput[], owner: Statement<unknown>) {
+  const ofHouse = tx.who.audience === 'staff'
+  const weight = sql`case when p.weighed_at is null then coalesce(r."weightGrams", p.weight_grams) else p.weight_grams end`
   const changed = await tx.rows(sql<{ id: string }>`
     update catalog.products p
        set name = r.name, description = coalesce(r.description, p.description),
-           discontinued = coalesce(r.discontinued, p.discontinued), archived_at = null, version = p.version + 1
-      from jsonb_to_recordset(${json(products)}) as r (sku text, name text, description text, discontinued boolean)
+           discontinued = coalesce(r.discontinued, p.discontinued), weight_grams = ${weight},
+           ${ofHouse ? sql`archived_at = null,` : sql``} version = p.version + 1
+      from jsonb_to_recordset(${json(products)}) as r (sku text, name text, description text, discontinued boolean, "weightGrams" integer)
      where p.owner_party_id = ${owner} and p.sku = r.sku
-       and ((p.name, p.description, p.discontinued) is distinct from
-            (r.name, coalesce(r.description, p.description), coalesce(r.discontinued, p.discontinued))
-            or p.archived_at is not null)
+       and ((p.name, p.description, p.discontinued, p.weight_grams) is distinct from
+            (r.name, coalesce(r.description, p.description), coalesce(r.discontinued, p.discontinued), ${weight})
+            or ${ofHouse ? sql`p.archived_at is not null` : sql`false`})
     returning p.id`)
   const now = new Set(changed.map(({ id }) => id))
   const rows = await tx.rows(sql<{ id: string; sku: string }>`
@@ -93,12 +103,25 @@ async function updateProducts(tx: Tx, products: ProductInput[], owner: Statement
   return rows.map((row) => ({ ...row, changed: now.has(row.id) }))
 }
 
+const idsOf = (found: { product_id: string }[]) => [...new Set(found.map((row) => row.product_id))]
+
+const keepCodes = (rows: (ProductInput & { id: string })[]) => {
+  const barcodes = rows.flatMap((row) => row.barcodes.map((barcode) => ({ id: row.id, ...barcode })))
+  return sql<{ product_id: string }>`
+    insert into catalog.product_barcodes as x (account_id, owner_party_id, code, product_id, quantity)
+    select distinct on (p.owner_party_id, r.code) p.account_id, p.owner_party_id, r.code, p.id, r.quantity
+      from jsonb_to_recordset(${json(barcodes)}) as r (id uuid, code text, quantity integer)
+      join catalog.products p on p.account_id = (select app.account_id()) and p.id = r.id
+    on conflict (account_id, owner_party_id, code) do update set quantity = excluded.quantity
+     where x.product_id = excluded.product_id and x.quantity <> excluded.quantity
+    returning product_id`
+}
+
 /** Prices, costs, tags and barcodes in one round trip; returns which products got something they had not. */
-async function fillSideTables(tx: Tx, rows: (ProductInput & { id: string })[]) {
+async function fillSideTables(tx: Tx, rows: (ProductInput & { id: string })[], codes: ReturnType<typeof keepCodes>) {
   const amounts = (pick: (row: ProductInput) => UnitAmount | null) =>
     json(rows.flatMap((row) => (pick(row) ? [{ id: row.id, ...pick(row) }] : [])))
   const tags = rows.flatMap((row) => row.tags.map((tag) => ({ id: row.id, tag })))
-  const barcodes = rows.flatMap((row) => row.barcodes.map((barcode) => ({ id: row.id, ...barcode })))
   const [prices, costs, tagged, coded] = await tx.all(
     sql<{ product_id: string }>`
       insert into catalog.product_prices as x (account_id, product_id, owner_party_id, currency, price_micros)
@@ -121,15 +144,7 @@ async function fillSideTables(tx: Tx, rows: (ProductInput & { id: string })[]) {
       select distinct p.account_id, p.id, p.owner_party_id, r.tag from jsonb_to_recordset(${json(tags)}) as r (id uuid, tag text)
         join catalog.products p on p.account_id = (select app.account_id()) and p.id = r.id
       on conflict do nothing returning product_id`,
-    sql<{ product_id: string }>`
-      insert into catalog.product_barcodes as x (account_id, owner_party_id, code, product_id, quantity)
-      select distinct on (p.owner_party_id, r.code) p.account_id, p.owner_party_id, r.code, p.id, r.quantity
-        from jsonb_to_recordset(${json(barcodes)}) as r (id uuid, code text, quantity integer)
-        join catalog.products p on p.account_id = (select app.account_id()) and p.id = r.id
-      on conflict (account_id, owner_party_id, code) do update set quantity = excluded.quantity
-       where x.product_id = excluded.product_id and x.quantity <> excluded.quantity
-      returning product_id`,
+    codes,
   )
-  const idsOf = (found: { product_id: string }[]) => [...new Set(found.map((row) => row.product_id))]
   return { tagged: idsOf(tagged), touched: [...idsOf(prices), ...idsOf(costs), ...idsOf(coded)] }
 }

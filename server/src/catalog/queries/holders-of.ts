@@ -10,3 +10,11 @@ export async function holdersOf(tx: Tx, codes: string[], clientId?: string): Pro
      where b.owner_party_id = ${owner} and b.code = any (${texts(codes)})`)
   return new Map(rows.map(({ code, sku }) => [code, sku]))
 }
+
+/** The weight in grams of those of these products that the house has weighed, by SKU. */
+export async function weighedOf(tx: Tx, skus: string[], clientId?: string): Promise<Map<string, number | null>> {
+  const rows = await tx.rows(sql<{ sku: string; weight: number | null }>`
+    select p.sku, p.weight_grams as weight from catalog.products p
+     where p.owner_party_id = ${ownerOf(clientId)} and p.sku = any (${texts(skus)}) and p.weighed_at is not null`)
+  return new Map(rows.map(({ sku, weight }) => [sku, weight]))
+}

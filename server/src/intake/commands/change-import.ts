@@ -7,13 +7,13 @@ import { invalid, notFound, Problem } from '#kernel/problem.ts'
 import { changedMeanwhile } from '#kernel/versions.ts'
 import type { intakeContract } from '../contract.ts'
 import { findImport, type ImportRow } from '../import-row.ts'
+import { ownFields, ownMapping } from '../own-fields.ts'
 import { readHead } from '../queries/file-head.ts'
 import { listStores } from '../queries/stores.ts'
 import {
   currencyDecimals,
   FileRefused,
   type Format,
-  fields,
   type KeptMapping,
   type Kind,
   type Mapping,
@@ -69,15 +69,15 @@ async function mappingAfter(tx: Tx, deps: Deps, row: ImportRow, format: Format, 
   const sameHeadings = JSON.stringify(before.headings) === JSON.stringify(now.headings)
   let columns: Mapping = sameHeadings
     ? { ...row.mapping }
-    : proposedMapping(proposeMapping(row.kind, now.headings, now.sample, format))
+    : ownMapping(tx, proposedMapping(proposeMapping(row.kind, now.headings, now.sample, format)))
   if (kept) columns = recallMapping(now.headings, kept.columns)
-  if (change.columns) columns = chosen(row.kind, columns, change.columns)
+  if (change.columns) columns = chosen(tx, row.kind, columns, change.columns)
   return { format, columns }
 }
 
 /** Each column named fills what is said, or nothing. @throws Problem invalid_request where a field would get two columns */
-function chosen(kind: Kind, mapping: Mapping, choices: NonNullable<Change['columns']>): Mapping {
-  const known = new Set(fields(kind).map(({ key }) => key))
+function chosen(tx: Tx, kind: Kind, mapping: Mapping, choices: NonNullable<Change['columns']>): Mapping {
+  const known = new Set(ownFields(tx, kind).map(({ key }) => key))
   const named = new Set(choices.map(({ index }) => index))
   const after: Mapping = Object.fromEntries(Object.entries(mapping).filter(([, column]) => !named.has(column)))
   for (const { index, field } of choices) {

@@ -6,6 +6,7 @@ import type { Tx } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { Problem } from '#kernel/problem.ts'
 import { type KeptFile, pathOf } from '#kernel/upload.ts'
+import { ownMapping } from '../own-fields.ts'
 import { readHead } from '../queries/file-head.ts'
 import { listStores } from '../queries/stores.ts'
 import {
@@ -27,7 +28,7 @@ import {
 export async function createImport(tx: Tx, deps: Deps, kind: Kind, file: KeptFile): Promise<string> {
   needPermission(tx, kind)
   await needRoom(tx, deps, file)
-  const { format, sure, mapping } = await lookAt(deps, kind, file)
+  const { format, sure, mapping } = await lookAt(tx, deps, kind, file)
   const [store] = kind === 'orders' ? await listStores(tx) : []
   if (kind === 'orders' && !store)
     throw new Problem('wrong_state', 'There is no store to import into: create one first.')
@@ -44,10 +45,14 @@ export async function createImport(tx: Tx, deps: Deps, kind: Kind, file: KeptFil
   return id
 }
 
-/** @throws Problem not_permitted: whoever imports products must be allowed to change them */
+/** @throws Problem not_permitted: each kind has its word, and who brings in products of the house must be allowed to change them */
 export function needPermission(tx: Tx, kind: Kind): void {
-  if (kind === 'products' && !tx.who.permissions.includes('products:edit'))
-    throw new Problem('not_permitted', undefined, { extra: { permission: 'products:edit' } })
+  const ofHouse = tx.who.audience === 'staff' ? (['products:edit'] as const) : []
+  const needed = kind === 'orders' ? (['orders:import'] as const) : (['products:import', ...ofHouse] as const)
+  for (const permission of needed) {
+    if (!tx.who.permissions.includes(permission))
+      throw new Problem('not_permitted', undefined, { extra: { permission } })
+  }
 }
 
 const usualQuota = 5 * 1000 ** 3
@@ -57,18 +62,21 @@ async function needRoom(tx: Tx, deps: Deps, file: KeptFile): Promise<void> {
   const quota = deps.uploadQuota ?? usualQuota
   const { kept } = (await tx.first(sql<{ kept: number }>`select intake.bytes_kept() as kept`))!
   if (kept + file.bytes <= quota) return
+  // How much others keep is nothing a client learns.
+  if (tx.who.audience === 'client')
+    throw new Problem('too_large', sentence('files_full_here'), { extra: { reason: 'files_full_here', params: {} } })
   const mb = (bytes: number) => Math.ceil(bytes / 1_000_000)
   const params = { count: mb(kept), limit: mb(quota), size: mb(file.bytes) }
   throw new Problem('too_large', sentence('files_full', params), { extra: { reason: 'files_full', params } })
 }
 
-async function lookAt(deps: Deps, kind: Kind, file: KeptFile) {
+async function lookAt(tx: Tx, deps: Deps, kind: Kind, file: KeptFile) {
   try {
     const head = await headOf(pathOf(deps, file.id))
     refuseWrongFile(head, file.bytes)
     const { format, sure } = guessFormat(head)
     const { headings, sample } = await readHead(deps, file.id, format)
-    return { format, sure, mapping: proposedMapping(proposeMapping(kind, headings, sample, format)) }
+    return { format, sure, mapping: ownMapping(tx, proposedMapping(proposeMapping(kind, headings, sample, format))) }
   } catch (error) {
     throw asRefusal(error)
   }

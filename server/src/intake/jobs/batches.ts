@@ -1,13 +1,14 @@
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
-import type { Permission } from '#kernel/permissions.ts'
+import type { Allowed } from '#kernel/permissions.ts'
+import { importing } from '../contract.ts'
 
 /** Who works at an import: a job of the queue, or the command line in its own process. */
 export interface Worker {
   deps: Deps
   /** The job whose batches count; null on the command line. */
   jobId: string | null
-  write<T>(permission: Permission, work: (tx: Tx) => Promise<T>): Promise<T>
+  write<T>(permission: Allowed, work: (tx: Tx) => Promise<T>): Promise<T>
   progress(done: number, total?: number): Promise<void>
   cancelled(): Promise<boolean>
 }
@@ -49,7 +50,7 @@ export async function* readAhead<T>(source: AsyncGenerator<T, void, undefined>):
 export async function inVain<T>(worker: Worker, work: (tx: Tx) => Promise<T>): Promise<T> {
   const given = new GivenUp<T>()
   try {
-    return await worker.write('orders:import', async (tx) => {
+    return await worker.write(importing, async (tx) => {
       given.value = await work(tx)
       throw given
     })

@@ -1,5 +1,6 @@
 import { json, sql } from '#kernel/db/sql.ts'
 import { Problem } from '#kernel/problem.ts'
+import { importing } from '../contract.ts'
 import { findImport, type ImportRow, reasonOf } from '../import-row.ts'
 import { type Refusal, sentence } from '../reading/index.ts'
 import { type Survey, Surveyor } from '../survey.ts'
@@ -16,7 +17,7 @@ export const mostListed = 10_000
  * @throws Problem file_refused where the file cannot be read to its end
  */
 export async function checkImport(worker: Worker, id: string): Promise<void> {
-  const row = await worker.write('orders:import', async (tx) => {
+  const row = await worker.write(importing, async (tx) => {
     await tx.rows(sql`delete from intake.rejections where import_id = ${id}`)
     return await findImport(tx, id)
   })
@@ -36,7 +37,7 @@ export async function checkImport(worker: Worker, id: string): Promise<void> {
 
 /** Only the job that is still in charge says how a check ended. */
 const settle = (worker: Worker, id: string, change: ReturnType<typeof sql>) =>
-  worker.write('orders:import', (tx) =>
+  worker.write(importing, (tx) =>
     tx.rows(sql`
       update intake.imports set ${change}
        where id = ${id} and state = 'checking' and job_id is not distinct from ${worker.jobId}::uuid`),
@@ -66,7 +67,7 @@ async function surveyOf(worker: Worker, row: ImportRow): Promise<Survey | undefi
 async function list(worker: Worker, importId: string, refusals: Refusal[], from: number): Promise<void> {
   if (refusals.length === 0) return
   const rows = refusals.map((refusal, index) => ({ ...refusal, ordinal: from + index }))
-  await worker.write('orders:import', (tx) =>
+  await worker.write(importing, (tx) =>
     tx.rows(sql`
       insert into intake.rejections (account_id, import_id, member_id, line, ordinal, heading, value, code, params)
       select (select app.account_id()), ${importId}, app.member_id(), r.line, r.ordinal, coalesce(r."column", ''), r.value, r.code, r.params

@@ -76,8 +76,12 @@ const products: KindOfImport = {
     return { rows: row.rowsTotal, results: checkProducts({ source, ...row }) }
   },
   async write(tx, row, drafts) {
+    // A client's file brings his own goods, and of them what is his to say.
+    const clientId = tx.who.audience === 'client' ? tx.who.partyId! : undefined
     const batch = (drafts as ProductDraft[]).map((draft) => newProduct(draft, row.currency))
-    return tally((await upsertProducts(tx, { products: batch, mode: row.mode })).map(({ outcome }) => outcome))
+    return tally(
+      (await upsertProducts(tx, { products: batch, mode: row.mode, clientId })).map(({ outcome }) => outcome),
+    )
   },
   foresee: (tx, row, drafts) => products.write(tx, row, drafts),
 }
@@ -94,6 +98,7 @@ function newProduct(draft: ProductDraft, currency: string): ProductInput {
     description: draft.description,
     barcodes: draft.barcode === null ? [] : [{ code: draft.barcode, quantity: 1 }],
     discontinued: draft.discontinued,
+    weightGrams: draft.weightGrams,
     price: amount(draft.price),
     cost: amount(draft.cost),
     tags: bySupplier ? [...draft.tags, `supplier:${draft.supplier}`] : draft.tags,

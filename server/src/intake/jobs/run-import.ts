@@ -2,6 +2,7 @@ import { audit } from '#kernel/audit.ts'
 import { json, sql } from '#kernel/db/sql.ts'
 import { fp } from '#kernel/failpoints.ts'
 import { Problem } from '#kernel/problem.ts'
+import { importing } from '../contract.ts'
 import { findImport, type ImportRow, reasonOf } from '../import-row.ts'
 import { type Checked, sentence } from '../reading/index.ts'
 import type { Draft } from '../survey.ts'
@@ -14,12 +15,12 @@ import { kindsOfImport } from './kinds.ts'
  * @throws Problem file_refused where the file cannot be read any more
  */
 export async function runImport(worker: Worker, id: string): Promise<void> {
-  const row = await worker.write('orders:import', (tx) => findImport(tx, id))
+  const row = await worker.write(importing, (tx) => findImport(tx, id))
   try {
     if (await bringIn(worker, row)) await finish(worker, id)
   } catch (error) {
     const reason = reasonOf(error)
-    await worker.write('orders:import', (tx) =>
+    await worker.write(importing, (tx) =>
       tx.rows(sql`update intake.imports set state = 'failed', error = ${json(reason)} where ${mine(worker, id)}`),
     )
     throw new Problem('file_refused', sentence(reason.code, reason.params), { extra: { reason: reason.code } })
@@ -47,7 +48,7 @@ async function bringIn(worker: Worker, row: ImportRow): Promise<boolean> {
 
 async function writeBatch(worker: Worker, row: ImportRow, batch: Checked<Draft>[], at: { from: number; rows: number }) {
   const drafts = batch.flatMap(({ draft }) => draft ?? [])
-  await worker.write('orders:import', async (tx) => {
+  await worker.write(importing, async (tx) => {
     // First of all the import's own row, locked to the end: of two who are at it, one goes on.
     const ahead = await tx.first(sql`
       update intake.imports set checkpoint = checkpoint + ${batch.length}, rows_done = rows_done + ${at.rows},
@@ -64,7 +65,7 @@ async function writeBatch(worker: Worker, row: ImportRow, batch: Checked<Draft>[
 
 async function finish(worker: Worker, id: string): Promise<void> {
   await fp('import.before_finish')
-  await worker.write('orders:import', async (tx) => {
+  await worker.write(importing, async (tx) => {
     const done = await tx.first(sql<Record<string, number>>`
       update intake.imports set state = 'done', finished_at = app.now()
        where ${mine(worker, id)} returning created, changed, unchanged, rejected`)

@@ -1,10 +1,17 @@
-import { holdersOf } from '#catalog'
+import { holdersOf, weighedOf } from '#catalog'
 import { mayEnterCosts } from '#fulfillment'
 import { sql, texts } from '#kernel/db/sql.ts'
 import { productsBySku } from '#orders'
 import type { ImportRow } from '../import-row.ts'
 import { readHead, shownColumns } from '../queries/file-head.ts'
-import type { OrderDraft, ProductDraft, ReasonCode } from '../reading/index.ts'
+import {
+  fields,
+  meansStock,
+  type OrderDraft,
+  type ProductDraft,
+  plainHeading,
+  type ReasonCode,
+} from '../reading/index.ts'
 import type { Draft, Survey } from '../survey.ts'
 import { inVain, type Worker } from './batches.ts'
 
@@ -13,10 +20,19 @@ type Warning = Survey['warnings'][number]
 /** What a person should know before he imports, though no row is refused for it. */
 export async function warningsOf(worker: Worker, row: ImportRow) {
   const { headings, sample } = await readHead(worker.deps, row.fileId, row.format)
-  const warnings: Warning[] = shownColumns(row, headings, sample).flatMap(({ heading, ignored }): Warning[] => {
-    if (ignored === 'later') return [{ code: 'warn_column_later', params: { column: heading } }]
-    return ignored && ignored !== 'empty' ? [{ code: 'warn_column_ignored', params: { column: heading } }] : []
-  })
+  const client = await inVain(worker, async ({ who }) =>
+    who.audience === 'client' ? (who.partyId ?? undefined) : undefined,
+  )
+  const hosts = new Set(fields(row.kind).flatMap(({ key, hosts }) => (hosts ? [key] : [])))
+  const warnings: Warning[] = shownColumns(row, headings, sample).flatMap(
+    ({ heading, ignored, proposed }): Warning[] => {
+      const params = { column: heading }
+      if (client && ignored && meansStock(plainHeading(heading))) return [{ code: 'warn_stock_ignored', params }]
+      if (client && ignored && proposed && hosts.has(proposed)) return [{ code: 'warn_column_hosts', params }]
+      if (ignored === 'later') return [{ code: 'warn_column_later', params }]
+      return ignored && ignored !== 'empty' ? [{ code: 'warn_column_ignored', params }] : []
+    },
+  )
   const filled = (...fields: string[]) => fields.some((field) => field in row.mapping)
   if (row.kind === 'orders') {
     if (!filled('paid', 'paid_on')) warnings.push({ code: 'warn_no_payment', params: {} })
@@ -30,6 +46,7 @@ export async function warningsOf(worker: Worker, row: ImportRow) {
   const unknown = new Found('warn_skus_unknown')
   const elsewhere = new Found('warn_numbers_elsewhere')
   const barcodes = new Found('warn_barcodes_elsewhere')
+  const weighed = new Found('warn_weighed')
   const departures = new Departures()
   return {
     /** Looks at a batch of what the file gives. */
@@ -40,8 +57,20 @@ export async function warningsOf(worker: Worker, row: ImportRow) {
           barcode ? [{ sku, barcode, line }] : [],
         )
         const codes = given.map(({ barcode }) => barcode)
-        const held = await inVain(worker, (tx) => holdersOf(tx, codes))
+        const held = await inVain(worker, (tx) => holdersOf(tx, codes, client))
         for (const { sku, barcode, line } of given) if ((held.get(barcode) ?? sku) !== sku) barcodes.add(barcode, line)
+        const declared = (drafts as ProductDraft[]).flatMap(({ sku, line, weightGrams }) =>
+          weightGrams ? [{ sku, line, weightGrams }] : [],
+        )
+        const measured = await inVain(worker, (tx) =>
+          weighedOf(
+            tx,
+            declared.map(({ sku }) => sku),
+            client,
+          ),
+        )
+        for (const { sku, line, weightGrams } of declared)
+          if ((measured.get(sku) ?? weightGrams) !== weightGrams) weighed.add(sku, line)
         return
       }
       const orders = drafts as OrderDraft[]
@@ -71,6 +100,7 @@ export async function warningsOf(worker: Worker, row: ImportRow) {
       ...unknown.warning(),
       ...elsewhere.warning(),
       ...barcodes.warning(),
+      ...weighed.warning(),
     ],
   }
 }

@@ -51,6 +51,8 @@ export interface ShownColumn {
   samples: string[]
   field: string | null
   confidence: number | null
+  /** What it would fill by its heading and values, chosen or not. */
+  proposed: string | null
   ignored: 'later' | 'taken' | 'doubtful' | 'empty' | 'unknown' | 'chosen' | null
 }
 
@@ -64,7 +66,7 @@ export function shownColumns(
   return proposalOf(row, headings, sample).map((proposed): ShownColumn => {
     const { column: index, heading, samples } = proposed
     const field = fieldOf.get(index) ?? null
-    const shown = { index, heading, samples: samples.map((value) => value.slice(0, 200)) }
+    const shown = { index, heading, proposed: proposed.field, samples: samples.map((value) => value.slice(0, 200)) }
     if (field !== null) {
       const asProposed = field === proposed.field
       return { ...shown, field, confidence: asProposed ? proposed.confidence : null, ignored: null }

@@ -2,7 +2,8 @@ import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
 import { findImport, type ImportRow, importRows, type KeptReason } from '../import-row.ts'
-import { FileRefused, fields, mappingFaults, sentence } from '../reading/index.ts'
+import { ownFields } from '../own-fields.ts'
+import { FileRefused, mappingFaults, sentence } from '../reading/index.ts'
 import { type FileHead, readHead, shownColumns } from './file-head.ts'
 import { fittingMappings } from './mappings.ts'
 import { listStores } from './stores.ts'
@@ -19,7 +20,7 @@ export async function getImport(tx: Tx, deps: Deps, id: string) {
     format: row.format,
     certainty: row.sure,
     columns: shownColumns(row, headings, sample),
-    fields: fields(row.kind).map(({ key, label, required, later, group }) => ({
+    fields: ownFields(tx, row.kind).map(({ key, label, required, later, group }) => ({
       key,
       label,
       required: required ?? false,
@@ -29,8 +30,9 @@ export async function getImport(tx: Tx, deps: Deps, id: string) {
     faults: mappingFaults(row.kind, headings, row.mapping).map(({ field, ...reason }) => ({ field, ...told(reason) })),
     preview: sample.slice(0, 5),
     exact: isTemplate(row.kind, headings),
-    mappings: await fittingMappings(tx, row.kind, headings),
-    stores: await listStores(tx),
+    // Kept mappings are the house's, and products go into no store.
+    mappings: tx.who.audience === 'staff' ? await fittingMappings(tx, row.kind, headings) : [],
+    stores: row.kind === 'orders' ? await listStores(tx) : [],
     survey: row.survey && { ...row.survey, warnings: row.survey.warnings.map(told) },
   }
 }

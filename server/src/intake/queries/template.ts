@@ -5,7 +5,7 @@ type Locale = 'en' | 'fr'
 type Template = { headings: string[]; rows: string[][] }
 
 // Headings that the reading knows, so that a file filled in from here needs no matching.
-const templates: Record<Kind, Record<Locale, Template>> = {
+const templates: Record<Kind | 'own products', Record<Locale, Template>> = {
   orders: {
     en: {
       headings: [
@@ -186,17 +186,34 @@ const templates: Record<Kind, Record<Locale, Template>> = {
       ],
     },
   },
+  // What a client says of his goods; the rest is his host's.
+  'own products': {
+    en: {
+      headings: ['SKU', 'Name', 'Quantity per unit', 'Barcode', 'Weight (g)', 'Discontinued'],
+      rows: [
+        ['TEA-01', 'Green tea', '20 bags', '4006381333931', '120', 'no'],
+        ['CUP-07', 'Cup, blue', '', '', '350', 'no'],
+      ],
+    },
+    fr: {
+      headings: ['Référence', 'Nom', 'Conditionnement', 'Code-barres', 'Poids (g)', 'Arrêté'],
+      rows: [
+        ['TEA-01', 'Thé vert', '20 sachets', '4006381333931', '120', 'non'],
+        ['CUP-07', 'Tasse bleue', '', '', '350', 'non'],
+      ],
+    },
+  },
 }
 
 /** A file to fill in, as a spreadsheet of that language opens it: French ones want semicolons. */
-export function template(kind: Kind, locale: Locale): Buffer {
+export function template(kind: keyof typeof templates, locale: Locale): Buffer {
   const { headings, rows } = templates[kind][locale]
   return Buffer.from(stringify([headings, ...rows], { bom: true, delimiter: locale === 'fr' ? ';' : ',' }))
 }
 
 /** Whether a file has the headings of a template, all of them and nothing else. */
 export const isTemplate = (kind: Kind, headings: string[]): boolean =>
-  Object.values(templates[kind]).some(
+  [...Object.values(templates[kind]), ...(kind === 'products' ? Object.values(templates['own products']) : [])].some(
     (known) =>
       known.headings.length === headings.length &&
       known.headings.every((name, i) => plainHeading(name) === plainHeading(headings[i]!)),

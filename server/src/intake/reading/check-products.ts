@@ -3,9 +3,10 @@ import { currencyDiffers } from './order-money.ts'
 import type { productFields } from './product-fields.ts'
 import { readTable } from './read-rows.ts'
 import { FileRefused } from './reasons.ts'
-import { filledColumns, readCells, refusal, shapeRefusal } from './row-reader.ts'
-import type { Checked, Format, Mapping, ProductDraft, Refusal } from './types.ts'
+import { type Filled, filledColumns, readCells, refusal, shapeRefusal } from './row-reader.ts'
+import type { Checked, Format, Mapping, ProductDraft, Refusal, Row } from './types.ts'
 import { longestTag } from './values.ts'
+import { parseWeight } from './weight.ts'
 
 /** A products file, how it is written and which column fills which field. `currency` is that of its prices. */
 export type ProductsFile = { source: Readable; format: Format; mapping: Mapping; currency: string }
@@ -53,6 +54,8 @@ export async function* checkProducts(file: ProductsFile): AsyncGenerator<Checked
       const at = columns.find(({ field }) => field.key === 'barcode')!
       refusals.push(refusal(row, at, 'duplicate_barcode', { line: holder }, barcode!))
     } else if (barcode !== null) lineOfBarcode.set(barcode, row.line)
+    const weight = values.get('weight')
+    const weighed = weight === null ? null : weightOf(weight, columns, row, file.format, refusals)
     const [first, ...others] = refusals
     if (first) {
       yield { rows: [row], draft: null, refusals: [first, ...others] }
@@ -66,6 +69,7 @@ export async function* checkProducts(file: ProductsFile): AsyncGenerator<Checked
       price: values.get('unit_price')?.micros ?? null,
       cost: values.get('unit_cost')?.micros ?? null,
       barcode,
+      weightGrams: weighed,
       supplier: values.get('supplier'),
       tags: values.get('tags') ?? [],
       discontinued: values.get('discontinued'),
@@ -73,4 +77,12 @@ export async function* checkProducts(file: ProductsFile): AsyncGenerator<Checked
     yield { rows: [row], draft, refusals: [] }
   }
   if (count === 0) throw new FileRefused('file_no_rows')
+}
+
+function weightOf(text: string, columns: Filled[], row: Row, format: Format, refusals: Refusal[]): number | null {
+  const at = columns.find(({ field }) => field.key === 'weight')!
+  const weight = parseWeight(text, at.heading, format.decimalComma)
+  if (weight.ok) return weight.value
+  refusals.push(refusal(row, at, weight.code, weight.params, text))
+  return null
 }

@@ -20,6 +20,8 @@ export type Field = {
   group?: string
   /** Proposed where a column says when the order left; then before every other field that knows the heading. */
   withShippedOn?: true
+  /** The host's to say of a client's goods: his file does not fill it. */
+  hosts?: true
   /** Values that differ between the rows of an order are joined. */
   joined?: true
 }

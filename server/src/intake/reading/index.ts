@@ -22,4 +22,5 @@ export type {
   Refusal,
   Row,
 } from './types.ts'
+export { meansStock } from './weight.ts'
 export { largestFile, refuseWrongFile } from './wrong-file.ts'

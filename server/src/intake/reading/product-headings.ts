@@ -24,7 +24,7 @@ export const productHeadings: Record<ProductField, string> = {
   discontinued: `Discontinued | Archived | Inactive | Abandonné | Arrêté | Discontinué | Inactif`,
   in_stock: `
     In stock | Stock | Units in stock | On hand | Quantity | Qty | Available | Inventory | Variant Inventory Qty |
-    Quantity on hand | En stock | Stock disponible | Quantité | Quantité en stock | Inventaire`,
+    Quantity on hand | Stock on hand | Stock level | Physical stock | En stock | Stock physique | Physique | Quantité physique | Qté | Stock disponible | Quantité | Quantité en stock | Inventaire`,
   reorder_level: `
     Reorder level | Reorder point | Minimum stock | Low stock amount | Seuil de réapprovisionnement | Stock minimum |
     Seuil d'alerte`,

@@ -9,6 +9,7 @@ export const reasons = {
   file_too_big: 'The file has {size} bytes and the limit is {limit}. Split it and import the parts.',
   files_full:
     'The files that this account has imported take {count} MB of {limit} MB, so this one of {size} MB was not kept. A file is removed 30 days after its import. Wait, send a smaller one, or ask whoever runs the server for more room.',
+  files_full_here: 'There is no room for this file at the moment. Send a smaller one, or ask your host.',
   file_too_many_rows: 'The file has more than {limit} rows. Split it and import the parts.',
   file_image: 'This is an image, not a CSV file.',
   file_pdf: 'This is a PDF, not a CSV file.',
@@ -73,6 +74,9 @@ export const reasons = {
   line_total_uneven: '“{value}” cannot be shared among {quantity} units without losing cents.',
   currency_unknown: '“{value}” is not a currency. Write its three letters, such as EUR.',
   currency_differs: '“{value}” is not in {currency}, the currency of this order.',
+  not_a_weight: '“{value}” is not a weight. Write a number above zero with its unit, such as 350 g or 1.2 kg.',
+  weight_without_unit:
+    '“{value}” does not say in what it is weighed. Name the unit in the heading, such as “Weight (g)”, or beside the number.',
   not_a_date: '“{value}” is not a date.',
   date_order:
     '“{value}” does not fit the order of day, month and year chosen for this file. Choose it under Format, or correct the cell.',
@@ -88,6 +92,11 @@ export const reasons = {
   // what is no reason to refuse anything, but to be known before
   warn_column_later: 'The column “{column}” is kept for later: its values are not imported yet.',
   warn_column_ignored: 'The column “{column}” is ignored.',
+  warn_stock_ignored:
+    'The column “{column}” says how much stock there is: it is ignored, and no stock changes. To add stock, send a stock transfer.',
+  warn_column_hosts: 'The column “{column}” is for your host to fill: it is ignored.',
+  warn_weighed:
+    '{count} products were weighed by your host, first “{value}” at line {line}: the measured weight stays.',
   warn_no_payment: 'The file has no payment facts: its orders come in as payable.',
   warn_no_prices: 'The file has no prices: its orders come in with amounts of zero.',
   warn_no_dates: 'The file has no order dates: its orders come in with the date of today.',

@@ -109,6 +109,8 @@ export type ProductDraft = {
   price: Micros | null
   cost: Micros | null
   barcode: string | null
+  /** As its owner declares it. */
+  weightGrams: number | null
   supplier: string | null
   tags: string[]
   /** null where the file does not say. */

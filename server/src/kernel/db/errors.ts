@@ -29,7 +29,7 @@ export function asProblem(error: unknown): unknown {
   if (error instanceof Problem) return error
   if (code === 'CD401') return new Problem('not_signed_in')
   if (code === 'CD403' && detail === 'outside_hours') return new Problem('outside_hours')
-  if (code === 'CD403') return new Problem('not_permitted', undefined, { extra: { permission: detail } })
+  if (code === 'CD403') return new Problem('not_permitted', undefined, { extra: { permission: detail?.split('|')[0] } })
   if (code === 'CD404') return new Problem('not_found')
   const stated = statesWithSentence.find((one) => code === 'CD409' && one === detail)
   if (stated) return new Problem(stated, message, { extra: JSON.parse(hint ?? '{}') })

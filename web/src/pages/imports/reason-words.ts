@@ -39,6 +39,9 @@ const reasonWords: Record<ReasonCode, MessageDescriptor> = {
     message:
       'The row at line {line} is longer than {limit} characters. Perhaps a quotation mark in it is never closed, or the delimiter is another.',
   }),
+  files_full_here: msg({
+    message: 'There is no room for this file at the moment. Send a smaller one, or ask your host.',
+  }),
   // the mapping
   mapping_field_missing: msg({ message: 'No column is chosen for “{field}”, which every row needs.' }),
   mapping_field_unknown: msg({ message: 'There is no field “{field}” to import into.' }),
@@ -115,6 +118,13 @@ const reasonWords: Record<ReasonCode, MessageDescriptor> = {
   line_total_uneven: msg({ message: '“{value}” cannot be shared among {quantity} units without losing cents.' }),
   currency_unknown: msg({ message: '“{value}” is not a currency. Write its three letters, such as EUR.' }),
   currency_differs: msg({ message: '“{value}” is not in {currency}, the currency of this order.' }),
+  not_a_weight: msg({
+    message: '“{value}” is not a weight. Write a number above zero with its unit, such as 350 g or 1.2 kg.',
+  }),
+  weight_without_unit: msg({
+    message:
+      '“{value}” does not say in what it is weighed. Name the unit in the heading, such as “Weight (g)”, or beside the number.',
+  }),
   not_a_date: msg({ message: '“{value}” is not a date.' }),
   date_order: msg({
     message:
@@ -136,6 +146,14 @@ const reasonWords: Record<ReasonCode, MessageDescriptor> = {
   // what is no reason to refuse anything, but to be known before
   warn_column_later: msg({ message: 'The column “{column}” is kept for later: its values are not imported yet.' }),
   warn_column_ignored: msg({ message: 'The column “{column}” is ignored.' }),
+  warn_stock_ignored: msg({
+    message:
+      'The column “{column}” says how much stock there is: it is ignored, and no stock changes. To add stock, send a stock transfer.',
+  }),
+  warn_column_hosts: msg({ message: 'The column “{column}” is for your host to fill: it is ignored.' }),
+  warn_weighed: msg({
+    message: '{count} products were weighed by your host, first “{value}” at line {line}: the measured weight stays.',
+  }),
   warn_no_payment: msg({ message: 'The file has no payment facts: its orders come in as payable.' }),
   warn_no_prices: msg({ message: 'The file has no prices: its orders come in with amounts of zero.' }),
   warn_no_dates: msg({ message: 'The file has no order dates: its orders come in with the date of today.' }),
