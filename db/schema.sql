@@ -609,7 +609,9 @@ create table catalog.product_barcodes (
   constraint product_barcodes_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id)
 );
 CREATE INDEX product_barcodes_by_product ON catalog.product_barcodes USING btree (account_id, product_id);
+--   client insert by products:import
 --   client select by products:read
+--   client update by products:import
 --   staff delete by products:edit
 --   staff insert by products:edit
 --   staff select by products:read
@@ -682,7 +684,9 @@ create table catalog.products (
   constraint products_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
   constraint products_account_id_owner_party_id_fkey FOREIGN KEY (account_id, owner_party_id) REFERENCES access.parties(account_id, id)
 );
+--   client insert by products:import
 --   client select by products:read
+--   client update by products:import
 --   staff insert by products:edit
 --   staff select by products:read
 --   staff update by products:edit
@@ -1678,6 +1682,7 @@ CREATE INDEX jobs_next ON jobs.jobs USING btree (account_id, urgent DESC, create
 CREATE INDEX jobs_running ON jobs.jobs USING btree (account_id) WHERE (state = 'running'::text);
 CREATE INDEX jobs_set_aside ON jobs.jobs USING btree (account_id) WHERE (state = 'set_aside'::text);
 CREATE INDEX jobs_untidy ON jobs.jobs USING btree (state) WHERE untidy;
+--   client select by jobs:read
 --   staff select by jobs:manage
 --   staff select by jobs:read
 --   staff select runs by rules:run
@@ -1762,8 +1767,12 @@ create table intake.files (
   constraint files_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 CREATE INDEX files_on_disk ON intake.files USING btree (account_id) WHERE (removed_at IS NULL);
+--   client insert by products:import
+--   client select by products:import
 --   staff insert by orders:import
+--   staff insert by products:import
 --   staff select by orders:import
+--   staff select by products:import
 --   worker select: worker knows the files
 
 create table intake.imports (
@@ -1803,9 +1812,16 @@ create table intake.imports (
   constraint imports_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
 );
 CREATE INDEX imports_newest ON intake.imports USING btree (account_id, member_id, created_at DESC, id DESC);
+--   client, staff all: of a kind he may bring (restrictive)
+--   client insert by products:import
+--   client select by products:import
+--   client update by products:import
 --   staff insert by orders:import
+--   staff insert by products:import
 --   staff select by orders:import
+--   staff select by products:import
 --   staff update by orders:import
+--   staff update by products:import
 
 create table intake.mappings (
   account_id uuid not null,
@@ -1839,9 +1855,15 @@ create table intake.rejections (
   constraint rejections_pkey PRIMARY KEY (account_id, import_id, line, ordinal),
   constraint rejections_account_id_import_id_fkey FOREIGN KEY (account_id, import_id, member_id) REFERENCES intake.imports(account_id, id, member_id)
 );
+--   client delete by products:import
+--   client insert by products:import
+--   client select by products:import
 --   staff delete by orders:import
+--   staff delete by products:import
 --   staff insert by orders:import
+--   staff insert by products:import
 --   staff select by orders:import
+--   staff select by products:import
 
 create table privacy.awaiting (
   account_id uuid not null,

@@ -168,7 +168,7 @@ export const definerFunctions: Record<string, string> = {
   'orders.note_old_prices': 'notes prices that the asker may not read, for who is to approve his own open request',
   'orders.withdraw_request': 'the asker takes back what he asked for himself; no other login may change a request',
   'orders.follow_products':
-    'lines of stores beyond the caller take the tags of a product he may edit; asks for products:edit',
+    'lines of stores beyond the caller take the tags of a product he may edit, or brings in as his; asks for products:edit or products:import',
   'fulfillment.lock_orders':
     "makes those who work on the same order wait for each other; orders of the caller's account",
   'fulfillment.lock': 'the same, from fulfillment orders the caller may reach',
@@ -192,7 +192,8 @@ export const definerFunctions: Record<string, string> = {
   'fulfillment.add_tracking_words': 'the house finds an order by the tracking that a supplier entered',
   'automation.supplier_names':
     'names of suppliers that rules speak of, for who may read rules but no suppliers; asks for rules:read',
-  'intake.bytes_kept': "what all members' uploads take of the account's room; a sum; asks for orders:import",
+  'intake.bytes_kept':
+    "what all members' uploads take of the account's room; a sum; asks for orders:import or products:import",
   'intake.retire_files': 'the worker lets go of uploaded files after thirty days, of every account',
   'jobs.enqueue':
     'nobody but it puts a job in, so that nobody makes one of another; as the caller, or as automation by kind and permission',

@@ -81,7 +81,7 @@ const together: Record<string, (row: Row) => Row> = {
   }),
   'access.requests': (row) => ({ ...row, answered_at: row.state === 'open' ? null : row.created_at }),
   'fulfillment.lines': (row) => ({ ...row, quantity: 5, rejected: 0, cancelled: 0 }),
-  'intake.imports': (row) => ({ ...row, kind: 'orders' }),
+  'intake.imports': (row) => ({ ...row, store_id: row.kind === 'products' ? null : stores.a }),
   'jobs.schedules': (row) => ({ ...row, every: '1 minute', daily_at: null }),
   'transfers.transfers': (row) => ({
     ...row,

@@ -83,7 +83,16 @@ const myself = everybody((row, who) => row.id === who.member)
 const myParty = everybody((row, who) => row.id === who.party)
 const myAccount = everybody((row, who) => row.id === who.account)
 /** Everything with the files, imports and rejections of the member himself. */
-const mine = (...deeds: Deed[]): Rights => Object.fromEntries(deeds.map((deed) => [deed, [own('orders:import')]]))
+const mine = (...deeds: Deed[]): Rights =>
+  Object.fromEntries(deeds.map((deed) => [deed, [own('orders:import'), own('products:import')]]))
+/** Of imports only those of a kind he may bring in. */
+const ofKind = (kind: 'orders' | 'products') => own(`${kind}:import`, (row) => row.kind === kind)
+const myImports: Rights = Object.fromEntries(
+  (['read', 'add', 'change'] as const).map((deed) => [deed, [ofKind('orders'), ofKind('products')]]),
+)
+/** The same of a client, who brings in products alone. */
+const mineOfClient = (...deeds: Deed[]): Rights =>
+  Object.fromEntries(deeds.map((deed) => [deed, [own('products:import')]]))
 
 /** Of which records one reads the history, by the word that shows the record itself. */
 const historyOf: Record<string, Permission> = {
@@ -223,11 +232,12 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   },
   'jobs.jobs': {
     staff: { read: [own('jobs:read'), account('jobs:manage'), account('rules:run', runs)] },
+    client: { read: [own('jobs:read')] },
     supplier: { read: [own('queue:export')] },
   },
   'catalog.products': {
     staff: { read: [owner('products:read')], add: [owner('products:edit')], change: [owner('products:edit')] },
-    client: { read: [owner('products:read')] },
+    client: { read: [owner('products:read')], add: [owner('products:import')], change: [owner('products:import')] },
   },
   'catalog.product_prices': {
     staff: {
@@ -252,7 +262,7 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
       change: [owner('products:edit')],
       remove: [owner('products:edit')],
     },
-    client: { read: [owner('products:read')] },
+    client: { read: [owner('products:read')], add: [owner('products:import')], change: [owner('products:import')] },
   },
   'catalog.product_tags': {
     staff: { read: [owner('products:read')], add: [owner('products:edit')], remove: [owner('products:edit')] },
@@ -542,9 +552,12 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   'transfers.photos': ofTransfer,
   'transfers.confirmations': ofTransfer,
   'transfers.host_names': { staff: ofTransfer.staff },
-  'intake.files': { staff: mine('read', 'add') },
-  'intake.imports': { staff: mine('read', 'add', 'change') },
-  'intake.rejections': { staff: mine('read', 'add', 'remove') },
+  'intake.files': { staff: mine('read', 'add'), client: mineOfClient('read', 'add') },
+  'intake.imports': {
+    staff: myImports,
+    client: { read: [ofKind('products')], add: [ofKind('products')], change: [ofKind('products')] },
+  },
+  'intake.rejections': { staff: mine('read', 'add', 'remove'), client: mineOfClient('read', 'add', 'remove') },
   'intake.mappings': {
     staff: {
       read: [account('orders:import')],
