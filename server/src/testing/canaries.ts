@@ -2,7 +2,7 @@ import { assignLines } from '#fulfillment'
 import { sql } from '#kernel/db/sql.ts'
 import { registered } from '#kernel/routes.ts'
 import { addOrders, type NewOrder } from '#orders'
-import { cast, type Name, parties, stores } from './cast.ts'
+import { accounts, cast, type Name, parties, stores, warehouses } from './cast.ts'
 import { orderDraft } from './scene.ts'
 import { upload } from './upload.ts'
 import type { World } from './world.ts'
@@ -24,6 +24,9 @@ export type Kind =
   | 'supplierS2'
   | 'invited'
   | 'importFile'
+  | 'transferP1'
+  | 'transferP2'
+  | 'transferHouse'
 export interface Canary {
   kind: Kind
   account: 'one' | 'two'
@@ -35,7 +38,9 @@ const plant = (text: string, canary: Canary) => {
   return text
 }
 
+const transfers: Kind[] = ['transferP1', 'transferP2', 'transferHouse']
 const fullAccess: Kind[] = [
+  ...transfers,
   'number',
   'recipient',
   'contact',
@@ -51,9 +56,19 @@ const staffKinds: Record<string, Kind[]> = {
   administrator: [...fullAccess, 'invited', 'importFile'],
   'full-access': fullAccess,
   'customer-service': ['number', 'recipient', 'contact', 'note', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2'],
-  warehouse: ['number', 'recipient', 'note', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2'],
-  accountant: ['number', 'amount', 'note', 'lineS1', 'lineS2', 'productPrice', 'supplierS1', 'supplierS2'],
-  viewer: ['number', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2'],
+  warehouse: ['number', 'recipient', 'note', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2', ...transfers],
+  accountant: [
+    'number',
+    'amount',
+    'note',
+    'lineS1',
+    'lineS2',
+    'productPrice',
+    'supplierS1',
+    'supplierS2',
+    ...transfers,
+  ],
+  viewer: ['number', 'lineS1', 'lineS2', 'supplierS1', 'supplierS2', ...transfers],
   'client-admin': ['number', 'recipient', 'contact', 'amount', 'lineS1', 'lineS2'],
 }
 
@@ -63,6 +78,7 @@ export function isOfSlice(who: Name, { kind, account, store }: Canary): boolean 
   if (person.account !== account) return false
   if (kind === 'importFile') return who === 'A1' // a file is its importer's own
   if (person.audience === 'supplier') return !/S\d$/.test(kind) || kind.endsWith(person.party)
+  if (person.audience === 'client' && kind.startsWith('transfer')) return kind.endsWith(person.party)
   return !store || !('stores' in person) || (person.stores as readonly string[]).includes(store)
 }
 
@@ -74,6 +90,7 @@ export function mayRead(who: Name, { kind, account, store }: Canary): boolean {
     const mine = person.party as 'S1' | 'S2'
     return kind === `line${mine}` || kind === `supplier${mine}` || kind === 'number' || kind === 'recipient'
   }
+  if (person.audience === 'client' && kind.startsWith('transfer')) return kind.endsWith(person.party)
   if (store && 'stores' in person && !(person.stores as readonly string[]).includes(store)) return false
   return staffKinds[person.role]!.includes(kind)
 }
@@ -139,10 +156,45 @@ export async function layOutCanaries(world: World): Promise<void> {
     email: `${plant('cnryinvited', { kind: 'invited', account: 'one' })}@example.com`,
     role: 'viewer',
   })
+  await layOutTransfers(world)
   const rows = `Order number,SKU,Quantity,Country\n${plant('cnryimport', { kind: 'importFile', account: 'one' })},T,1,Nowhere\n`
   const { body: started } = await upload(world, 'A1', 'orders', rows)
   await world.as('A1', `POST /imports/${started.id}/check`)
   await world.drain()
+}
+
+/** What each client announced and said of it, and how the house moves the goods of the first between its own warehouses. */
+async function layOutTransfers(world: World): Promise<void> {
+  const lines = [{ sku: 'CAN-T', quantity: 5 }]
+  for (const party of ['P1', 'P2'] as const) {
+    await world.owner.query(
+      "insert into catalog.products (account_id, id, owner_party_id, sku, name) values ($1, gen_random_uuid(), $2, 'CAN-T', 'Moved')",
+      [accounts.one.id, parties[party].id],
+    )
+    const word = (what: string) => plant(`cnry${party}${what}`, { kind: `transfer${party}`, account: 'one' })
+    const { body } = await world.as(party, 'POST /transfers', {
+      warehouseId: warehouses.main,
+      lines,
+      note: word('note'),
+    })
+    await world.as(party, `POST /transfers/${body.id}/ship`, { carrier: word('carrier'), tracking: word('tracking') })
+    await world.as('W1', `POST /transfers/${body.id}/comments`, { text: word('comment') })
+    await world.as('W1', `POST /transfers/${body.id}/receive`, {}, { 'if-match': '"2"' })
+  }
+  await world.as('W1', 'POST /transfers', {
+    warehouseId: warehouses.north,
+    fromWarehouseId: warehouses.main,
+    ownerId: parties.P1.id,
+    lines,
+    note: plant('cnrymovenote', { kind: 'transferHouse', account: 'one' }),
+  })
+  await world.as('W1', 'POST /transfers', {
+    warehouseId: warehouses.main,
+    fromWarehouseId: warehouses.north,
+    ownerId: parties.P1.id,
+    lines,
+    note: plant('cnrybacknote', { kind: 'transferHouse', account: 'one' }),
+  })
 }
 
 /** Some ids of every table that has any: what an outsider might have learnt. */
@@ -150,7 +202,7 @@ export async function knownIds(world: World): Promise<string[]> {
   const { rows } = await world.owner.query<{ id: string }>(
     `select id from orders.orders union select id from fulfillment.fulfillment_orders union select id from catalog.products
      union select id from access.invitations union select id from notices.outbox union select id from automation.rules
-     union select id from intake.imports union (select id from jobs.jobs limit 4) union (select id from access.members where kind = 'person' limit 3)`,
+     union select id from intake.imports union select id from transfers.transfers union (select id from jobs.jobs limit 4) union (select id from access.members where kind = 'person' limit 3)`,
   )
   return rows.map((row) => row.id)
 }

@@ -42,6 +42,7 @@ export const recordKinds: Record<string, MessageDescriptor> = {
   mail: msg`Mail`,
   store: msg`Store`,
   shipment: msg`Shipment`,
+  transfer: msg`Stock transfer`,
   account: msg({ message: 'Account', context: 'kind of record' }),
   provider: msg`Sign-in provider`,
   mapping: msg`Matching of columns`,
