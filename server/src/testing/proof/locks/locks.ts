@@ -26,6 +26,9 @@ export const keptBy: Record<Kind, Record<From, Lock[]>> = {
   supplierS2: { role: each, slice: database },
   invited: { role: ['route', 'policy'], slice: database },
   importFile: { role: each, slice: database },
+  transferP1: { role: ['route', 'policy'], slice: database },
+  transferP2: { role: ['route', 'policy'], slice: database },
+  transferHouse: { role: ['route', 'policy'], slice: database },
 }
 
 /** Who is asked after secrets: one of each kind of person that may not see something. */
