@@ -69,7 +69,7 @@ describe('a restore', { timeout: 60_000 }, () => {
         name.startsWith('tables/access.accounts/') ? Buffer.concat([content, content]) : content,
     })
     await expect(verifyBackup(longer)).rejects.toThrow('tables/access.accounts is not what the manifest says')
-    const unnamed = await forge(file, { manifest: (manifest) => manifest.tables.pop() })
+    const unnamed = await forge(file, { manifest: (manifest) => manifest.tables.shift() })
     await expect(verifyBackup(unnamed)).rejects.toThrow('is not in the manifest')
   })
 
