@@ -35,5 +35,21 @@ describe('the demo account', () => {
     const { text } = await world.as(null, `GET /orders/${early.id}/fulfillment-orders`, undefined, headers)
     expect(text).toContain('"state":"shipped"')
     expect(text).not.toContain('cost')
-  })
+    // Two clients share the warehouse: each has goods that came, goods on their way, and orders of which some wait.
+    const levels = await world.owner.query(
+      `select p.name, sum(l.on_hand)::int > 0 as stock, sum(l.in_transit)::int > 0 as coming, sum(l.allocated)::int > 0 as kept,
+              sum(l.backordered)::int > 0 as waiting
+         from stock.levels l join access.parties p on p.account_id = l.account_id and p.id = l.owner_party_id
+         join access.accounts a on a.id = l.account_id and a.is_demo group by p.name order by p.name`,
+    )
+    const all = { stock: true, coming: true, kept: true, waiting: true }
+    expect(levels.rows).toEqual([
+      { name: 'Atelier Petit', ...all },
+      { name: 'Brandt Outdoor', ...all },
+    ])
+    expect(made!.filter(({ role }) => role === 'client-admin').map((login) => login.email)).toEqual([
+      'camille@demo.example',
+      'rhea@demo.example',
+    ])
+  }, 60_000)
 })

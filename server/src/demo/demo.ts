@@ -9,6 +9,7 @@ import { addOrders } from '#orders'
 import type { Installation } from '../installation.ts'
 import { actInAccount } from '../operator/act-in-account.ts'
 import { asOwner } from '../operator/owner.ts'
+import { addClientPeople, addClients, fillWarehouse } from './demo-clients.ts'
 import { earlierOrders, sampleOrders } from './sample-orders.ts'
 import { sampleProducts, sampleSuppliers } from './sample-products.ts'
 import { shipHistory } from './ship-history.ts'
@@ -49,10 +50,13 @@ export async function ensureDemo(installation: Installation, { again = false } =
       const added = await addOrders(tx, { storeId: store!.id, orders: sampleOrders(deps.now()), isSample: true })
       await shipHistory(tx, [...added.values()], deps.now())
       await addEarlier(tx, store!.id, deps.now())
+      await addClients(tx)
     }),
   )
   await keepAverages(deps)
   await addPeople(prepared, accountId)
+  await addClientPeople(prepared, accountId)
+  await fillWarehouse(installation, accountId)
   const logins = await newDemoPasswords(prepared)
   await asOwner(prepared, (client) => client.query('update app.installation set demo_made_at = now()'))
   return logins

@@ -47,7 +47,20 @@ export function earlierOrders(now: Date): { order: NewOrder; departure: Omit<Dep
   })
 }
 
-function sampleOrder(index: number, placed: Date): NewOrder {
+/** A few orders of the last days for goods of another company, numbered its own way. */
+export const ordersFor = (goods: readonly Goods[], prefix: string, count: number, now: Date): NewOrder[] =>
+  Array.from({ length: count }, (_, index) => {
+    const order = sampleOrder(index, new Date(now.getTime() - (index + 1) * 43_200_000), goods)
+    return { ...order, externalId: `${prefix}-${1000 + index}`, number: `${prefix}-${1000 + index}`, payment: 'paid' }
+  })
+
+interface Goods {
+  sku: string
+  name: string
+  price: number
+}
+
+function sampleOrder(index: number, placed: Date, goods: readonly Goods[] = sampleProducts): NewOrder {
   const [name, line1, city, postcode, country] = buyers[(index * 5) % buyers.length]!
   const number = `D-${String(1000 + perDay * days - index).padStart(4, '0')}`
   return {
@@ -80,7 +93,7 @@ function sampleOrder(index: number, placed: Date): NewOrder {
     tags: index % 8 === 3 ? ['gift'] : [],
     internalNote: '',
     lines: Array.from({ length: 1 + (index % 3) }, (_, position) => {
-      const product = sampleProducts[(index * 7 + position * 4) % sampleProducts.length]!
+      const product = goods[(index * 7 + position * 5) % goods.length]!
       return {
         sku: product.sku,
         name: product.name,
