@@ -2,10 +2,16 @@
  * What a careful person would write for one screen, who needs no policies: on the same tables, with the account, the stores
  * and the supplier as parameters, and the same answer. The second floor, the bare server, sends the same statements.
  */
+/** Comments of the other side since somebody looked. */
+const unread = (side: string) => `(select count(*) from orders.comments c
+   where c.account_id = o.account_id and c.order_id = o.id and c.visibility = 'client' and c.side = '${side}'
+     and c.created_at > coalesce((select r.read_at from orders.comment_reads r where r.account_id = o.account_id and r.order_id = o.id limit 1), '-infinity'))`
 const listed = `
   select o.id, o.number, o.status, o.placed_on, o.placed_at, o.placed_precision, o.country, o.line_count, o.quantity, o.ship_by, o.deliver_by,
          o.is_sample, s.name as store_name, r.buyer_name, r.name as recipient_name, a.currency, a.total,
-         array(select t.tag from orders.order_tags t where t.account_id = o.account_id and t.order_id = o.id order by t.tag) as tags,
+         array(select t.tag from orders.order_tags t where t.account_id = o.account_id and t.order_id = o.id and t.side = 'host' order by t.tag) as tags,
+         array(select t.tag from orders.order_tags t where t.account_id = o.account_id and t.order_id = o.id and t.side = 'client' order by t.tag) as client_tags,
+         ${unread('client')} as unread,
          array(select distinct i.kind from orders.issues i where i.account_id = o.account_id and i.order_id = o.id and i.resolved_at is null) as issues,
          (select max(h.until) from orders.holds h where h.account_id = o.account_id and h.order_id = o.id and h.released_at is null) as hold_until
     from page o
@@ -28,6 +34,26 @@ const found =
 export const byHand = {
   list: [pageOf('true')],
   listOfStores: [page('o.store_id = any ($2::uuid[])') + listedWithoutAmounts],
+  listOfClient: [
+    `${page('o.store_id = any ($2::uuid[])')}
+     select o.id, o.number, o.status, o.placed_on, o.placed_at, o.placed_precision, o.country, o.quantity, s.name as store_name,
+            r.name as recipient_name, a.currency, a.total, ${unread('host')} as unread, coalesce(x.parcels, '[]') as parcels,
+            array(select t.tag from orders.order_tags t where t.account_id = o.account_id and t.order_id = o.id and t.side = 'client' order by t.tag) as tags,
+            exists (select from orders.holds h where h.account_id = o.account_id and h.order_id = o.id and h.released_at is null and h.side = 'client') as held
+       from page o
+       join channels.stores s on s.account_id = o.account_id and s.id = o.store_id
+       left join orders.recipients r on r.account_id = o.account_id and r.order_id = o.id
+       left join orders.order_amounts a on a.account_id = o.account_id and a.order_id = o.id
+       left join lateral (
+         select jsonb_agg(distinct jsonb_build_object('carrier', h.carrier, 'trackingNumber', p.tracking_number, 'shippedOn', h.shipped_on)) as parcels
+           from fulfillment.fulfillment_orders f
+           join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id
+           join fulfillment.parcel_lines pl on pl.account_id = l.account_id and pl.line_id = l.id
+           join fulfillment.parcels p on p.account_id = pl.account_id and p.id = pl.parcel_id
+           join fulfillment.shipments h on h.account_id = p.account_id and h.id = p.shipment_id and h.state <> 'voided'
+          where f.account_id = o.account_id and f.order_id = o.id) x on true
+      order by o.placed_at desc, o.id desc`,
+  ],
   deepPage: [pageOf('(o.placed_at, o.id) < ($2::timestamptz, $3::uuid)')],
   search: [pageOf(found)],
   queue: [

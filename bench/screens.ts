@@ -6,8 +6,9 @@ import { countByStatus } from '../server/src/orders/queries/count-orders.ts'
 import { getOrder } from '../server/src/orders/queries/get-order.ts'
 import { listOrders } from '../server/src/orders/queries/list-orders.ts'
 import { upperBound } from '../server/src/orders/search.ts'
+import { listPortalOrders } from '../server/src/portal/orders/list.ts'
 import type { Screen } from './by-hand.ts'
-import type { People, Who } from './people.ts'
+import { members, type People, type Who } from './people.ts'
 import { openAs, type Place } from './place.ts'
 
 /** A screen that is measured: who opens it, by which request, and with which values it is written by hand. */
@@ -60,6 +61,10 @@ export async function casesOf(place: Place, admin: pg.Client, people: People): P
       query: { view: 'to_ship', ...query },
       pages: { open: () => undefined, seal: () => '' },
     } as unknown as Parameters<typeof listQueue>[0])
+  const clients = (query: object) => (tx: Tx) =>
+    listPortalOrders({ tx, query, pages: { open: () => undefined, seal: () => '' } } as unknown as Parameters<
+      typeof listPortalOrders
+    >[0])
   const search = async (name: string, word: string): Promise<Case> => ({
     name: `search by ${name}`,
     who: 'administrator',
@@ -86,6 +91,15 @@ export async function casesOf(place: Place, admin: pg.Client, people: People): P
       screen: 'listOfStores',
       values: [[account, stores.slice(0, 2)]],
       ours: await sent('customerService', list({})),
+      rounds: 200,
+    },
+    {
+      name: 'orders, client',
+      who: 'client',
+      path: '/portal/orders',
+      screen: 'listOfClient',
+      values: [[account, stores.slice(0, 2)]],
+      ours: await sent('client', clients({})),
       rounds: 200,
     },
     {
@@ -146,7 +160,7 @@ async function statementsOf(
     return (await client.query(text, values as unknown[])).rows
   }
   const tx = {
-    who: { permissions: [] as string[] } as Principal,
+    who: { permissions: [] as string[], audience: members[who].audience } as Principal,
     rows: run,
     first: async (statement: Statement<unknown>) => (await run(statement))[0],
     async all(...statements: Statement<unknown>[]) {

@@ -48,7 +48,7 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
         narrow: { warehouses: [warehouses.first] },
       })
       await client.query(
-        'insert into portal.clients (account_id, client_id, strict_warehouses) values ($1, $2, true) on conflict (account_id, client_id) do update set strict_warehouses = true',
+        'insert into portal.clients (account_id, client_id, strict_warehouses, may_ask) values ($1, $2, true, false) on conflict (account_id, client_id) do update set strict_warehouses = true, may_ask = false',
         [accounts.one.id, parties.P2.id],
       )
     }
@@ -106,6 +106,7 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
     warehouses: '*',
     reach: null,
     elsewhere: null,
+    mayAsk: true,
     tokenHash: hashes.get(row.name)!,
     purpose: row.via === 'key' ? 'key' : 'web',
   }))

@@ -177,6 +177,10 @@ function adding(table: Table, rows: Row[], who: Prover, granted: Column[]): Prob
         .map((value) => ({ ...row, [column.name]: value })),
     ),
   )
+  // An order that is not there for him, though its store is his.
+  const [elsewhere] = who.elsewhere ?? []
+  if (elsewhere !== undefined && 'order_id' in own)
+    strays.push(...kinds.map((row) => ({ ...row, order_id: elsewhere })))
   const list = granted.map(({ name }) => `"${name}"`).join(', ')
   const seen = new Set<string>()
   return [...kinds, ...strays].flatMap((row): Probe[] => {

@@ -93,6 +93,10 @@ function linked(
     parcel_id: id('04', index),
     shipment_id: id('05', index),
     ...(own[name] ? { id: id(own[name], index) } : {}),
+    // Both sides have some.
+    ...(/^orders\.(order_tags|holds)$/.test(name) ? { side: index % 2 ? 'host' : 'client' } : {}),
+    ...(/^orders\.change_/.test(name) ? { origin: index % 2 ? 'host' : 'client' } : {}),
+    ...(name === 'access.audit' && index % 2 ? { party_id: parties.P2.id, subject_kind: 'order' } : {}),
     ...(name === 'fulfillment.fulfillment_orders'
       ? {
           warehouse_id: warehouse,
@@ -136,7 +140,7 @@ export async function giveReach(client: pg.Client, provers: Prover[]): Promise<v
     if (who.confined) Object.assign(who, { reach })
     else if (who.audience === 'staff') Object.assign(who, { stores, clients })
     else if (who.audience === 'client' && kept.has(who.party))
-      Object.assign(who, { elsewhere: elsewhereOf(who, facts) })
+      Object.assign(who, { elsewhere: elsewhereOf(who, facts), mayAsk: false })
   }
 }
 
@@ -148,7 +152,10 @@ function elsewhereOf(who: Principal, facts: Facts): ReadonlySet<unknown> {
     ),
   )
   const parts = facts.orders.filter(
-    (row) => row.account_id === who.account && !['unassigned', 'rejected', 'cancelled'].includes(row.state as string),
+    (row) =>
+      row.account_id === who.account &&
+      who.stores.includes(row.store_id as string) &&
+      !['unassigned', 'rejected', 'cancelled'].includes(row.state as string),
   )
   const here = new Set(parts.filter((row) => mine.has(row.warehouse_id)).map((row) => row.order_id))
   return new Set(parts.map((row) => row.order_id).filter((id) => !here.has(id)))

@@ -19,6 +19,8 @@ export interface Principal {
   warehouses: '*' | ReadonlySet<unknown>
   /** Of a client who is kept to his warehouses, the orders served from elsewhere; null for everybody else. */
   elsewhere: ReadonlySet<unknown> | null
+  /** A client's company may hold and ask, unless the host switched it off. */
+  mayAsk: boolean
   /** What a confined person reaches; null for everybody else. */
   reach: Reach | null
 }

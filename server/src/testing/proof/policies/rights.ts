@@ -363,7 +363,7 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     },
     client: {
       read: [store('orders:read', ofClient)],
-      add: [store('orders:hold', (row, who) => ofClient(row, who) && row.placed_by === who.name)],
+      add: [store('orders:hold', (row, who) => ofClient(row, who) && row.placed_by === who.name && who.mayAsk)],
       change: [store('orders:hold', ofClient)],
     },
   },
@@ -390,7 +390,7 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
       add: [
         store(
           'orders:propose',
-          (row, who) => ofClient(row, who) && row.member_id === who.member && row.asked_by === who.name,
+          (row, who) => ofClient(row, who) && row.member_id === who.member && row.asked_by === who.name && who.mayAsk,
         ),
       ],
     },
