@@ -59,27 +59,34 @@ describe('stock at full size', () => {
       number: `L-${n}`,
       lines: [{ sku: 'LAST', quantity: 1 }],
     }))
-    const answers = await inLanes(64, tries, async (body) => {
-      const answer = await world.as('A1', 'POST /orders', body)
-      return answer.status === 503 ? await world.as('A1', 'POST /orders', body) : answer
+    // Who is told to come again in a moment does.
+    const statuses = await inLanes(64, tries, async (body) => {
+      let { status } = await world.as('A1', 'POST /orders', body)
+      while (status === 503) status = (await world.as('A1', 'POST /orders', body)).status
+      return status
     })
-    expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([])
+    expect(new Set(statuses)).toEqual(new Set([201]))
     expect(await level(last)).toEqual({ onHand: 1000, allocated: 1000, backordered: 9000 })
     expect(await faults()).toEqual([])
   })
+})
 
-  it('S1.3 a million rows of the ledger are recomputed within 60 seconds', async () => {
+describe('a ledger of a million rows', () => {
+  const { world, product, adjust } = useStock()
+
+  it('S1.3 is compared and recomputed within 60 seconds', async () => {
+    for (let n = 0; n < 20; n++) await adjust(await product(`ROW-${n}`), 10)
     await world.owner.query(
       `insert into stock.movements (account_id, id, warehouse_id, product_id, owner_party_id, kind, on_hand, actor, via)
        select l.account_id, gen_random_uuid(), l.warehouse_id, l.product_id, l.owner_party_id, 'adjusted', case when n % 2 = 0 then 3 else -3 end, 'A1', 'hand'
-         from stock.levels l, generate_series(1, 1000000 / (select count(*)::int from stock.levels)) n`,
+         from stock.levels l, generate_series(1, 50000) n`,
     )
     const began = performance.now()
     const { rows } = await world.owner.query('select * from stock.differences()')
     await world.owner.query('select stock.recompute()')
     const seconds = (performance.now() - began) / 1000
     console.log(`a million rows are compared and recomputed in ${seconds.toFixed(1)} s`)
-    expect(rows.filter(({ kind }) => kind !== 'wanted').length).toBeLessThanOrEqual(21)
+    expect(rows).toEqual([])
     expect(seconds).toBeLessThan(60)
   })
 })
