@@ -1,5 +1,6 @@
+import pg from 'pg'
 import { uuidv7 } from 'uuidv7'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { sql } from '../server/src/kernel/db/sql.ts'
 import { accounts } from '../server/src/testing/cast.ts'
 import { houseStore } from '../server/src/testing/scene.ts'
@@ -76,11 +77,16 @@ describe('a ledger of a million rows', () => {
 
   it('S1.3 is compared and recomputed within 60 seconds', async () => {
     for (let n = 0; n < 20; n++) await adjust(await product(`ROW-${n}`), 10)
-    await world.owner.query(
+    const boss = new pg.Client({ ...inject('server').admin, database: world.owner.database } as pg.ClientConfig)
+    await boss.connect()
+    // References are not what is measured here.
+    await boss.query('set session_replication_role = replica')
+    await boss.query(
       `insert into stock.movements (account_id, id, warehouse_id, product_id, owner_party_id, kind, on_hand, actor, via)
        select l.account_id, gen_random_uuid(), l.warehouse_id, l.product_id, l.owner_party_id, 'adjusted', case when n % 2 = 0 then 3 else -3 end, 'A1', 'hand'
          from stock.levels l, generate_series(1, 50000) n`,
     )
+    await boss.end()
     const began = performance.now()
     const { rows } = await world.owner.query('select * from stock.differences()')
     await world.owner.query('select stock.recompute()')
