@@ -4,12 +4,12 @@ import { meQuery } from './me.ts'
 import type { Permission } from './words.ts'
 
 /**
- * `beforeLoad: needs('orders:read')`: without the permission the page is not there, like one that never was. The server
+ * `beforeLoad: needs('orders:read')`: without the permission (of several: any) the page is not there, like one that never was. The server
  * refuses what it would ask all the same; this spares the asking.
  */
 export const needs =
-  (permission: Permission) =>
+  (...anyOf: Permission[]) =>
   async ({ context }: { context: { client: QueryClient } }) => {
     const me = await context.client.ensureQueryData(meQuery)
-    if (!me?.permissions.includes(permission)) throw notFound({ routeId: '/in' })
+    if (!anyOf.some((permission) => me?.permissions.includes(permission))) throw notFound({ routeId: '/in' })
   }

@@ -99,4 +99,22 @@ describe('a client imports products', () => {
     for (const call of ['POST /products', 'POST /stock/adjustments'])
       expect((await world.as('P1', call, {})).status, call).toBe(403)
   })
+
+  it('S2.12 he downloads his products with their stock in his warehouses, and no spreadsheet runs what stands in them', async () => {
+    await importAll(world, 'P1', 'products', csv('SKU,Name', 'F-1,"\'=HYPERLINK(1)"'))
+    await world.owner.query("update catalog.products set name = '=HYPERLINK(1)' where sku = 'F-1'")
+    await world.owner.query(
+      `insert into stock.levels (account_id, warehouse_id, product_id, owner_party_id, on_hand, allocated)
+       select p.account_id, w.id, p.id, p.owner_party_id, 9, 2 from catalog.products p join stock.warehouses w on w.account_id = p.account_id
+        where p.sku in ('F-1', 'CUP') and p.account_id = $1`,
+      [accounts.one.id],
+    )
+    const file = await world.as('P1', 'GET /stock/export?language=fr')
+    expect(file.status).toBe(200)
+    const lines = String(file.text ?? file.body).split('\n')
+    expect(lines[0]).toContain('Référence;Nom;Code-barres')
+    // One of two warehouses is his; the cup of another client is nobody's business.
+    expect(lines.filter((line) => line.startsWith('F-1;'))).toEqual(["F-1;'=HYPERLINK(1);;;Main warehouse;9;2;7;0;0;0"])
+    expect(lines.join()).not.toContain('Rivet')
+  })
 })

@@ -85,6 +85,14 @@ export const stockContract = contract({
     }),
     response: Page(Level),
   },
+  exportStock: {
+    method: 'GET',
+    path: '/stock/export',
+    allow: 'stock:read',
+    summary: 'Every product one may see with its stock, as CSV: a row for each warehouse that has had it',
+    query: Closed({ language: Type.Optional(OneOf(['en', 'fr'])) }),
+    response: { file: 'text/csv; charset=utf-8' },
+  },
   getProductStock: {
     method: 'GET',
     path: '/stock/products/:id',

@@ -6,6 +6,7 @@ import { changeWarehouse, createWarehouse, orderStoreWarehouses } from './comman
 import { setLowLevel } from './commands/set-low-level.ts'
 import type { stockContract } from './contract.ts'
 import { listCounts } from './queries/counts.ts'
+import { stockFile } from './queries/export-stock.ts'
 import { getProductStock, listStock } from './queries/levels.ts'
 import { listMovements } from './queries/movements.ts'
 import { getOrderStock } from './queries/order-stock.ts'
@@ -13,6 +14,10 @@ import { listWarehouses, storeOrders } from './queries/warehouses.ts'
 
 export const stockHandlers: Handlers<typeof stockContract> = {
   listStock,
+  async exportStock({ query, stream, reply }) {
+    reply.header('content-disposition', 'attachment; filename="stock.csv"')
+    return stream((tx) => stockFile(tx, query.language ?? 'en'))
+  },
   getProductStock: ({ tx, params }) => getProductStock(tx, params.id),
   listMovements,
   async adjustStock({ tx, body }) {

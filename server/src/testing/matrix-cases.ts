@@ -680,6 +680,7 @@ export const cases: Record<string, Case> = {
   changeProduct: { subject: aProduct, body: () => ({ name: 'Q' }), headers: firstVersion },
   lookUpCode: { query: '?code=MX' },
   listStock: {},
+  exportStock: {},
   getProductStock: { subject: aStocked },
   listMovements: {},
   adjustStock: { subject: aStocked, body: (productId) => ({ ...inMain(productId), by: 1, reason: 'r' }) },

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Badge } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useCan } from '../me.ts'
+import { useCan, useMe } from '../me.ts'
 import { useOpenRequests } from '../pages/people/useRequests.ts'
 import { paths } from '../paths.ts'
 import classes from './SettingsTabs.module.css'
@@ -11,7 +11,8 @@ export function SettingsTabs() {
   const { t } = useLingui()
   const can = useCan()
   const open = useOpenRequests()
-  if (!can('users:read') && !can('outbox:read') && !can('jobs:read')) return null
+  const ofHouse = useMe().audience === 'staff'
+  if (!ofHouse || (!can('users:read') && !can('outbox:read') && !can('jobs:read'))) return null
   return (
     <nav className={classes.tabs} aria-label={t`Settings`}>
       {can('users:read') && <Link {...paths.users()}>{t`Users`}</Link>}

@@ -43,6 +43,7 @@ export const deskNav: NavEntry[] = [
 export const portalNav: NavEntry[] = [
   { label: msg`Orders`, icon: 'orders', link: paths.orders(), permission: 'orders:read', letter: 'o' },
   { label: msg`Transfers`, icon: 'truck', link: paths.transfers(), permission: 'transfers:read', letter: 't' },
+  { label: msg`Products`, icon: 'products', link: paths.products(), permission: 'products:read', letter: 'p' },
   { label: msg`Statements`, icon: 'exports', link: paths.statements(), permission: 'statements:read', letter: 'm' },
   { label: msg`Colleagues`, icon: 'users', link: paths.colleagues(), permission: 'portal-users:ask', letter: 'u' },
 ]

@@ -69,13 +69,3 @@ export const cells = {
     then (p.unit_price_micros / 10000 * l.quantity * 0.01)::text
     else ${byCurrency(sql`o.paid_in`, (digits) => rounded(ofLine, digits))} end`,
 }
-
-/** The signs that make a spreadsheet take a cell for a formula; the wide ones come from East Asian keyboards. */
-const dangerous = sql.lit(`{${[...'=+-@\t\r\n＝＋－＠'].map((sign) => sign.codePointAt(0)).join(',')}}`)
-
-/**
- * A spreadsheet runs a cell that begins like a formula: an apostrophe before it makes it text, which our own import takes
- * off again. A plain number or phone number is none.
- */
-export const guarded = (cell: Expression): Expression =>
-  sql`case when ascii(${cell}) = any (${dangerous}) and ${cell} !~ '^[+-]?[0-9][0-9 .]*$' then '''' || ${cell} else nullif(${cell}, '') end`

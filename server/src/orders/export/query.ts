@@ -1,6 +1,6 @@
+import { guarded } from '#kernel/db/guarded.ts'
 import { type Statement, sql } from '#kernel/db/sql.ts'
 import { type OrderFilter, orderConditions } from '../queries/order-filter.ts'
-import { guarded } from './cells.ts'
 import type { ExportColumn, Language } from './columns.ts'
 import { besideLine, besideOrder } from './sources.ts'
 

@@ -17,7 +17,7 @@ type Level = Amounts & { product: { id: string; sku: string; name: string }; war
  * A row for each product and warehouse, whatever lots and places it lies in. Somebody of the house also finds what is only
  * watched: it has a low level, and never moved.
  */
-const perWarehouse = (audience: Audience) => {
+export const perWarehouse = (audience: Audience) => {
   const watched = sql`
     union all select product_id, warehouse_id, owner_party_id, 0, 0, 0, 0, 0, 0, 0, level from stock.low_levels`
   return sql`

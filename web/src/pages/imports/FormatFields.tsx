@@ -65,12 +65,14 @@ export function FormatFields({ draft, onChange }: Props) {
           />
         </>
       )}
-      <NativeSelect
-        label={t`Currency`}
-        value={draft.currency}
-        data={currencyChoices(i18n.locale)}
-        onChange={(event) => onChange({ currency: event.target.value })}
-      />
+      {draft.fields.some(({ key }) => key === 'unit_price') && (
+        <NativeSelect
+          label={t`Currency`}
+          value={draft.currency}
+          data={currencyChoices(i18n.locale)}
+          onChange={(event) => onChange({ currency: event.target.value })}
+        />
+      )}
       {draft.kind === 'products' && (
         <NativeSelect
           label={t`What to do`}

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { useCan } from '../../me.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { ProblemState, Skeleton } from '../../ui/states.tsx'
@@ -11,11 +12,16 @@ import { importsQuery } from './useImport.ts'
 export default function ImportsPage() {
   const { t } = useLingui()
   const { data, error, isError, refetch } = useQuery(importsQuery)
+  const can = useCan()
   return (
     <>
       <PageHeader
         title={t`Imports`}
-        explanation={t`Bring orders and products in from a file. Every row is checked before anything is written.`}
+        explanation={
+          can('orders:import')
+            ? t`Bring orders and products in from a file. Every row is checked before anything is written.`
+            : t`Bring products in from a file. Every row is checked before anything is written.`
+        }
       />
       <div className={classes.page}>
         <UploadBox />

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
+import { useCan } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { Section } from '../../ui/Section.tsx'
 import { ProblemNote } from '../../ui/states.tsx'
@@ -17,6 +18,7 @@ import { type Import, useChangeImport, useStep } from './useImport.ts'
 /** How the file is read, and which column fills what. Every choice is kept at once and shown as it reads. */
 export function MatchStep({ draft }: { draft: Import }) {
   const { t } = useLingui()
+  const can = useCan()
   const change = useChangeImport(draft.id)
   const locked = draft.state !== 'uploaded' && draft.state !== 'checked'
   return (
@@ -34,7 +36,12 @@ export function MatchStep({ draft }: { draft: Import }) {
         </Section>
         <Section
           title={t`What the columns fill`}
-          action={<KeptMappings draft={draft} onChoose={(mappingId) => change.mutate({ mappingId })} />}
+          action={
+            // Kept mappings are the house's.
+            can('orders:import') && (
+              <KeptMappings draft={draft} onChoose={(mappingId) => change.mutate({ mappingId })} />
+            )
+          }
         >
           <Faults draft={draft} />
           <ColumnsTable draft={draft} onChoose={(columns) => change.mutate({ columns })} />

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { ApiProblem, api, apiUrl } from '../../api.ts'
-import { useCan } from '../../me.ts'
+import { useCan, useMe } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { FileProblem } from './FileProblem.tsx'
@@ -17,7 +17,12 @@ export function UploadBox() {
   const { t, i18n } = useLingui()
   const can = useCan()
   const navigate = useNavigate()
-  const [kind, setKind] = useState<ImportKind>('orders')
+  const ofHouse = useMe().audience === 'staff'
+  const kinds: ImportKind[] = [
+    ...(can('orders:import') ? (['orders'] as const) : []),
+    ...(can('products:import') && (!ofHouse || can('products:edit')) ? (['products'] as const) : []),
+  ]
+  const [kind, setKind] = useState<ImportKind>(kinds[0] ?? 'orders')
   const [over, setOver] = useState(false)
   const stop = useRef<AbortController>(undefined)
   const upload = useMutation({
@@ -37,15 +42,14 @@ export function UploadBox() {
   return (
     <div className={classes.upload}>
       <div className={classes.kinds}>
-        <SegmentedControl
-          aria-label={t`What the file holds`}
-          value={kind}
-          onChange={(value) => setKind(value as ImportKind)}
-          data={(can('products:edit') ? (['orders', 'products'] as const) : (['orders'] as const)).map((value) => ({
-            value,
-            label: i18n._(kindWords[value]),
-          }))}
-        />
+        {kinds.length > 1 && (
+          <SegmentedControl
+            aria-label={t`What the file holds`}
+            value={kind}
+            onChange={(value) => setKind(value as ImportKind)}
+            data={kinds.map((value) => ({ value, label: i18n._(kindWords[value]) }))}
+          />
+        )}
         <a href={apiUrl('GET /imports/template', { query: { kind, locale: i18n.locale } })} download>
           {kind === 'orders' ? t`Template for orders (CSV)` : t`Template for products (CSV)`}
         </a>

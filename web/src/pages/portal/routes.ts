@@ -4,7 +4,9 @@ import { meQuery } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { nowhereRoute } from '../access/routes.ts'
 import { colleagueRoutes } from '../clients/routes.ts'
+import { importRoutes } from '../imports/routes.ts'
 import { myRoutes } from '../people/routes.ts'
+import { productRoutes } from '../products/routes.ts'
 import { statementRoutes } from '../statements/routes.ts'
 import { transferRoutes } from '../transfers/routes.ts'
 import { portalOrderRoutes } from './orders/routes.ts'
@@ -23,6 +25,8 @@ const portalHomeRoute = createRoute({
 export const portalRoutes = [
   portalHomeRoute,
   nowhereRoute,
+  ...productRoutes,
+  ...importRoutes,
   ...transferRoutes,
   ...portalOrderRoutes,
   ...colleagueRoutes,

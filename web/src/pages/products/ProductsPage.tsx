@@ -1,8 +1,10 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
+import { apiUrl } from '../../api.ts'
 import { useCan, useMe } from '../../me.ts'
+import { paths } from '../../paths.ts'
 import { FilterBar } from '../../ui/filter/FilterBar.tsx'
 import { SelectionBar } from '../../ui/filter/SelectionBar.tsx'
 import { ColumnMenu } from '../../ui/grid/ColumnMenu.tsx'
@@ -17,31 +19,64 @@ import type { ProductsSearch } from './routes.ts'
 import { TagDialog } from './TagDialog.tsx'
 import { useProductColumns } from './useProductColumns.tsx'
 import { type Product, useProducts, useProductTags } from './useProducts.ts'
+import { useStockOf } from './useStockOf.ts'
 
 const route = getRouteApi('/in/products')
 const idOf = (row: Product) => row.id
 
 export default function ProductsPage() {
-  const { t } = useLingui()
-  const edits = useCan()('products:edit')
+  const { t, i18n } = useLingui()
+  const language = i18n.locale === 'fr' ? 'fr' : 'en'
+  const can = useCan()
+  const edits = can('products:edit')
+  const ofHouse = useMe().audience === 'staff'
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const go = (change: ProductsSearch) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const { pages, rows } = useProducts(search)
-  const tags = useProductTags()
-  const grid = useGrid({ name: `products.${useMe().user.id}`, columns: useProductColumns(), rows, rowId: idOf })
+  const tags = useProductTags(ofHouse)
+  const stock = useStockOf(rows, search.q, !ofHouse)
+  const grid = useGrid({
+    name: `products.${useMe().user.id}`,
+    columns: useProductColumns(ofHouse ? undefined : stock.data),
+    rows,
+    rowId: idOf,
+  })
   const selection = useSelection(useMemo(() => rows.map(idOf), [rows]))
   const [form, setForm] = useState<Product | 'new' | null>(null)
   const [tagging, setTagging] = useState(false)
-  const create = edits && <Button onClick={() => setForm('new')}>{t`New product`}</Button>
+  const create = (
+    <>
+      {!ofHouse && can('stock:read') && (
+        <Button variant="default" component="a" href={apiUrl('GET /stock/export', { query: { language } })} download>
+          {t`Download as CSV`}
+        </Button>
+      )}
+      {!ofHouse && can('products:import') && (
+        <Button renderRoot={(props) => <Link {...paths.imports()} {...props} />}>{t`Import products`}</Button>
+      )}
+      {edits && <Button onClick={() => setForm('new')}>{t`New product`}</Button>}
+    </>
+  )
   return (
     <div className={classes.page}>
       <PageHeader
         title={t`Products`}
-        explanation={t`What is sold. Tags on products are carried to the orders that hold them, where rules read them.`}
+        explanation={
+          ofHouse
+            ? t`What is sold. Tags on products are carried to the orders that hold them, where rules read them.`
+            : t`Your products, and how many of each there are in the warehouses you use.`
+        }
         action={create}
       />
+      {!ofHouse && can('transfers:create') && (
+        <p className={classes.note}>
+          <Trans>
+            To add stock, <Link {...paths.newTransfer()}>send a stock transfer</Link>.
+          </Trans>
+        </p>
+      )}
       {selection.ids.size > 0 ? (
         <SelectionBar count={selection.ids.size} onClear={selection.clear}>
           <Button variant="default" onClick={() => setTagging(true)}>{t`Tags`}</Button>
@@ -49,15 +84,20 @@ export default function ProductsPage() {
       ) : (
         <FilterBar
           search={{ label: t`SKU or name`, value: search.q ?? '', onSearch: (q) => go({ q: q || undefined }) }}
-          fields={[
-            {
-              id: 'tag',
-              label: t`Tag`,
-              kind: 'options',
-              single: true,
-              options: tags.data?.map(({ tag, products }) => ({ value: tag, label: `${tag} (${products})` })) ?? [],
-            },
-          ]}
+          fields={
+            !ofHouse
+              ? []
+              : [
+                  {
+                    id: 'tag',
+                    label: t`Tag`,
+                    kind: 'options',
+                    single: true,
+                    options:
+                      tags.data?.map(({ tag, products }) => ({ value: tag, label: `${tag} (${products})` })) ?? [],
+                  },
+                ]
+          }
           values={{ tag: search.tag ? [search.tag] : undefined }}
           onChange={(_, values) => go({ tag: values?.[0] })}
           onClear={() => go({ tag: undefined })}
@@ -89,10 +129,11 @@ export default function ProductsPage() {
                 }
               >{t`Check the spelling, or take the filter away.`}</Empty>
             ) : (
-              <Empty
-                icon="products"
-                title={t`No products yet`}
-              >{t`Import a file of products, or create them one by one. Orders find theirs by the SKU.`}</Empty>
+              <Empty icon="products" title={t`No products yet`}>
+                {ofHouse
+                  ? t`Import a file of products, or create them one by one. Orders find theirs by the SKU.`
+                  : t`Import a file of your products. Orders find theirs by the SKU.`}
+              </Empty>
             )
           }
         />

@@ -2,14 +2,19 @@ import { useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
 import { useFormat } from '../../components/format.ts'
 import { Tags } from '../../components/Tag.tsx'
-import { useCan } from '../../me.ts'
+import { useCan, useMe } from '../../me.ts'
 import type { GridColumn } from '../../ui/grid/useGrid.ts'
 import type { Product } from './useProducts.ts'
+import { levelKey, type StockOf } from './useStockOf.ts'
 
-/** The columns of the product grid; price and cost are not among them for who may not see them. */
-export function useProductColumns(): GridColumn<Product>[] {
+/**
+ * The columns of the product grid; price and cost are not among them for who may not see them. A client finds his stock
+ * in each of his warehouses there, and no tags: they are the house's words.
+ */
+export function useProductColumns(stock: StockOf | undefined): GridColumn<Product>[] {
   const { t, i18n } = useLingui()
   const can = useCan()
+  const ofHouse = useMe().audience === 'staff'
   const prices = can('products:prices')
   const costs = can('products:costs')
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` follows the language
@@ -17,7 +22,8 @@ export function useProductColumns(): GridColumn<Product>[] {
     const columns: (GridColumn<Product> | false)[] = [
       { id: 'sku', header: t`SKU`, width: 136, sticky: true, cell: ({ sku }) => <strong>{sku}</strong> },
       { id: 'name', header: t`Name`, width: 260, grow: true, cell: ({ name }) => name },
-      { id: 'tags', header: t`Tags`, width: 240, cell: ({ tags }) => <Tags names={tags} /> },
+      ...(ofHouse ? [] : stockColumns(stock, { available: t`Available`, onHand: t`On hand`, incoming: t`Incoming` })),
+      ofHouse && { id: 'tags', header: t`Tags`, width: 240, cell: ({ tags }) => <Tags names={tags} /> },
       {
         id: 'state',
         header: t`Sold`,
@@ -36,7 +42,7 @@ export function useProductColumns(): GridColumn<Product>[] {
         id: 'barcodes',
         header: t`Barcodes`,
         width: 160,
-        hidden: true,
+        hidden: ofHouse,
         cell: ({ barcodes }) => barcodes.map(({ code }) => code).join(', ') || '—',
       },
       {
@@ -48,7 +54,26 @@ export function useProductColumns(): GridColumn<Product>[] {
       },
     ]
     return columns.filter((column) => column !== false)
-  }, [i18n.locale, prices, costs])
+  }, [i18n.locale, prices, costs, ofHouse, stock])
+}
+
+type StockWord = 'available' | 'onHand' | 'incoming'
+
+/** One warehouse needs no name; of several, each names its own. */
+function stockColumns(stock: StockOf | undefined, words: Record<StockWord, string>): GridColumn<Product>[] {
+  const { warehouses = [], levels } = stock ?? {}
+  return warehouses.flatMap(({ id, name }) =>
+    (Object.keys(words) as StockWord[]).map(
+      (word): GridColumn<Product> => ({
+        id: `${word}-${id}`,
+        header: warehouses.length > 1 ? `${words[word]} · ${name}` : words[word],
+        width: warehouses.length > 1 ? 172 : 108,
+        align: 'end',
+        hidden: warehouses.length > 1 && word !== 'available',
+        cell: (product) => <span className="number">{levels?.get(levelKey(product.id, id))?.[word] ?? 0}</span>,
+      }),
+    ),
+  )
 }
 
 function Unit({ value }: { value: Product['price'] }) {

@@ -20,8 +20,9 @@ export function useProducts(search: ProductsSearch) {
 }
 
 /** Tags in use on products, the number of products beside each. */
-export const useProductTags = () =>
+export const useProductTags = (enabled = true) =>
   useQuery({
+    enabled,
     queryKey: ['products', 'tags'],
     queryFn: async ({ signal }) => (await api('GET /products/tags', { signal })).items,
   })
