@@ -139,10 +139,9 @@ describe('a transfer that a client announces', () => {
   })
 
   it('D6 holds what the client received himself back until the house has counted it, where that was agreed', async () => {
-    await world.owner.query(
-      'insert into portal.clients (account_id, client_id, receipts_unverified) values ($1, $2, true)',
-      [accounts.one.id, parties.P1.id],
-    )
+    await world.owner.query('update portal.clients set receipts_unverified = true where client_id = $1', [
+      parties.P1.id,
+    ])
     const before = await levelOf(world, 'CUP')
     const made = await announce(world, [{ sku: 'CUP', quantity: 8 }])
     await world.as('P1', `POST /transfers/${made.id}/ship`, {})
