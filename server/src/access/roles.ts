@@ -93,6 +93,7 @@ const clientSees = [
   'orders:read',
   'orders:recipient',
   'orders:contact',
+  'orders:export',
   'products:read',
   'stock:read',
   'audit:own-records',

@@ -1,5 +1,5 @@
 import { sql } from '#kernel/db/sql.ts'
-import type { Permission } from '#kernel/permissions.ts'
+import type { Audience, Permission } from '#kernel/permissions.ts'
 import { cells, type Expression } from './cells.ts'
 import type { LineSource, OrderSource } from './sources.ts'
 
@@ -16,12 +16,14 @@ export interface ExportColumn {
   /** Of the line, or of the order: the same on each of its lines. */
   level: 'order' | 'line'
   permission?: Permission
+  /** Words of the house about its work, not in a client's file. */
+  ofHouse?: true
   /** What it needs beside the order and the line. */
   sources: readonly (OrderSource | LineSource)[]
   cell: (language: Language) => Expression
 }
 
-type Rest = Pick<ExportColumn, 'level' | 'sources' | 'permission'>
+type Rest = Pick<ExportColumn, 'level' | 'sources' | 'permission' | 'ofHouse'>
 const column =
   (kind: ExportColumn['kind'], rest: Rest) =>
   (key: string, en: string, fr: string, cell: Expression | ExportColumn['cell']): ExportColumn => ({
@@ -76,8 +78,8 @@ export const exportColumns: readonly ExportColumn[] = [
   lineText('product_name', 'Product Name', 'Nom du produit', sql`l.name`),
   lineNumber('quantity', 'Quantity', 'Quantité', sql`l.quantity::text`),
   lineNumber('cancelled_quantity', 'Cancelled Quantity', 'Quantité annulée', sql`l.cancelled_quantity::text`),
-  column('text', { level: 'order', sources: ['tags'] })('tags', 'Tags', 'Tags', sql`ot.tags`),
-  column('text', { level: 'line', sources: ['lineTags'] })(
+  column('text', { level: 'order', sources: ['tags'], ofHouse: true })('tags', 'Tags', 'Tags', sql`ot.tags`),
+  column('text', { level: 'line', sources: ['lineTags'], ofHouse: true })(
     'product_tags',
     'Product Tags',
     'Tags du produit',
@@ -104,6 +106,12 @@ export const exportColumns: readonly ExportColumn[] = [
   column('text', sent)('tracking', 'Tracking Number', 'Numéro de suivi', sql`sent.tracking`),
 ]
 
-/** The columns that a role may have: another's are neither in the file nor in the list of columns. */
-export const columnsFor = (permissions: readonly string[]): ExportColumn[] =>
-  exportColumns.filter(({ permission }) => permission === undefined || permissions.includes(permission))
+/** The columns that somebody may have: another's are neither in the file nor in the list of columns. */
+export const columnsFor = (who: Exporter): ExportColumn[] =>
+  exportColumns.filter(
+    ({ permission, ofHouse }) =>
+      (permission === undefined || who.permissions.includes(permission)) && (!ofHouse || who.audience === 'staff'),
+  )
+
+/** Who exports, by what he may and on which side he is. */
+export type Exporter = { permissions: readonly string[]; audience: Audience }

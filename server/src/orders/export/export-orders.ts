@@ -9,7 +9,7 @@ import { fp } from '#kernel/failpoints.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import type { ordersContract } from '../contract.ts'
 import { orderConditions } from '../queries/order-filter.ts'
-import { columnsFor, type ExportColumn } from './columns.ts'
+import { columnsFor, type ExportColumn, type Exporter } from './columns.ts'
 import { exportQuery } from './query.ts'
 
 export type ExportWish = BodyOf<(typeof ordersContract)['exportOrders']>
@@ -19,12 +19,8 @@ export type ChosenColumn = NonNullable<ExportWish['columns']>[number]
  * Columns by key, in the order chosen, under the headings given or their own.
  * @throws Problem invalid_request naming a column that is not there for this role
  */
-export function chosenColumns(
-  permissions: readonly string[],
-  chosen: readonly ChosenColumn[],
-  language: 'en' | 'fr' = 'en',
-) {
-  const known = new Map(columnsFor(permissions).map((column) => [column.key, column]))
+export function chosenColumns(who: Exporter, chosen: readonly ChosenColumn[], language: 'en' | 'fr' = 'en') {
+  const known = new Map(columnsFor(who).map((column) => [column.key, column]))
   return chosen.map(({ key, heading }, index): ExportColumn & { heading: string } => {
     const column = known.get(key)
     if (!column) throw invalid(`columns.${index}.key`, 'is not a column that you may export')
@@ -33,8 +29,8 @@ export function chosenColumns(
 }
 
 /** Refuses a wish that can't be met, before anything is sent. @throws Problem invalid_request */
-function check(permissions: readonly string[], wish: ExportWish) {
-  chosenColumns(permissions, wish.columns ?? [])
+function check(who: Exporter, wish: ExportWish) {
+  chosenColumns(who, wish.columns ?? [])
   const { productTag, productTagLines } = wish.filter ?? {}
   if (wish.onlyMatchingLines && (!productTag || productTagLines === 'none'))
     throw invalid('onlyMatchingLines', 'needs a filter by a product tag that lines carry')
@@ -45,7 +41,7 @@ function check(permissions: readonly string[], wish: ExportWish) {
  * @throws Problem invalid_request, rate_limited
  */
 export async function recordExport(tx: Tx, wish: ExportWish): Promise<string> {
-  check(tx.who.permissions, wish)
+  check(tx.who, wish)
   await takeTurn(tx)
   const id = uuidv7()
   const row = await tx.first(sql<{ value: number }>`
@@ -93,9 +89,9 @@ export class OrdersFile {
   /** The orders of the caller as CSV, one row an order line. @throws Problem invalid_request, rate_limited */
   async *pieces(tx: Snapshot): AsyncGenerator<Buffer> {
     const { language = 'en', separator = 'comma', filter = {}, sort = '-placed', onlyMatchingLines } = this.#wish
-    check(tx.who.permissions, this.#wish)
+    check(tx.who, this.#wish)
     await takeTurn(tx)
-    const columns = chosenColumns(tx.who.permissions, this.#wish.columns ?? columnsFor(tx.who.permissions), language)
+    const columns = chosenColumns(tx.who, this.#wish.columns ?? columnsFor(tx.who), language)
     const delimiter = separator === 'comma' ? ',' : ';'
     const headings = stringify([columns.map(({ heading }) => guarded(heading))], { delimiter })
     yield this.#count(Buffer.from(this.#mark + headings))

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, type ResponseOf } from '../../api.ts'
 import { useFormat } from '../../components/format.ts'
+import { useMe } from '../../me.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { ProblemNote, ProblemState, Skeleton } from '../../ui/states.tsx'
@@ -34,6 +35,7 @@ export default function ExportForm({ search, onClose }: Props) {
 
 function Choose({ search, choices, onClose }: Props & { choices: Choices }) {
   const { t, i18n } = useLingui()
+  const ofHouse = useMe().audience === 'staff'
   const language = i18n.locale === 'fr' ? 'fr' : 'en'
   const [columns, setColumns] = useState<ColumnChoice[]>(() => choiceOf(choices.columns, language))
   const [separator, setSeparator] = useState<'comma' | 'semicolon'>(language === 'fr' ? 'semicolon' : 'comma')
@@ -65,11 +67,13 @@ function Choose({ search, choices, onClose }: Props & { choices: Choices }) {
     <div className={classes.export}>
       {problem !== null && <ProblemNote problem={problem} />}
       <HowMany search={search} />
-      <ExportPresets
-        presets={choices.presets}
-        columns={chosen}
-        onTake={(preset) => setColumns(choiceOf(choices.columns, language, preset))}
-      />
+      {ofHouse && (
+        <ExportPresets
+          presets={choices.presets}
+          columns={chosen}
+          onTake={(preset) => setColumns(choiceOf(choices.columns, language, preset))}
+        />
+      )}
       <ExportColumns columns={columns} onChange={setColumns} />
       {tag && (
         <Checkbox

@@ -3,9 +3,11 @@ import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { OrderCount } from '../../../components/CountText.tsx'
 import { orderStatuses } from '../../../components/statuses.ts'
+import { useCan } from '../../../me.ts'
 import { FilterBar, type FilterField } from '../../../ui/filter/FilterBar.tsx'
 import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { Empty, ProblemState, Skeleton } from '../../../ui/states.tsx'
+import { ExportButton } from '../../orders/ExportButton.tsx'
 import { PortalOrderRow } from './PortalOrderRow.tsx'
 import classes from './PortalOrders.module.css'
 import { type PortalFilter, usePortalOrders } from './usePortalOrders.ts'
@@ -15,6 +17,7 @@ const route = getRouteApi('/in/orders')
 /** A client's orders: how each stands, where it is, and what is new to read. */
 export default function PortalOrdersPage() {
   const { t, i18n } = useLingui()
+  const can = useCan()
   const { q, status, tag } = route.useSearch()
   const search = { q, status, tag }
   const navigate = route.useNavigate()
@@ -32,7 +35,12 @@ export default function PortalOrdersPage() {
   const clear = () => go({ q: undefined, status: undefined, tag: undefined })
   return (
     <>
-      <PageHeader title={t`Orders`} explanation={t`How your orders stand, and where they are.`} />
+      <PageHeader
+        title={t`Orders`}
+        explanation={t`How your orders stand, and where they are.`}
+        // A file is of status and words; tags of his own are not what the house's orders are found by.
+        action={can('orders:export') && !tag && <ExportButton search={{ q, status }} />}
+      />
       <FilterBar
         search={{
           label: t`Number, name, SKU or tracking`,
