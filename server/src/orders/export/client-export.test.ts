@@ -7,7 +7,10 @@ import { addOrders } from '../index.ts'
 
 describe('a client exports his orders', () => {
   const world = useWorld(async (w) => {
-    const draft = (number: string) => orderDraft(number, { tags: ['house word'], lines: [line('TEA', 1, 12_345_678)] })
+    const draft = (number: string) => ({
+      ...orderDraft(number, { lines: [line('TEA', 1, 12_345_678)] }),
+      tags: ['house word'],
+    })
     const odd = draft('=1+1')
     await w.work('A1', (tx) => addOrders(tx, { storeId: stores.a, orders: [draft('mine'), odd] }))
     await w.work('A1', (tx) => addOrders(tx, { storeId: stores.b, orders: [draft('theirs')] }))
