@@ -21,6 +21,7 @@ import type { ordersContract } from './orders/contract.ts'
 import type { requestsContract } from './orders/requests/contract.ts'
 import type { clientsContract } from './portal/clients/contract.ts'
 import type { portalContract } from './portal/contract.ts'
+import type { dashboardContract } from './portal/dashboard/contract.ts'
 import type { portalOrdersContract } from './portal/orders/contract.ts'
 import type { statementsContract } from './portal/statements/contract.ts'
 import type { privacyContract } from './privacy/contract.ts'
@@ -56,4 +57,5 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof transfersContract> &
   ApiOf<typeof clientsContract> &
   ApiOf<typeof portalContract> &
-  ApiOf<typeof statementsContract>
+  ApiOf<typeof statementsContract> &
+  ApiOf<typeof dashboardContract>

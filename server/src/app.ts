@@ -50,6 +50,8 @@ import { ordersContract, ordersHandlers, requestsContract, requestsHandlers } fr
 import {
   clientsContract,
   clientsHandlers,
+  dashboardContract,
+  dashboardHandlers,
   faceOf,
   openDoors,
   pageOf,
@@ -165,6 +167,7 @@ export async function buildApp(
   mount(app, deps, clientsContract, clientsHandlers)
   mount(app, deps, portalContract, portalHandlers)
   mount(app, deps, statementsContract, statementsHandlers)
+  mount(app, deps, dashboardContract, dashboardHandlers)
 
   app.get('/problems', (_request, reply) => reply.type('text/html; charset=utf-8').send(problemsPage))
   servePictures(app, deps)

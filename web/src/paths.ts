@@ -1,3 +1,14 @@
+import type { OrderStatus } from './words.ts'
+
+const open: OrderStatus[] = ['awaiting_payment', 'awaiting_shipment', 'pending_fulfillment', 'partially_shipped']
+const held: OrderStatus[] = ['on_hold']
+const underWay: ('to_ship' | 'shipped' | 'delivered' | 'partially_received')[] = [
+  'to_ship',
+  'shipped',
+  'delivered',
+  'partially_received',
+]
+
 /**
  * Every address of the web app, once. Each gives what `<Link {...paths.order(id)}>` and `navigate(paths.order(id))`
  * take, so that a route that moves breaks the build and not a link.
@@ -22,6 +33,10 @@ export const paths = {
   statements: () => ({ to: '/statements', search: {} }) as const,
   colleagues: () => ({ to: '/colleagues' }) as const,
   transfers: () => ({ to: '/transfers', search: {} }) as const,
+  /** Lists that figures of a dashboard lead to. */
+  openOrders: () => ({ to: '/orders', search: { status: open } }) as const,
+  heldOrders: () => ({ to: '/orders', search: { status: held } }) as const,
+  transfersUnderWay: () => ({ to: '/transfers', search: { state: underWay } }) as const,
   newTransfer: () => ({ to: '/transfers/new' }) as const,
   transfer: (transferId: string) => ({ to: '/transfers/$transferId', params: { transferId } }) as const,
   receiveTransfer: (transferId: string) => ({ to: '/transfers/$transferId/receive', params: { transferId } }) as const,

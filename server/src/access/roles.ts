@@ -100,6 +100,7 @@ const clientSees = [
   'jobs:read',
   'transfers:read',
   'transfers:print',
+  'portal:dashboard',
 ] as const
 const clientMoves = [
   'products:import',

@@ -771,6 +771,7 @@ export const cases: Record<string, Case> = {
   },
   cancelTransfer: { subject: aTransfer('to_ship'), body: () => ({}), headers: firstVersion },
   commentTransfer: { subject: aTransfer('to_ship'), body: () => ({ text: 't' }) },
+  getPortalDashboard: {},
   getStatement: { subject: aClientOfCast, query: '?month=2026-01&clientId=:id' },
   exportStatement: { subject: aClientOfCast, query: '?month=2026-01&clientId=:id' },
   listClients: {},
