@@ -61,7 +61,8 @@ export const definerFunctions: Record<string, string> = {
   'portal.make_store': 'makes a store of a client; asks for portal-users:manage, from who is narrowed to no stores',
   'portal.end_sessions_of': "ends the sessions of a client's people; asks access.may_manage",
   'portal.address_of_notice': 'where a mail leads its recipient, of whom the worker knows nothing else; worker',
-  'portal.my_figures': 'how much there is of what a client sees, from tables he does not read; asks for portal:dashboard',
+  'portal.my_figures':
+    'how much there is of what a client sees, from tables he does not read; asks for portal:dashboard',
   'portal.month_of_statement': 'the name and the days of a statement; asks for statements:read',
   'portal.goods_of_statement':
     "what moved of a client's goods within the caller's warehouses; asks for statements:read",
