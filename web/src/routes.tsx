@@ -21,6 +21,7 @@ import { productRoutes } from './pages/products/routes.ts'
 import { roleRoutes } from './pages/roles/routes.ts'
 import { ruleRoutes } from './pages/rules/routes.ts'
 import { signInRoutes } from './pages/sign-in/routes.ts'
+import { stockRoutes } from './pages/stock/routes.ts'
 import { supplierRoutes } from './pages/suppliers/routes.ts'
 import { transferRoutes } from './pages/transfers/routes.ts'
 import { paths } from './paths.ts'
@@ -35,6 +36,7 @@ const deskRoutes = [
   nowhereRoute,
   ...orderRoutes,
   ...productRoutes,
+  ...stockRoutes,
   ...supplierRoutes,
   ...transferRoutes,
   ...clientRoutes,

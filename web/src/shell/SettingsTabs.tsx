@@ -27,6 +27,7 @@ export function SettingsTabs() {
       {(can('portal:manage') || can('portal:brand')) && <Link {...paths.portalSettings()}>{t`Customer Portal`}</Link>}
       {can('outbox:read') && <Link {...paths.outbox()}>{t`Outbox`}</Link>}
       {can('jobs:read') && <Link {...paths.jobs()}>{t`Jobs`}</Link>}
+      {can('warehouses:edit') && <Link {...paths.warehouses()}>{t`Warehouses`}</Link>}
       {can('audit:read') && <Link {...paths.audit()}>{t`Audit log`}</Link>}
       {can('privacy:manage') && <Link {...paths.privacy()}>{t`Privacy`}</Link>}
       <Link {...paths.myAccount()}>{t`My account`}</Link>

@@ -11,6 +11,7 @@ export type NavEntry = {
     (typeof paths)[
       | 'orders'
       | 'products'
+      | 'stock'
       | 'suppliers'
       | 'transfers'
       | 'clients'
@@ -32,6 +33,7 @@ export const deskNav: NavEntry[] = [
   { label: msg`Orders`, icon: 'orders', link: paths.orders(), permission: 'orders:read', letter: 'o' },
   { label: msg`Products`, icon: 'products', link: paths.products(), permission: 'products:read', letter: 'p' },
   { label: msg`Transfers`, icon: 'truck', link: paths.transfers(), permission: 'transfers:read', letter: 't' },
+  { label: msg`Stock`, icon: 'stock', link: paths.stock(), permission: 'stock:read', letter: 'k' },
   { label: msg`Suppliers`, icon: 'suppliers', link: paths.suppliers(), permission: 'suppliers:read', letter: 's' },
   { label: msg`Clients`, icon: 'users', link: paths.clients(), permission: 'clients:read', letter: 'c' },
   { label: msg`Rules`, icon: 'rules', link: paths.rules(), permission: 'rules:read', letter: 'r' },
@@ -45,6 +47,7 @@ export const portalNav: NavEntry[] = [
   { label: msg`Transfers`, icon: 'truck', link: paths.transfers(), permission: 'transfers:read', letter: 't' },
   { label: msg`Products`, icon: 'products', link: paths.products(), permission: 'products:read', letter: 'p' },
   { label: msg`Statements`, icon: 'exports', link: paths.statements(), permission: 'statements:read', letter: 'm' },
+  { label: msg`Stock`, icon: 'stock', link: paths.stock(), permission: 'stock:read', letter: 'k' },
   { label: msg`Colleagues`, icon: 'users', link: paths.colleagues(), permission: 'portal-users:ask', letter: 'u' },
 ]
 

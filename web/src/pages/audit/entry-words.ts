@@ -41,6 +41,7 @@ export const recordKinds: Record<string, MessageDescriptor> = {
   export: msg`Export`,
   mail: msg`Mail`,
   store: msg`Store`,
+  warehouse: msg`Warehouse`,
   shipment: msg`Shipment`,
   transfer: msg`Stock transfer`,
   account: msg({ message: 'Account', context: 'kind of record' }),

@@ -2,14 +2,18 @@ import { useLingui } from '@lingui/react/macro'
 import { useFormat } from '../../components/format.ts'
 import { Money } from '../../components/Money.tsx'
 import { Tags } from '../../components/Tag.tsx'
+import { useCan } from '../../me.ts'
 import { Section } from '../../ui/Section.tsx'
+import { LineStockText, useLineStock } from './LineStock.tsx'
 import classes from './OrderLines.module.css'
 import type { Order } from './useOrder.ts'
 
 /** What was ordered; amounts only for who gets them from the server. */
-export function OrderLines({ order }: { order: Pick<Order, 'lines' | 'amounts'> }) {
+export function OrderLines({ order }: { order: Pick<Order, 'lines' | 'amounts'> & { id?: string } }) {
   const { t } = useLingui()
   const { number } = useFormat()
+  const can = useCan()
+  const stock = useLineStock(order.id ?? '', Boolean(order.id) && can('fulfillment:read'))
   const priced = order.lines.some((line) => line.total)
   return (
     <Section title={t`Lines`}>
@@ -30,6 +34,7 @@ export function OrderLines({ order }: { order: Pick<Order, 'lines' | 'amounts'> 
                   {line.sku}
                   {line.tags.length > 0 && <Tags names={line.tags} most={3} />}
                 </div>
+                {stock.has(line.id) && <LineStockText line={stock.get(line.id)!} />}
               </td>
               <td data-align="end">
                 {number(line.quantity - line.cancelledQuantity)}

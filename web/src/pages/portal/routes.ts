@@ -8,6 +8,7 @@ import { importRoutes } from '../imports/routes.ts'
 import { myRoutes } from '../people/routes.ts'
 import { productRoutes } from '../products/routes.ts'
 import { statementRoutes } from '../statements/routes.ts'
+import { stockRoute } from '../stock/routes.ts'
 import { transferRoutes } from '../transfers/routes.ts'
 import { portalOrderRoutes } from './orders/routes.ts'
 
@@ -29,6 +30,7 @@ export const portalRoutes = [
   nowhereRoute,
   ...productRoutes,
   ...importRoutes,
+  stockRoute,
   ...transferRoutes,
   ...portalOrderRoutes,
   ...colleagueRoutes,
