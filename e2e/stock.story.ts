@@ -47,6 +47,7 @@ describe('stock in the browser', () => {
     await expectAccessible(page, 'stock adjust')
     await page.getByRole('dialog').getByRole('button', { name: 'Adjust' }).click()
     await panel.getByText('Broken in the aisle').waitFor()
+    await picture(page, 'stock-panel')
     await panel.getByRole('button', { name: 'Count' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('Expected: 2').waitFor()
@@ -72,6 +73,7 @@ describe('stock in the browser', () => {
     const body = { warehouseId: warehouses.main, productId: ids.tea!, expected: 40, counted: 60, reason: 'Recount' }
     await story.as('W1', 'POST /stock/counts', body)
     const phone = { viewport: { width: 390, height: 800 }, colorScheme: 'dark', locale: 'fr-FR' } as const
+    await story.as('F1', 'PATCH /me', { locale: 'fr' })
     const page = await story.visitAs('F1', phone)
     await page.goto(`/stock?open=${ids.tea}`)
     await page.getByText('120 g').waitFor()
@@ -94,6 +96,7 @@ describe('stock in the browser', () => {
   }, 90_000)
 
   it('a warehouse is created and asked first for a store', async () => {
+    await story.as('F1', 'PATCH /me', { locale: 'en' })
     const page = await story.visitAs('F1')
     await page.goto('/settings/warehouses')
     await page.getByRole('button', { name: 'New warehouse' }).click()
@@ -102,7 +105,7 @@ describe('stock in the browser', () => {
     await expectAccessible(page, 'warehouse form')
     await page.getByRole('button', { name: 'Create warehouse' }).click()
     await page.getByRole('button', { name: 'Lyon' }).waitFor()
-    await page.getByLabel('Store b').click()
+    await page.getByRole('combobox', { name: 'Store b' }).click()
     await page.getByRole('option', { name: 'Lyon' }).click()
     await page.getByText('Store b: orders that come').waitFor()
     await picture(page, 'warehouses')

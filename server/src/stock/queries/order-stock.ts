@@ -11,9 +11,8 @@ interface LineStock {
 }
 
 /**
- * What of each line is kept and what waits; lines that are not counted here are left out. A line is promised for the day
- * on which so many are announced that those who wait before it and it itself are served, as far as the caller sees transfers.
- * Who may not see stock learns whether it is there.
+ * What of each line is kept and what waits; lines that are not counted here are left out. Who may
+ * not see stock learns whether it is there.
  * @throws Problem not_found
  */
 export async function getOrderStock(tx: Tx, orderId: string) {
@@ -22,20 +21,9 @@ export async function getOrderStock(tx: Tx, orderId: string) {
     sql<LineStock>`
       select a.order_line_id as "lineId", sum(a.backordered) = 0 as "inStock", sum(a.allocated)::bigint as allocated,
              sum(a.backordered)::bigint as backordered,
-             case when bool_and(a.backordered = 0 or i.day is not null) then max(i.day) filter (where a.backordered > 0) end as "promisedOn"
+             case when bool_and(a.backordered = 0 or p.promised_on is not null) then max(p.promised_on) end as "promisedOn"
         from stock.allocations a
-        cross join lateral (
-          select coalesce(sum(b.backordered), 0) as before from stock.allocations b
-           where b.account_id = a.account_id and b.warehouse_id = a.warehouse_id and b.product_id = a.product_id and b.backordered > 0
-             and (b.placed_at, b.order_line_id) <= (a.placed_at, a.order_line_id)) w
-        left join lateral (
-          select min(c.day) as day from (
-            select t.expected_on as day, sum(sum(x.remaining)) over (order by t.expected_on) as arrived
-              from transfers.lines x join transfers.transfers t on t.account_id = x.account_id and t.id = x.transfer_id
-             where x.account_id = a.account_id and x.product_id = a.product_id and t.warehouse_id = a.warehouse_id
-               and t.state in ('to_ship', 'shipped', 'delivered', 'partially_received') and t.expected_on is not null
-             group by t.expected_on) c
-           where c.arrived >= w.before) i on a.backordered > 0
+        left join stock.promised(array[${orderId}]::uuid[]) p on p.order_line_id = a.order_line_id and p.warehouse_id = a.warehouse_id
        where a.order_id = ${orderId} group by a.order_line_id`,
   )
   if (!orders[0]) throw notFound()

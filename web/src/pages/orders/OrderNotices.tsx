@@ -51,7 +51,7 @@ export function OrderNotices({ order }: { order: Order }) {
               </Trans>
             </div>
           </div>
-          {order.can.resolve === true && (
+          {order.can.resolve === true && issue.kind !== 'backordered' && (
             <Button
               size="xs"
               variant="default"

@@ -15,37 +15,37 @@ export function useStockColumns(): GridColumn<Level>[] {
   const staff = useMe().audience === 'staff'
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` follows the language
   return useMemo(() => {
-    const figure = (id: Amount, header: string, hidden = false): GridColumn<Level> => ({
+    const figure = (id: Amount, header: string, hidden = false, width = 92): GridColumn<Level> => ({
       id,
       header,
       hidden,
-      width: 104,
+      width,
       align: 'end',
       cell: (row) => <Figure value={row[id]} />,
     })
     const columns: (GridColumn<Level> | false)[] = [
-      { id: 'sku', header: t`SKU`, width: 136, sticky: true, cell: ({ product }) => <strong>{product.sku}</strong> },
-      { id: 'name', header: t`Name`, width: 200, grow: true, cell: ({ product }) => product.name },
-      staff && { id: 'client', header: t`Client`, width: 130, cell: ({ client }) => client?.name ?? '—' },
-      { id: 'warehouse', header: t`Warehouse`, width: 140, cell: ({ warehouse }) => warehouse.name },
+      { id: 'sku', header: t`SKU`, width: 124, sticky: true, cell: ({ product }) => <strong>{product.sku}</strong> },
+      { id: 'name', header: t`Name`, width: 160, grow: true, cell: ({ product }) => product.name },
+      staff && { id: 'client', header: t`Client`, width: 112, cell: ({ client }) => client?.name ?? '—' },
+      { id: 'warehouse', header: t`Warehouse`, width: 128, cell: ({ warehouse }) => warehouse.name },
       figure('onHand', t`On hand`),
       figure('allocated', t({ message: 'Allocated', context: 'a figure of stock' })),
       {
         id: 'available',
         header: t`Available`,
-        width: 104,
+        width: 92,
         align: 'end',
         cell: (row) => <Available {...row} />,
       },
       figure('incoming', t`Incoming`),
-      figure('backordered', t({ message: 'Backordered', context: 'a figure of stock' })),
+      figure('backordered', t({ message: 'Backordered', context: 'a figure of stock' }), false, 112),
       figure('inTransit', t`In transit`, true),
       figure('quarantine', t`Quarantine`, true),
       figure('unverified', t`Unverified`, true),
       staff && {
         id: 'lowLevel',
         header: t`Low below`,
-        width: 104,
+        width: 92,
         align: 'end',
         hidden: true,
         cell: ({ lowLevel }) => <Figure value={lowLevel ?? 0} />,
