@@ -2174,6 +2174,25 @@ CREATE TRIGGER keep_state BEFORE UPDATE OF state ON transfers.transfers FOR EACH
 --   staff update: only the house's own, until they leave (restrictive)
 --   staff update by transfers:edit
 
+create table portal.assists (
+  account_id uuid not null,
+  id uuid not null,
+  client_id uuid not null,
+  member_id uuid not null,
+  granted_by text not null,
+  note text not null default ''::text,
+  granted_at timestamp with time zone not null default app.now(),
+  until timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint assists_pkey PRIMARY KEY (account_id, id),
+  constraint assists_check CHECK (((until > granted_at) AND (until <= (granted_at + '72:00:00'::interval)))),
+  constraint assists_note_check CHECK ((length(note) <= 500)),
+  constraint assists_account_id_client_id_fkey FOREIGN KEY (account_id, client_id) REFERENCES access.parties(account_id, id),
+  constraint assists_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint assists_account_id_member_id_fkey FOREIGN KEY (account_id, member_id) REFERENCES access.members(account_id, id)
+);
+CREATE INDEX assists_by_client ON portal.assists USING btree (account_id, client_id, granted_at DESC, id DESC);
+
 create table portal.brands (
   account_id uuid not null,
   name text not null default ''::text,

@@ -19,6 +19,7 @@ import type { apiContract } from './kernel/openapi/contract.ts'
 import type { noticesContract } from './notices/contract.ts'
 import type { ordersContract } from './orders/contract.ts'
 import type { requestsContract } from './orders/requests/contract.ts'
+import type { assistContract } from './portal/assist/contract.ts'
 import type { clientsContract } from './portal/clients/contract.ts'
 import type { portalContract } from './portal/contract.ts'
 import type { dashboardContract } from './portal/dashboard/contract.ts'
@@ -58,4 +59,5 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof clientsContract> &
   ApiOf<typeof portalContract> &
   ApiOf<typeof statementsContract> &
-  ApiOf<typeof dashboardContract>
+  ApiOf<typeof dashboardContract> &
+  ApiOf<typeof assistContract>

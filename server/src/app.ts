@@ -48,6 +48,8 @@ import { readJsonStrictly } from '#kernel/strict-json.ts'
 import { noticesContract, noticesHandlers } from '#notices'
 import { ordersContract, ordersHandlers, requestsContract, requestsHandlers } from '#orders'
 import {
+  assistContract,
+  assistHandlers,
   clientsContract,
   clientsHandlers,
   dashboardContract,
@@ -168,6 +170,7 @@ export async function buildApp(
   mount(app, deps, portalContract, portalHandlers)
   mount(app, deps, statementsContract, statementsHandlers)
   mount(app, deps, dashboardContract, dashboardHandlers)
+  mount(app, deps, assistContract, assistHandlers)
 
   app.get('/problems', (_request, reply) => reply.type('text/html; charset=utf-8').send(problemsPage))
   servePictures(app, deps)

@@ -33,6 +33,7 @@ export const paths = {
   client: (clientId: string, tab?: 'stores' | 'users' | 'requests' | 'statement') =>
     ({ to: '/clients/$clientId', params: { clientId }, search: tab ? { tab } : {} }) as const,
   statements: () => ({ to: '/statements', search: {} }) as const,
+  assist: () => ({ to: '/assist' }) as const,
   colleagues: () => ({ to: '/colleagues' }) as const,
   transfers: () => ({ to: '/transfers', search: {} }) as const,
   /** Lists that figures of a dashboard lead to. */

@@ -221,7 +221,7 @@ export const roles: readonly Role[] = [
     slug: 'client-admin',
     name: 'Client administrator',
     audience: 'client',
-    permissions: [...clientSees, ...clientSays, ...clientMoves, 'portal-users:ask', 'statements:read'],
+    permissions: [...clientSees, ...clientSays, ...clientMoves, 'portal-users:ask', 'statements:read', 'assist:grant'],
     ...clientSwitches,
   },
   {

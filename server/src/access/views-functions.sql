@@ -1,7 +1,8 @@
 -- Looking as somebody: a session of purpose 'view' has the rights of the member looked at, in transactions that only read.
 
--- Whether a person may look with a member's rights, asked at every request of a view. Never with a client's (he alone can let the
--- house look); only he who manages users, is limited to nothing and holds every right the member has. What a supplier sees is
+-- Whether a person may look with a member's rights, asked at every request of a view. Only he who is limited to nothing. With a client's
+-- rights where the client lets the house look now, and by who may assist:look; with others' who manages users and holds every right the
+-- member has. What a supplier sees is
 -- fulfillment orders with their recipients.
 create or replace function access.may_view(account_id uuid, viewer_id uuid, member_id uuid) returns boolean
   language sql stable security definer set search_path = pg_catalog as $$
@@ -16,11 +17,13 @@ create or replace function access.may_view(account_id uuid, viewer_id uuid, memb
        and (v.valid_from is null or v.valid_from <= app.now()) and (v.valid_until is null or v.valid_until > app.now())
        and (v.hours is null or app.within_hours(v.hours, a.timezone))
        and v.all_stores and v.all_clients and v.all_warehouses and v.all_suppliers and not v.own_only
-       and 'users:manage' = any (vr.permissions)
        and m.kind <> 'automation' and m.id <> v.id
        and case m.audience
-             when 'staff' then mr.permissions <@ vr.permissions
-             when 'supplier' then array['suppliers:read', 'fulfillment:read', 'orders:recipient', 'orders:contact'] <@ vr.permissions
+             when 'client' then 'assist:look' = any (vr.permissions) and 'assist:grant' = any (mr.permissions) and m.kind = 'person' and exists (
+               select from portal.assists x
+                where x.account_id = m.account_id and x.client_id = m.party_id and x.member_id = m.id and x.ended_at is null and x.until > app.now())
+             when 'staff' then 'users:manage' = any (vr.permissions) and mr.permissions <@ vr.permissions
+             when 'supplier' then 'users:manage' = any (vr.permissions) and array['suppliers:read', 'fulfillment:read', 'orders:recipient', 'orders:contact'] <@ vr.permissions
              else false
            end)
 $$;
@@ -48,7 +51,7 @@ end $$;
 create or replace function access.start_view(token_hash bytea, session_id uuid, member_id uuid, lasts interval, agent text) returns boolean
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
-  if not app.may('users:manage') or app.via() <> 'hand' then
+  if not (app.may('users:manage') or app.may('assist:look')) or app.via() <> 'hand' then
     raise exception 'not permitted' using errcode = 'CD403', detail = 'users:manage';
   end if;
   if not access.may_view(app.account_id(), app.member_id(), start_view.member_id) then

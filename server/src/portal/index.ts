@@ -4,6 +4,8 @@ import { checkDomains } from './address.ts'
 schedule('portal.check-domains', { daily: '04:20' }, checkDomains)
 
 /** The customer portal: clients, their people, its address and its look. */
+export { assistContract } from './assist/contract.ts'
+export { assistHandlers } from './assist/routes.ts'
 export { addStore } from './clients/commands/assign-store.ts'
 export { createClient } from './clients/commands/write-client.ts'
 export { clientsContract } from './clients/contract.ts'

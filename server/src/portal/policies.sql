@@ -27,7 +27,8 @@ grant select, update (state, answer, answered_by, answered_at, invitation_id, ve
 
 grant execute on function portal.count_users, portal.scope_of_user, portal.set_user_scope, portal.assign_store, portal.make_store, portal.end_sessions_of to crossdock_staff;
 grant execute on function portal.address_of_notice to crossdock_worker;
-grant execute on function portal.what_i_have, portal.my_figures to crossdock_client;
+grant execute on function portal.what_i_have, portal.my_figures, portal.grant_assist, portal.end_assist, portal.my_assists to crossdock_client;
+grant execute on function portal.assist_of to crossdock_staff;
 grant execute on function portal.month_of_statement, portal.goods_of_statement, portal.orders_of_statement to crossdock_staff, crossdock_client;
 grant execute on function portal.image, portal.is_verified to crossdock_identity;
 grant execute on function portal.set_address, portal.note_my_check, portal.my_slug to crossdock_staff;

@@ -16,6 +16,7 @@ export type NavEntry = {
       | 'transfers'
       | 'clients'
       | 'colleagues'
+      | 'assist'
       | 'statements'
       | 'rules'
       | 'imports'
@@ -49,6 +50,7 @@ export const portalNav: NavEntry[] = [
   { label: msg`Statements`, icon: 'exports', link: paths.statements(), permission: 'statements:read', letter: 'm' },
   { label: msg`Stock`, icon: 'stock', link: paths.stock(), permission: 'stock:read', letter: 'k' },
   { label: msg`Colleagues`, icon: 'users', link: paths.colleagues(), permission: 'portal-users:ask', letter: 'u' },
+  { label: msg`Let the host look`, icon: 'lock', link: paths.assist(), permission: 'assist:grant', letter: 'l' },
 ]
 
 export const supplierNav: NavEntry[] = [

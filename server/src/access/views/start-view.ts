@@ -25,9 +25,23 @@ const lasts = 30
  * @throws Problem not_found, invalid_request, not_permitted; wrong_state where he may not look with those rights
  */
 export async function startView(call: Call<Start>) {
-  const { tx, body, request } = call
+  const { tx, body } = call
+  expectHand(tx)
+  await openView(call, body.memberId === undefined ? await addPreview(tx, body) : await member(tx, body.memberId))
+  return {}
+}
+
+function expectHand(tx: Tx): void {
   if (tx.who.via !== 'hand') throw new Problem('not_permitted', 'A key looks as nobody but itself.')
-  const target = body.memberId === undefined ? await addPreview(tx, body) : await member(tx, body.memberId)
+}
+
+/**
+ * Opens a view with the rights of a member.
+ * @throws Problem not_permitted; wrong_state where he may not look with those rights, which the database alone decides
+ */
+export async function openView(call: Pick<Call<Start>, 'tx' | 'request' | 'reply' | 'deps'>, target: Target) {
+  const { tx, request } = call
+  expectHand(tx)
   const token = mintToken(target.audience)
   const opened = await tx.first(sql<{ may: boolean }>`
     select access.start_view(${viewHash(token, readCookie('session', call) ?? '')}, ${tx.who.sessionId}, ${target.id},
@@ -39,10 +53,9 @@ export async function startView(call: Call<Start>) {
     )
   await audit(tx, 'view.started', { kind: 'member', id: target.id }, { as: target.name, role: target.role })
   setCookie('view', token, { maxAge: lasts * 60, sameSite: 'lax' }, call)
-  return {}
 }
 
-interface Target {
+export interface Target {
   id: string
   name: string
   role: string

@@ -61,6 +61,10 @@ export const definerFunctions: Record<string, string> = {
   'portal.make_store': 'makes a store of a client; asks for portal-users:manage, from who is narrowed to no stores',
   'portal.end_sessions_of': "ends the sessions of a client's people; asks access.may_manage",
   'portal.address_of_notice': 'where a mail leads its recipient, of whom the worker knows nothing else; worker',
+  'portal.grant_assist': "lets the host look with the caller's own rights; asks for assist:grant",
+  'portal.end_assist': "ends what the caller's company allows; asks for assist:grant",
+  'portal.my_assists': "what the caller's company allowed, and who looked; asks for assist:grant",
+  'portal.assist_of': 'whether a client lets the caller look now; asks for assist:look and access.may_view',
   'portal.my_figures':
     'how much there is of what a client sees, from tables he does not read; asks for portal:dashboard',
   'portal.month_of_statement': 'the name and the days of a statement; asks for statements:read',
@@ -81,7 +85,8 @@ export const definerFunctions: Record<string, string> = {
   'fulfillment.set_assignee': 'writes the person of fulfillment orders within reach; who may assign',
   'access.may_view': "whether a viewer may look with another's rights; only app.enter and start_view call it",
   'access.add_preview': 'makes a member who is nobody, to look as a role; asks for users:manage',
-  'access.start_view': "opens a view within the caller's own session; asks for users:manage and access.may_view",
+  'access.start_view':
+    "opens a view within the caller's own session; asks for users:manage or assist:look, and access.may_view",
   'access.end_view': "ends a view of the caller's",
   'access.remove_preview': 'trigger: a preview, which no login may delete, goes with its view',
   'access.touch_sessions': 'writes when sessions were last used; identity login',

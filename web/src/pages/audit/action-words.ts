@@ -149,6 +149,8 @@ export const actionWords: Record<string, MessageDescriptor> = {
   'client.store-added': msg`Gave a client a store`,
   'client.store-removed': msg`Took a store from a client`,
   'member.reset-sent': msg`Sent a portal user a mail for a new password`,
+  'assist.ended': msg`Ended what the host may look at`,
+  'assist.granted': msg`Let the host look`,
   'user-request.approved': msg`Approved a request for a colleague`,
   'user-request.made': msg`Asked for a colleague`,
   'user-request.refused': msg`Refused a request for a colleague`,

@@ -7,6 +7,7 @@ import { languages } from '../../i18n.ts'
 import { useCan } from '../../me.ts'
 import { confirm } from '../../ui/confirm.tsx'
 import { Facts, Section } from '../../ui/Section.tsx'
+import { AssistSection } from '../assist/AssistSection.tsx'
 import { ClientForm } from './ClientForm.tsx'
 import classes from './clients.module.css'
 import type { Client } from './useClients.ts'
@@ -18,7 +19,9 @@ type Agreed = 'strictWarehouses' | 'mayAsk' | 'receiptsUnverified'
 export function ClientOverview({ client }: { client: Client }) {
   const { t } = useLingui()
   const { number } = useFormat()
-  const manages = useCan()('portal-users:manage')
+  const can = useCan()
+  const manages = can('portal-users:manage')
+  const looks = can('assist:look')
   const [editing, setEditing] = useState(false)
   const { busy, run } = useRun()
   const { name, version } = client
@@ -87,6 +90,7 @@ export function ClientOverview({ client }: { client: Client }) {
           ))}
         </div>
       </Section>
+      {looks && !client.archived && <AssistSection clientId={client.id} />}
       {manages && (
         <div className={classes.actions}>
           <Button

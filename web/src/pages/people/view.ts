@@ -12,6 +12,11 @@ const over = 'crossdock.view-over'
  */
 export async function startView(body: Input<'POST /views'>['body']): Promise<void> {
   await api('POST /views', { body })
+  viewBegan()
+}
+
+/** A view was started: the page begins anew in it. */
+export function viewBegan(): void {
   sessionStorage.setItem(from, location.pathname + location.search)
   location.assign('/')
 }

@@ -3,6 +3,7 @@ import { signedInRoute } from '../../layout.tsx'
 import { meQuery } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { nowhereRoute } from '../access/routes.ts'
+import { assistRoutes } from '../assist/routes.ts'
 import { colleagueRoutes } from '../clients/routes.ts'
 import { importRoutes } from '../imports/routes.ts'
 import { myRoutes } from '../people/routes.ts'
@@ -34,6 +35,7 @@ export const portalRoutes = [
   ...transferRoutes,
   ...portalOrderRoutes,
   ...colleagueRoutes,
+  ...assistRoutes,
   ...statementRoutes,
   ...myRoutes,
 ] as const
