@@ -10,6 +10,7 @@ import type { sightContract } from './access/sight/contract.ts'
 import type { viewsContract } from './access/views/contract.ts'
 import type { automationContract } from './automation/contract.ts'
 import type { catalogContract } from './catalog/contract.ts'
+import type { storesContract } from './channels/contract.ts'
 import type { fulfillmentContract } from './fulfillment/contract.ts'
 import type { queueContract } from './fulfillment/queue-contract.ts'
 import type { intakeContract } from './intake/contract.ts'
@@ -46,6 +47,7 @@ export type Api = ApiOf<typeof apiContract> &
   ApiOf<typeof jobsContract> &
   ApiOf<typeof catalogContract> &
   ApiOf<typeof stockContract> &
+  ApiOf<typeof storesContract> &
   ApiOf<typeof ordersContract> &
   ApiOf<typeof requestsContract> &
   ApiOf<typeof fulfillmentContract> &

@@ -67,6 +67,7 @@ import {
   withoutSlug,
 } from '#portal'
 import { privacyContract, privacyHandlers } from '#privacy'
+import { storesContract, storesHandlers } from '#channels'
 import { stockContract, stockHandlers } from '#stock'
 import { suppliersContract, suppliersHandlers } from '#suppliers'
 import { transfersContract, transfersHandlers } from '#transfers'
@@ -156,6 +157,7 @@ export async function buildApp(
   mount(app, deps, jobsContract, jobsHandlers)
   mount(app, deps, catalogContract, catalogHandlers)
   mount(app, deps, stockContract, stockHandlers)
+  mount(app, deps, storesContract, storesHandlers)
   mount(app, deps, ordersContract, ordersHandlers)
   mount(app, deps, requestsContract, requestsHandlers)
   mount(app, deps, fulfillmentContract, fulfillmentHandlers)

@@ -27,6 +27,7 @@ export const paths = {
   requests: () => ({ to: '/orders/requests' }) as const,
   stock: (open?: string) => ({ to: '/stock', search: open ? { open } : {} }) as const,
   warehouses: () => ({ to: '/settings/warehouses' }) as const,
+  stores: () => ({ to: '/settings/stores' }) as const,
   products: () => ({ to: '/products' }) as const,
   suppliers: () => ({ to: '/suppliers' }) as const,
   clients: () => ({ to: '/clients', search: {} }) as const,

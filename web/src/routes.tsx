@@ -22,6 +22,7 @@ import { roleRoutes } from './pages/roles/routes.ts'
 import { ruleRoutes } from './pages/rules/routes.ts'
 import { signInRoutes } from './pages/sign-in/routes.ts'
 import { stockRoutes } from './pages/stock/routes.ts'
+import { storeRoutes } from './pages/stores/routes.ts'
 import { supplierRoutes } from './pages/suppliers/routes.ts'
 import { transferRoutes } from './pages/transfers/routes.ts'
 import { paths } from './paths.ts'
@@ -52,6 +53,7 @@ const deskRoutes = [
   ...privacyRoutes,
   ...auditRoutes,
   ...portalSettingsRoutes,
+  ...storeRoutes,
 ] as const
 type Routes = readonly [...typeof deskRoutes, ...typeof portalRoutes]
 

@@ -25,6 +25,7 @@ export function SettingsTabs() {
       {can('keys:manage') && <Link {...paths.keys()}>{t`API keys`}</Link>}
       {can('sign-in:manage') && <Link {...paths.signInSettings()}>{t`Sign-in`}</Link>}
       {(can('portal:manage') || can('portal:brand')) && <Link {...paths.portalSettings()}>{t`Customer Portal`}</Link>}
+      {can('stores:edit') && <Link {...paths.stores()}>{t`Stores`}</Link>}
       {can('outbox:read') && <Link {...paths.outbox()}>{t`Outbox`}</Link>}
       {can('jobs:read') && <Link {...paths.jobs()}>{t`Jobs`}</Link>}
       {can('warehouses:edit') && <Link {...paths.warehouses()}>{t`Warehouses`}</Link>}

@@ -130,6 +130,8 @@ export const actionWords: Record<string, MessageDescriptor> = {
   'recovery_codes.renewed': msg`Made new recovery codes`,
   'member.factors-ended': msg`Ended the second factors of a user`,
   'shipment.costed': msg`Entered what a shipment cost`,
+  'store.changed': msg`Changed a store`,
+  'store.created': msg`Created a store`,
   'supplier.changed': msg`Changed a supplier`,
   'supplier.created': msg`Created a supplier`,
   'fulfillment_order.assignee-changed': msg`Gave a fulfillment order to a person`,

@@ -1,0 +1,2 @@
+export { storesContract } from './contract.ts'
+export { storesHandlers } from './routes.ts'
