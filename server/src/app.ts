@@ -30,6 +30,7 @@ import {
 } from '#access'
 import { automationContract, automationHandlers } from '#automation'
 import { catalogContract, catalogHandlers } from '#catalog'
+import { storesContract, storesHandlers } from '#channels'
 import { fulfillmentContract, fulfillmentHandlers, queueContract, queueHandlers } from '#fulfillment'
 import { intakeContract, intakeHandlers } from '#intake'
 import { ask } from '#kernel/db/connection.ts'
@@ -67,7 +68,6 @@ import {
   withoutSlug,
 } from '#portal'
 import { privacyContract, privacyHandlers } from '#privacy'
-import { storesContract, storesHandlers } from '#channels'
 import { stockContract, stockHandlers } from '#stock'
 import { suppliersContract, suppliersHandlers } from '#suppliers'
 import { transfersContract, transfersHandlers } from '#transfers'
