@@ -2,7 +2,7 @@ import { type Statement, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { notFound } from '#kernel/problem.ts'
 
-interface Store {
+export interface Store {
   id: string
   name: string
   channel: string
