@@ -20,8 +20,15 @@ export function useProductColumns(stock: StockOf | undefined): GridColumn<Produc
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` follows the language
   return useMemo(() => {
     const columns: (GridColumn<Product> | false)[] = [
-      { id: 'sku', header: t`SKU`, width: 136, sticky: true, cell: ({ sku }) => <strong>{sku}</strong> },
-      { id: 'name', header: t`Name`, width: 260, grow: true, cell: ({ name }) => name },
+      // A client's columns are narrow, so that what he can sell is seen on a phone.
+      {
+        id: 'sku',
+        header: t`SKU`,
+        width: ofHouse ? 136 : 104,
+        sticky: true,
+        cell: ({ sku }) => <strong>{sku}</strong>,
+      },
+      { id: 'name', header: t`Name`, width: ofHouse ? 260 : 150, grow: true, cell: ({ name }) => name },
       ...(ofHouse ? [] : stockColumns(stock, { available: t`Available`, onHand: t`On hand`, incoming: t`Incoming` })),
       ofHouse && { id: 'tags', header: t`Tags`, width: 240, cell: ({ tags }) => <Tags names={tags} /> },
       {
@@ -67,7 +74,7 @@ function stockColumns(stock: StockOf | undefined, words: Record<StockWord, strin
       (word): GridColumn<Product> => ({
         id: `${word}-${id}`,
         header: warehouses.length > 1 ? `${words[word]} · ${name}` : words[word],
-        width: warehouses.length > 1 ? 172 : 108,
+        width: warehouses.length > 1 ? 160 : 92,
         align: 'end',
         hidden: warehouses.length > 1 && word !== 'available',
         cell: (product) => <span className="number">{levels?.get(levelKey(product.id, id))?.[word] ?? 0}</span>,
