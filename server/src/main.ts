@@ -2,7 +2,7 @@ import { startSealer } from '#access'
 import { startWorker } from '#kernel/jobs-worker.ts'
 import { startSeen } from '#kernel/seen.ts'
 import { buildApp } from './app.ts'
-import { type DemoLogin, demoLogins, ensureDemo } from './demo/demo.ts'
+import { type DemoLogin, demoLogins, demoPortal, ensureDemo } from './demo/demo.ts'
 import { drainable } from './drain.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { describeError } from './logging.ts'
@@ -96,6 +96,9 @@ async function greet(
   if (made) {
     console.log('\n  Look around in the demo account:')
     for (const { role, email, password } of made) console.log(`    ${role.padEnd(18)} ${email.padEnd(26)} ${password}`)
+    console.log(
+      `  Its clients sign in at their own address:\n    ${settings.publicUrl}/p/${await demoPortal(prepared)}/`,
+    )
   } else if (demo) {
     console.log(`\n  Demo account: new passwords with   ${commandLine} demo passwords`)
   }

@@ -87,6 +87,16 @@ export async function demoLogins(prepared: Prepared): Promise<{ role: string; em
   })
 }
 
+/** Under which name the portal of the demo's clients stands. */
+export async function demoPortal(prepared: Prepared): Promise<string> {
+  return await asOwner(prepared, async (client) => {
+    const { rows } = await client.query<{ slug: string }>(
+      'select p.slug from portal.portals p join access.accounts a on a.id = p.account_id where a.is_demo',
+    )
+    return rows[0]!.slug
+  })
+}
+
 /** New random passwords for everybody in the demo; the earlier ones and every session end. */
 export async function newDemoPasswords(prepared: Prepared): Promise<DemoLogin[]> {
   const logins: DemoLogin[] = []

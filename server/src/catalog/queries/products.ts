@@ -28,7 +28,7 @@ interface ProductRow {
 /** Prices and costs are joined for all the house: policies leave them out for who may not read them. A client's products have none for him. */
 const productRows = (audience: Audience, condition: Statement<unknown>, limit: number) => sql<ProductRow>`
   select p.id, p.sku, p.name, p.description, p.weight_grams, p.weighed_at is not null as weighed, p.discontinued, p.archived_at is not null as archived, p.version,
-         nullif(p.owner_party_id, (select own.id from access.parties own where own.kind = 'self')) as client_id,
+         nullif(p.owner_party_id, (select own.id from access.parties own where own.account_id = p.account_id and own.kind = 'self')) as client_id,
          coalesce((select json_agg(json_build_object('code', b.code, 'quantity', b.quantity) order by b.quantity, b.code)
                      from catalog.product_barcodes b where b.account_id = p.account_id and b.product_id = p.id), '[]') as barcodes,
          ${audience === 'staff' ? housesColumns : sql`'{}'::text[] as tags`}
@@ -102,7 +102,7 @@ export async function lookUpCode(tx: Tx, code: string, clientId?: string) {
     quantity: number
   }>`
     select distinct on (p.owner_party_id) p.id as "productId", p.sku, p.name, f.quantity,
-           nullif(p.owner_party_id, (select own.id from access.parties own where own.kind = 'self')) as "clientId"
+           nullif(p.owner_party_id, (select own.id from access.parties own where own.account_id = p.account_id and own.kind = 'self')) as "clientId"
       from (select b.product_id, b.quantity, 1 as rank from catalog.product_barcodes b where b.code = ${code.trim()}
             union all select s.id, 1, 2 from catalog.products s where s.sku = ${code.trim()}) f
       join catalog.products p on p.id = f.product_id and p.archived_at is null

@@ -125,7 +125,10 @@ const changeable = (table: Table, rows: Row[], who: Prover) => rows.filter((row)
 function changing(table: Table, rows: Row[], who: Prover, granted: Column[]): Probe[] {
   const free = granted.find(
     ({ inUnique, name, oneOf }) =>
-      !inUnique && !oneOf && !table.looked.includes(name) && !/_id$|^name$|^email$|^accepted$|^rejected$/.test(name),
+      !inUnique &&
+      !oneOf &&
+      !table.looked.includes(name) &&
+      !/_id$|^name$|^email$|^accepted$|^rejected$|^is_default$/.test(name),
   )
   const column = free ?? granted.find(({ name }) => /^accepted$|^rejected$/.test(name)) ?? granted[0]
   const row = rows.find((one) => column && one[column.name] !== undefined)
