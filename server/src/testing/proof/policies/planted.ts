@@ -72,6 +72,7 @@ const together: Record<string, (row: Row) => Row> = {
     user_id: row.kind === 'person' ? accounts.one.id : null,
     audience: row.party_id === null ? 'staff' : row.party_id === parties.S1.id ? 'supplier' : 'client',
   }),
+  'portal.assists': (row) => ({ ...row, until: '2026-01-02T00:00:00Z', granted_at: '2026-01-01T00:00:00Z' }),
   'portal.images': (row) => ({ ...row, hash: '0'.repeat(64), width: 1, height: 1, bytes: '\\x00' }),
   'portal.user_requests': (row) => ({
     ...row,
