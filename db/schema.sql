@@ -1812,10 +1812,11 @@ create table intake.imports (
   constraint imports_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
 );
 CREATE INDEX imports_newest ON intake.imports USING btree (account_id, member_id, created_at DESC, id DESC);
---   client, staff all: of a kind he may bring (restrictive)
+--   client all: products alone (restrictive)
 --   client insert by products:import
 --   client select by products:import
 --   client update by products:import
+--   staff all: of a kind he may bring (restrictive)
 --   staff insert by orders:import
 --   staff insert by products:import
 --   staff select by orders:import
