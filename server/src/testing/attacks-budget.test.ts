@@ -5,7 +5,7 @@ import { Buckets } from '#kernel/rate-limit.ts'
 import { registered } from '#kernel/routes.ts'
 import { hashToken, mintToken } from '#kernel/tokens.ts'
 import { addOrders } from '#orders'
-import { accounts, memberOf, type Name, parties, stores } from './cast.ts'
+import { accounts, memberOf, type Name, parties, stores, warehouses } from './cast.ts'
 import { orderDraft } from './scene.ts'
 import { upload } from './upload.ts'
 import { useWorld, type World } from './world.ts'
@@ -80,7 +80,14 @@ async function layOutLists(world: World): Promise<void> {
       reason: 'He moved',
       edit: { recipient: { country: 'BE' } },
     })
-  for (const sku of ['P-1', 'P-2', 'P-3']) await world.as('A1', 'POST /products', { sku, name: 'P' })
+  for (const sku of ['P-1', 'P-2', 'P-3']) {
+    const { id } = (await world.as('A1', 'POST /products', { sku, name: 'P' })).body
+    const goods = { productId: id, warehouseId: warehouses.main }
+    await world.as('A1', 'POST /stock/adjustments', { ...goods, by: 5, reason: 'found' })
+    await world.as('W1', 'POST /stock/counts', { ...goods, counted: 100, expected: 5, reason: 'counted' })
+    const lines = [{ sku, quantity: 1 }]
+    await world.as('A1', 'POST /transfers', { warehouseId: warehouses.main, supplierId: parties.S1.id, lines })
+  }
   const { body } = await upload(
     world,
     'A1',
@@ -95,8 +102,9 @@ describe('13 a page marker', () => {
   const world = useWorld(layOutLists)
   const paged = () =>
     registered.filter(({ endpoint }) => endpoint.query?.properties && 'cursor' in endpoint.query.properties)
-  const asker = (path: string): Name => (path.startsWith('/queue') ? 'S1' : 'A1')
-  const others = (path: string): Name[] => (path.startsWith('/queue') ? ['S1p', 'S2'] : ['F1', 'A2'])
+  const asker = (path: string): Name => (path.startsWith('/queue') ? 'S1' : path.startsWith('/portal/') ? 'P1' : 'A1')
+  const others = (path: string): Name[] =>
+    path.startsWith('/queue') ? ['S1p', 'S2'] : path.startsWith('/portal/') ? ['P2', 'A1'] : ['F1', 'A2']
   const pathOf = async (path: string) => {
     const { rows } = await world.owner.query('select id from intake.imports where account_id = $1', [accounts.one.id])
     return path.replace('/imports/:id', `/imports/${rows[0].id}`)
