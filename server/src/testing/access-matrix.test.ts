@@ -29,6 +29,7 @@ const unchanging = [
   'askNewPasskey',
   'askPasskey',
   'forgetPassword',
+  'endAssist',
 ]
 const label: Record<Slice, string> = {
   own: 'own slice',
