@@ -135,7 +135,6 @@ const special: Record<string, unknown[]> = {
   'access.audit.subject_id': [parties.S1.id, parties.S2.id],
   'access.audit.party_id': [parties.P1.id, parties.S1.id, null],
   'access.audit.order_id': ['0c000000-0000-7000-8000-00000000000d', null],
-  'access.audit_values.changes': [{}, { units: 1 }, { 'contact.email': 'x' }],
   'notices.outbox.private': [true, false],
   'access.members.party_id': [parties.P1.id, parties.P2.id, parties.S1.id, null],
   'access.invitations.party_id': [parties.P1.id, parties.P2.id, parties.S1.id, null],
@@ -153,6 +152,7 @@ export async function plantRows(
 ): Promise<void> {
   for (const table of tables) {
     const present = await readRows(client, table.name)
+    if (table.name === 'access.audit_values') continue // with the entries they belong to
     if (table.name.startsWith('app.') && present.length > 0) continue
     const fit = together[table.name] ?? ((row: Row) => row)
     const base = fit({
@@ -172,20 +172,28 @@ export async function plantRows(
     // Where the first will not stand, the table needs a word above; of the others some contradict themselves.
     for (const [index, row] of rows.entries())
       await insert(client, table, freshKey(table, fit(row)), index > 0 || present.length > 0)
-    if (table.name === 'access.audit')
-      special['access.audit_values.audit_id'] = oneOfEach(await readRows(client, table.name))
+    if (table.name === 'access.audit') await plantChanges(client, tables, await readRows(client, table.name))
     if (!has(table, 'account_id') || !table.looked.includes('id')) continue
     for (const row of present.filter((one) => one.account_id === accounts.one.id))
       await insert(client, table, { ...freshKey(table, row), id: row.id, account_id: accounts.two.id }, true)
   }
 }
 
-/** An entry for each slice, kind and side there is. */
-const oneOfEach = (entries: Row[]) => [
-  ...new Map(
-    entries.map((row) => [[row.account_id, row.subject_kind, row.store_id, row.party_id, row.order_id].join(), row.id]),
-  ).values(),
-]
+/** Changes of every sort for entries of each slice, kind and side: of nothing, of a number, of what only some may read. */
+async function plantChanges(client: pg.Client, tables: Table[], entries: Row[]): Promise<void> {
+  const table = tables.find(({ name }) => name === 'access.audit_values')!
+  const plainRow = Object.fromEntries(table.columns.map((column) => [column.name, plain(column)]))
+  const groups = Map.groupBy(entries, (row) =>
+    [row.account_id, row.subject_kind, row.store_id, row.party_id, row.order_id].join(),
+  )
+  const sorts = [{}, { units: 1 }, { 'contact.email': 'x' }]
+  for (const group of groups.values())
+    for (const [index, changes] of sorts.entries()) {
+      const entry = group[index]
+      if (entry)
+        await insert(client, table, { ...plainRow, account_id: entry.account_id, audit_id: entry.id, changes }, true)
+    }
+}
 
 const has = (table: Table, name: string) => table.columns.some((column) => column.name === name)
 
