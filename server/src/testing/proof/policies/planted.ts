@@ -60,7 +60,6 @@ export const slices: Record<string, string[]> = {
   member_id: [memberOf('A1'), memberOf('C1'), memberOf('S1'), memberOf('S2')],
   owner_party_id: [parties.P1.id, parties.P2.id],
   warehouse_id: [warehouses.first, warehouses.second],
-  origin: ['client', 'warehouse'],
   author_member_id: [memberOf('A1'), memberOf('C1')],
 }
 /** What hangs together in a row, where a check asks for it. */
@@ -124,10 +123,15 @@ export function freshKey(table: Table, row: Row): Row {
 
 /** What a column is varied over: slices, the values of its check, and what its policies know. */
 export function variety(table: Table, column: Column): unknown[] {
-  const known = slices[column.name] ?? column.oneOf ?? special[`${table.name}.${column.name}`]
+  const known =
+    slices[column.name] ??
+    column.oneOf ??
+    special[`${table.name}.${column.name}`] ??
+    special[`${table.name.split('.')[0]}.*.${column.name}`]
   return known ?? []
 }
 const special: Record<string, unknown[]> = {
+  'transfers.*.origin': ['client', 'warehouse'],
   'jobs.jobs.kind': ['export', 'automation.run'],
   'access.kept_answers.kept_at': ['2026-01-02T00:00:00Z', '2999-01-02T00:00:00Z'],
   'access.audit.seq': [1, null],
