@@ -65,6 +65,8 @@ describe('clients in the browser', () => {
     await visitor.getByLabel('Votre nom').fill('Camille')
     await visitor.getByLabel('Nouveau mot de passe').fill(password)
     await visitor.getByRole('button', { name: 'Accepter l’invitation' }).click()
+    await visitor.getByRole('heading', { name: 'Maison Verte' }).waitFor()
+    await visitor.getByRole('link', { name: 'Commandes' }).first().click()
     await visitor.getByText('V-2').first().waitFor()
     await picture(visitor, 'client-arrived-phone')
   })

@@ -7,9 +7,11 @@ import { useCan, useMe } from '../me.ts'
 import { useOpenRequests } from '../pages/people/useRequests.ts'
 import { paths } from '../paths.ts'
 import { Icon } from '../ui/Icon.tsx'
+import { portalMore } from './nav.ts'
 import { PlaceSwitch } from './PlaceSwitch.tsx'
 import { Preferences } from './Preferences.tsx'
 import classes from './UserMenu.module.css'
+import { useNav } from './useNav.ts'
 import { useSignOut } from './useSignOut.ts'
 
 type Props = { compact?: boolean; onShortcuts?: () => void }
@@ -23,6 +25,7 @@ export function UserMenu({ compact = false, onShortcuts }: Props) {
   const roleName = useRoleName()
   const signOut = useSignOut()
   const asked = useOpenRequests()
+  const more = useNav(me.audience === 'client' ? portalMore : [])
   return (
     <Popover width={264} position="top-start" opened={opened} onChange={setOpened} trapFocus returnFocus>
       <Popover.Target>
@@ -59,6 +62,12 @@ export function UserMenu({ compact = false, onShortcuts }: Props) {
             <Icon name="lock" />
             <span>{t`My permissions`}</span>
           </Link>
+          {more.map((entry) => (
+            <Link key={entry.letter} {...entry.link} onClick={() => setOpened(false)}>
+              <Icon name={entry.icon} />
+              <span>{entry.name}</span>
+            </Link>
+          ))}
           {can('users:read') && (
             <Link {...paths.users()} onClick={() => setOpened(false)}>
               <Icon name="users" />

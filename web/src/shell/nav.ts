@@ -42,12 +42,16 @@ export const deskNav: NavEntry[] = [
   { label: msg`Settings`, icon: 'settings', link: paths.settings(), permission: 'users:read', letter: ',' },
 ]
 
-/** What a client finds, in the order of his day; his account stands behind. */
+/** What a client finds, in the order of his day; his account stands behind. As many as a phone has room for. */
 export const portalNav: NavEntry[] = [
   { label: msg`Orders`, icon: 'orders', link: paths.orders(), permission: 'orders:read', letter: 'o' },
-  { label: msg`Transfers`, icon: 'truck', link: paths.transfers(), permission: 'transfers:read', letter: 't' },
   { label: msg`Products`, icon: 'products', link: paths.products(), permission: 'products:read', letter: 'p' },
+  { label: msg`Transfers`, icon: 'truck', link: paths.transfers(), permission: 'transfers:read', letter: 't' },
   { label: msg`Statements`, icon: 'exports', link: paths.statements(), permission: 'statements:read', letter: 'm' },
+]
+
+/** What he needs now and then: in the menu under his name. */
+export const portalMore: NavEntry[] = [
   { label: msg`Stock`, icon: 'stock', link: paths.stock(), permission: 'stock:read', letter: 'k' },
   { label: msg`Colleagues`, icon: 'users', link: paths.colleagues(), permission: 'portal-users:ask', letter: 'u' },
   { label: msg`Let the host look`, icon: 'lock', link: paths.assist(), permission: 'assist:grant', letter: 'l' },

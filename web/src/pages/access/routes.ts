@@ -3,7 +3,7 @@ import { plainRoute, signedInRoute } from '../../layout.tsx'
 import { meQuery } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { oneOf } from '../../search.ts'
-import { deskNav, portalNav, supplierNav } from '../../shell/nav.ts'
+import { deskNav, portalMore, portalNav, supplierNav } from '../../shell/nav.ts'
 import { Refused } from '../../ui/states.tsx'
 
 const signInRoute = createRoute({
@@ -84,7 +84,9 @@ export const homeRoute = createRoute({
   path: '/',
   beforeLoad: async ({ context }) => {
     const me = await context.client.ensureQueryData(meQuery)
-    const entries = { staff: deskNav, client: portalNav, supplier: supplierNav }[me?.audience ?? 'staff']
+    const entries = { staff: deskNav, client: [...portalNav, ...portalMore], supplier: supplierNav }[
+      me?.audience ?? 'staff'
+    ]
     throw redirect(entries.find(({ permission }) => me?.permissions.includes(permission))?.link ?? paths.myAccess())
   },
 })
