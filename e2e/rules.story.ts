@@ -4,8 +4,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { upsertProducts } from '../server/src/catalog/index.ts'
 import { addOrders } from '../server/src/orders/index.ts'
-import { stores } from '../server/src/testing/cast.ts'
-import { line, orderDraft } from '../server/src/testing/scene.ts'
+import { houseStore, line, orderDraft } from '../server/src/testing/scene.ts'
 import { expectAccessible, picture, useStory } from './story.ts'
 
 const rows: Record<string, string>[] = parse(
@@ -24,9 +23,10 @@ describe('products, suppliers and rules in the browser', () => {
     }))
     await story.work('A1', (tx) => upsertProducts(tx, { products, mode: 'create' }))
     const mixed = [line('NW-011', 12, 14_000_000), line('NW-042', 10, 9_800_000), line('NW-072', 5, 34_800_000)]
+    const storeId = await houseStore(story)
     await story.work('A1', (tx) =>
       addOrders(tx, {
-        storeId: stores.a,
+        storeId,
         orders: [
           orderDraft('10248', { lines: mixed }),
           orderDraft('10249', { lines: [line('NW-014', 9, 18_600_000)] }),
