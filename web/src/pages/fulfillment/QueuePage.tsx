@@ -3,7 +3,7 @@ import { Button, Checkbox } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, apiUrl } from '../../api.ts'
-import { useCan } from '../../me.ts'
+import { useCan, useMe } from '../../me.ts'
 import { SearchField } from '../../ui/filter/SearchField.tsx'
 import { SelectionBar } from '../../ui/filter/SelectionBar.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -24,12 +24,14 @@ const route = getRouteApi('/in/queue')
 export default function QueuePage() {
   const { t } = useLingui()
   const can = useCan()
+  const { permissions } = useMe() // a view begins where the one looked at begins
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const counts = useQueueCounts().data
   // Who comes without an address begins where there is something for him to do, and stays there.
   const [first, setFirst] = useState<QueueView>()
-  const answers = can('queue:answer') && counts !== undefined && counts.to_answer > 0 && counts.to_ship === 0
+  const answers =
+    permissions.includes('queue:answer') && counts !== undefined && counts.to_answer > 0 && counts.to_ship === 0
   if (!first && counts) setFirst(answers ? 'to_answer' : 'to_ship')
   const view = search.view ?? first
   const queue = useQueue({ view, q: search.q, mine: search.mine })
