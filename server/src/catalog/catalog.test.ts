@@ -105,7 +105,7 @@ describe('products, told through HTTP', () => {
     const { body } = await world.as('A1', 'GET /products?q=NW-012')
     const { id, version } = body.items[0]
     expect((await world.as('F1', `PATCH /products/${id}`, { name: 'New' }, at(version))).body.name).toBe('New')
-    const late = await world.as('A1', `PATCH /products/${id}`, { name: 'Mine', barcode: null }, at(version))
+    const late = await world.as('A1', `PATCH /products/${id}`, { name: 'Mine', barcodes: [] }, at(version))
     expect([late.status, late.body.fields]).toEqual([412, { name: { yours: 'Mine', theirs: 'New' } }])
     expect((await world.as('A1', `PATCH /products/${id}`, { archived: true }, at(version + 1))).body.archived).toBe(
       true,

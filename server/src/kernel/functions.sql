@@ -452,6 +452,9 @@ begin
   if has_column_privilege('portal.user_requests', 'id', 'select') then
     seen := seen || array(select t.id from portal.user_requests t where t.id = any (ids));
   end if;
+  if has_column_privilege('stock.counts', 'id', 'select') then
+    seen := seen || array(select t.id from stock.counts t where t.id = any (ids));
+  end if;
   if has_column_privilege('orders.change_requests', 'id', 'select') then
     seen := seen || array(select t.id from orders.change_requests t where t.id = any (ids));
   end if;

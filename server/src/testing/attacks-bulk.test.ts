@@ -8,8 +8,8 @@ import { useWorld } from './world.ts'
 const never = '01900000-0000-7000-8000-000000000000'
 /** What the ids of a list are of; a list by another name needs its line here. */
 const kinds: Record<string, string> = { orderIds: 'getOrder', productIds: 'getProduct', ids: 'getQueueItem' }
-/** Not what a call is about, but what a portal user is given: a wrong one is said at its field (portal-users.test.ts). */
-const given = ['stores', 'warehouses']
+/** Not what a call is about, but what a portal user or a store is given: a wrong one is said at its field (portal-users.test.ts, stock-http.test.ts). */
+const given = ['stores', 'warehouses', 'warehouseIds']
 
 describe('42 75 many at once', () => {
   const world = useWorld()

@@ -101,7 +101,8 @@ describe('somebody who calls the functions himself, as each login', () => {
     await refused('A1', enqueue('intake.run', true))
     await refused('S1', enqueue('automation.run', true))
     await refused('S1', enqueue('intake.run', false))
-    await refused('P1', enqueue('intake.run', false))
+    await refused('P1', enqueue('intake.run', true))
+    await refused('P1', enqueue('automation.run', true))
   })
 
   it('62 a supplier tells of, ships and finds his own part only, and only as what he is', async () => {

@@ -10,7 +10,8 @@ import { form } from './upload.ts'
 import { type Answer, at, useWorld } from './world.ts'
 
 const never = '01900000-0000-7000-8000-000000000000'
-const asker = (path: string): Name => (path.startsWith('/queue') ? 'S1' : path.startsWith('/portal/') ? 'P1' : 'A1')
+const asker = (path: string): Name =>
+  path.startsWith('/queue') ? 'S1' : /^\/(portal|assist)(\/|$)/.test(path) ? 'P1' : 'A1'
 const call = (endpoint: { method: string; path: string }, rest = '') =>
   `${endpoint.method} ${endpoint.path.replaceAll(/:\w+/g, never)}${rest}`
 

@@ -62,13 +62,16 @@ export const viewCookieName = 'crossdock_view'
 const letters = { staff: 'cds', client: 'cdc', supplier: 'cdp' }
 /** Where the clients of an account come in, what their cookie is called there, and what their sessions are bound to. */
 export function portalOf(accountId: string) {
-  const slug = accountId === accounts.one.id ? 'aster-goods' : 'borage-trading'
+  return portalAt(accountId, accountId === accounts.one.id ? 'aster-goods' : 'borage-trading')
+}
+/** The portal of any account, by the name it stands under. */
+export function portalAt(accountId: string, slug: string) {
   return { base: `/p/${slug}`, cookie: 'crossdock_portal_session', door: `${accountId} p/${slug}` }
 }
 /** The portal of the first account, whose clients are in the cast. */
 export const portal = portalOf(accounts.one.id)
-export const doorFor = (one: { audience: Audience; account: string }) =>
-  one.audience === 'client' ? portalOf(one.account).door : ''
+export const doorFor = (one: { audience: Audience; account: string; slug: string }) =>
+  one.audience === 'client' ? portalAt(one.account, one.slug).door : ''
 export const doorOf = (name: Name) => (cast[name].audience === 'client' ? portal.door : '')
 /** The session token (or key) of one of the cast. */
 export const tokenOf = (name: Name) => `${letters[cast[name].audience]}_${name.padEnd(43, '0').replaceAll('$', '_')}`

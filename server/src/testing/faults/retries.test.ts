@@ -53,7 +53,7 @@ describe('a request that is sent again', () => {
       const refused = await comment('A1', 'long', key)
       expect([refused.status, refused.body.errors?.[0].field]).toEqual([400, 'Idempotency-Key'])
     }
-    expect((await comment('P1', 'long', 'two words')).status, 'who may not ask learns nothing').toBe(403)
+    expect((await comment('V1', 'long', 'two words')).status, 'who may not ask learns nothing').toBe(403)
   })
 
   it('F36 fifty parallel POSTs with one key have one effect; who waited may ask again', async () => {
@@ -222,7 +222,7 @@ describe('a kept answer', () => {
     const forgetful: string[] = []
     for (const { name, endpoint } of registered) {
       const one = cases[name]!
-      if (endpoint.method !== 'POST' || !endpoint.path.includes(':id')) continue
+      if (endpoint.method !== 'POST' || !endpoint.path.includes(':id') || endpoint.keepAnswer === false) continue
       const subject = await one.subject!(world, 'own')
       // An administrator changes it himself: nothing is to be asked for. What a client announced, he sends.
       const others: Record<string, Name> = { askForChange: 'C1', shipTransfer: 'P1' }
@@ -249,13 +249,15 @@ describe('an edit', () => {
     const free = edits().filter(({ endpoint }) => !endpoint.ifMatch)
     expect(free.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}`)).toEqual([
       'PATCH /me',
-      'PATCH /me/passkeys/:id',
+      'PUT /stock/low-levels',
+      'PUT /stores/:id/warehouses',
       'PUT /orders/export-presets',
     ])
   })
 
   it('F45 two people edit one thing: the second is shown both values and nothing is lost, on every route', async () => {
-    for (const { name, endpoint } of edits().filter((one) => one.endpoint.ifMatch)) {
+    // What an account has one of is tried where it belongs: there is none of another to take it for.
+    for (const { name, endpoint } of edits().filter((one) => one.endpoint.ifMatch && cases[one.name]!.subject)) {
       const { subject, body } = cases[name]!
       const [mine, foreign] = [await subject!(world, 'own'), await subject!(world, 'foreign')]
       const edit = (id: string, headers: Record<string, string>) =>

@@ -151,7 +151,7 @@ describe('an upgrade', { timeout: 60_000 }, () => {
 })
 
 /** Migrations up to here are of the first release: no older version is in use. */
-const firstRelease = '0019'
+const firstRelease = '0044'
 
 /** Statements that take something away which an older version may still be using. */
 const removals = (sql: string): string[] =>

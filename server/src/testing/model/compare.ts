@@ -1,7 +1,7 @@
 import { type Statement, sql } from '#kernel/db/sql.ts'
 import { write } from '#kernel/db/transaction.ts'
 import { hashToken } from '#kernel/tokens.ts'
-import { cookieName, doorFor, portalOf } from '../cast.ts'
+import { cookieName, doorFor, portalAt } from '../cast.ts'
 import type { World } from '../world.ts'
 import type { LaidOut, Person } from './lay-out.ts'
 import { answerTo, type Order, refusedAtTheDoor, seesOfOrder, seesOrder, seesPart } from './model.ts'
@@ -63,8 +63,8 @@ class Asked {
 
   async #ask(call: string, payload?: object) {
     const [method, path] = call.split(' ') as ['GET' | 'POST', string]
-    const { token, isKey, audience, account } = this.#who
-    const portal = audience === 'client' && !isKey ? portalOf(account) : undefined
+    const { token, isKey, audience, account, slug } = this.#who
+    const portal = audience === 'client' && !isKey ? portalAt(account, slug) : undefined
     const answer = await this.#world.app.inject({
       method,
       url: `${portal?.base ?? ''}/api/v1${path}`,

@@ -10,6 +10,8 @@ export interface Person extends Member {
   token: string
   /** A person signs in, a key is sent. */
   isKey: boolean
+  /** Under which name the portal of his account stands. */
+  slug: string
 }
 export interface LaidOut {
   orders: Order[]
@@ -50,6 +52,7 @@ export async function layOut(owner: pg.Client, plan: Plan): Promise<LaidOut> {
     'stock.warehouses',
     warehouses.map((id, n) => ({ account_id: account, id, name: `Warehouse ${n}` })),
   )
+  const { slug } = (await owner.query('select slug from portal.portals where account_id = $1', [account])).rows[0]
   const clientOf = (store: number) => (store < clients.length ? clients[store]! : null)
   await insert('channels.stores', [
     ...stores.map((id, n) => ({
@@ -61,7 +64,9 @@ export async function layOut(owner: pg.Client, plan: Plan): Promise<LaidOut> {
     })),
     { account_id: other, id: foreignStore, name: 'Elsewhere', client_party_id: null, currency: 'EUR' },
   ])
-  const people = plan.members.map((member, n) => person(member, n, { account, stores, clients, suppliers, warehouses }))
+  const people = plan.members.map((member, n) =>
+    person(member, n, { account, slug, stores, clients, suppliers, warehouses }),
+  )
   await insertPeople(owner, insert, plan, people)
   const orders = await insertOrders(insert, plan, people, {
     account,
@@ -75,9 +80,16 @@ export async function layOut(owner: pg.Client, plan: Plan): Promise<LaidOut> {
   return { orders, people }
 }
 
-type Named = { account: string; stores: string[]; clients: string[]; suppliers: string[]; warehouses: string[] }
+type Named = {
+  account: string
+  slug: string
+  stores: string[]
+  clients: string[]
+  suppliers: string[]
+  warehouses: string[]
+}
 
-function person(plan: MemberPlan, n: number, { account, stores, clients, suppliers, warehouses }: Named): Person {
+function person(plan: MemberPlan, n: number, { account, slug, stores, clients, suppliers, warehouses }: Named): Person {
   const list = (chosen: 'all' | number[], from: string[]): Some =>
     chosen === 'all' ? 'all' : chosen.map((index) => from[index]!)
   const parties = { staff: [null], client: clients, supplier: suppliers }[plan.audience]
@@ -97,6 +109,7 @@ function person(plan: MemberPlan, n: number, { account, stores, clients, supplie
     deactivated: plan.deactivated,
     token: `${letters[plan.audience]}_${randomBytes(32).toString('base64url')}`,
     isKey: n % 2 === 1,
+    slug,
   }
 }
 
@@ -160,7 +173,7 @@ async function insertPeople(owner: pg.Client, insert: Insert, plan: Plan, people
   }
 }
 
-interface Where extends Omit<Named, 'clients'> {
+interface Where extends Omit<Named, 'clients' | 'slug'> {
   other: string
   foreignStore: string
   clientOf(store: number): string | null
