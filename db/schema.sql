@@ -2014,7 +2014,8 @@ CREATE TRIGGER keep_declared BEFORE UPDATE OF quantity, product_id ON transfers.
 create table transfers.numbers (
   account_id uuid not null,
   last integer not null,
-  constraint numbers_pkey PRIMARY KEY (account_id),
+  owner_party_id uuid not null,
+  constraint numbers_pkey PRIMARY KEY (account_id, owner_party_id),
   constraint numbers_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
 
@@ -2144,7 +2145,7 @@ create table transfers.transfers (
   cancelled_at timestamp with time zone,
   version integer not null default 1,
   constraint transfers_pkey PRIMARY KEY (account_id, id),
-  constraint transfers_account_id_number_key UNIQUE (account_id, number),
+  constraint transfers_account_id_owner_party_id_number_key UNIQUE (account_id, owner_party_id, number),
   constraint transfers_of_slice UNIQUE (account_id, id, owner_party_id, warehouse_id, origin),
   constraint transfers_carrier_check CHECK ((length(carrier) <= 60)),
   constraint transfers_cartons_check CHECK (((cartons >= 1) AND (cartons <= 100000))),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addOrders } from '#orders'
+import { parties } from '../testing/cast.ts'
 import { houseStore, line, orderDraft } from '../testing/scene.ts'
 import { at, useWorld } from '../testing/world.ts'
 import { type ProductInput, upsertProducts } from './index.ts'
@@ -133,5 +134,15 @@ describe('products, told through HTTP', () => {
     const skus = [...first.body.items, ...rest.body.items].map(({ sku }: { sku: string }) => sku)
     expect(skus).toEqual([...skus].sort())
     expect(new Set(skus).size).toBe(4)
+  })
+
+  it('17 a client opens his own product; that of another is byte for byte one that never was', async () => {
+    const make = async (clientId: string) =>
+      (await world.as('A1', 'POST /products', { sku: 'SHIRT-17', name: 'Shirt', clientId })).body.id as string
+    const [mine, theirs] = [await make(parties.P1.id), await make(parties.P2.id)]
+    expect((await world.as('P1', `GET /products/${mine}`)).status).toBe(200)
+    const never = await world.as('P1', 'GET /products/01900000-0000-7000-8000-000000000000')
+    const refused = await world.as('P1', `GET /products/${theirs}`)
+    expect([refused.status, refused.bare]).toEqual([404, never.bare])
   })
 })

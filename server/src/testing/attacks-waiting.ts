@@ -8,7 +8,6 @@ export const attacksWaiting: Record<string, string> = {
   'live streams': '29',
   operations: '54 193 213 233',
   'order actions': '202 203',
-  portal: '17 43 205',
   reports: '195',
   returns: '77',
 }

@@ -169,12 +169,13 @@ begin
   if destination is null or source is null or not coalesce(app.may_of_all_owners(word) or n."ownerId" = any (app.owners_where_may(word)), false) then
     return null;
   end if;
-  insert into transfers.numbers (account_id, last) values (account, 1001) on conflict (account_id) do update set last = numbers.last + 1;
+  insert into transfers.numbers (account_id, owner_party_id, last) values (account, n."ownerId", 1001)
+  on conflict (account_id, owner_party_id) do update set last = numbers.last + 1;
   insert into transfers.transfers (account_id, id, number, origin, owner_party_id, warehouse_id, from_warehouse_id, supplier_id, from_name, warehouse_name,
                                    state, unannounced, expected_on, note, created_by, created_by_id, delivered_at)
   select account, n.id, 'T-' || c.last, n.origin, n."ownerId", n."warehouseId", n."fromWarehouseId", n."supplierId", source, destination,
          n.state, n.unannounced, n."expectedOn", n.note, transfers.my_name(), app.member_id(), case when n.unannounced then app.now() end
-    from transfers.numbers c where c.account_id = account
+    from transfers.numbers c where c.account_id = account and c.owner_party_id = n."ownerId"
   returning * into t;
   if transfers.add_lines(t, add_transfer.lines) is distinct from jsonb_array_length(add_transfer.lines) then
     raise exception 'not all goods are the owner''s' using errcode = 'CD409';

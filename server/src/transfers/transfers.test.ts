@@ -37,7 +37,7 @@ describe('a transfer that a client announces', () => {
 
   it('S2.25 S2.28 S2.30 goes from To ship to Received, and raises stock once, at receipt', async () => {
     const made = await announce(world)
-    expect(made).toMatchObject({ number: 'T-1001', state: 'to_ship', from: 'P1 · Client Petit', quantity: 10 })
+    expect(made).toMatchObject({ state: 'to_ship', from: 'P1 · Client Petit', quantity: 10 })
     expect(await levelOf(world, 'TEA')).toEqual({ announced: 10 })
     const early = await world.as('P1', `POST /transfers/${made.id}/receive`, {}, at(1))
     expect([early.status, early.body.code, early.body.from]).toEqual([
@@ -267,4 +267,21 @@ it('the database knows no step that the lifecycle does not', () => {
     ),
   )
   expect(known.filter((pair) => !said.includes(pair))).toEqual([])
+})
+
+describe('numbers of transfers', () => {
+  const world = useWorld(goods)
+
+  it('43 his numbers go on by one, whatever another client announces in between', async () => {
+    const number = async (who: 'P1' | 'P2', sku: string) =>
+      (
+        await world.as(who, 'POST /transfers', {
+          warehouseId: warehouses.main,
+          lines: [{ sku, quantity: 1 }],
+        })
+      ).body.number
+    const first = Number((await number('P1', 'CUP')).slice(2))
+    for (let turn = 0; turn < 3; turn++) expect(await number('P2', 'RUM')).toBe(`T-${1001 + turn}`)
+    expect(await number('P1', 'CUP')).toBe(`T-${first + 1}`)
+  })
 })
