@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useFormat } from '../../components/format.ts'
 import { Section } from '../../ui/Section.tsx'
+import table from '../orders/OrderLines.module.css'
 import classes from './TransferPage.module.css'
 import type { Transfer, TransferLine } from './useTransfers.ts'
 
@@ -11,7 +12,7 @@ export function TransferLines({ transfer }: { transfer: Transfer }) {
   const unverified = transfer.lines.some((line) => line.unverified > 0)
   return (
     <Section title={t`Lines`}>
-      <table className={classes.lines}>
+      <table className={table.lines}>
         <thead>
           <tr>
             <th scope="col">{t`Product`}</th>
