@@ -54,7 +54,7 @@ describe('inviting people', () => {
     const answer = await accept(world, token, { password: secret })
     expect(answer.text).not.toContain(secret)
     const kept = await world.owner.query("select password_hash from identity.users where email = 'hash@example.com'")
-    expect(kept.rows[0].password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(kept.rows[0].password_hash).toMatch(/^\$argon2id\$v=19\$m=7168,t=5,p=1\$/)
     const { rows: tables } = await world.owner.query<{ name: string }>(
       "select schemaname || '.' || tablename as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
     )

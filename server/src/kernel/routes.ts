@@ -17,6 +17,7 @@ import {
   type ResponseOf,
 } from './endpoint.ts'
 import { fp } from './failpoints.ts'
+import { keepTime } from './keep-time.ts'
 import { once, type Retry, retryOf } from './kept-answers.ts'
 import { matchingGuard } from './matching.ts'
 import type { Allowed } from './permissions.ts'
@@ -77,6 +78,7 @@ export function mount<C extends Contract>(app: FastifyInstance, deps: Deps, endp
         const answer = await run(request, reply).catch(async (problem) => {
           if (endpoint.allow !== 'public' && endpoint.method !== 'GET')
             await recordRefusal(request, deps, name, problem)
+          await keepTime(problem, reply)
           throw problem
         })
         await fp('answer.before_send')
