@@ -258,7 +258,7 @@ describe("the house's own transfers", () => {
 })
 
 it('the database knows no step that the lifecycle does not', () => {
-  const sql = readFileSync(join(import.meta.dirname, 'functions.sql'), 'utf8')
+  const sql = readFileSync(join(import.meta.dirname, 'moving-functions.sql'), 'utf8')
   const known = [...sql.matchAll(/'(\w+)>(\w+)'/g)].map(([, from, to]) => `${from}>${to}`)
   expect(known.length).toBeGreaterThan(10)
   const said = Object.values(steps as Record<string, StepRule>).flatMap(({ from, to, partly }) =>
