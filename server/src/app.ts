@@ -62,6 +62,7 @@ import {
   portalHandlers,
   portalOrdersContract,
   portalOrdersHandlers,
+  portalShown,
   servePictures,
   statementsContract,
   statementsHandlers,
@@ -198,7 +199,7 @@ async function servePages(app: FastifyInstance, deps: Deps) {
     const isPage = request.method === 'GET' && pagePath.test(request.url.split('?')[0]!)
     if (!built || !isPage) return answerProblem(new Problem('not_found'), request, reply)
     reply.header('cache-control', 'no-cache')
-    const { portal } = request
+    const portal = await portalShown(request, deps)
     if (!portal) return reply.sendFile('index.html', { immutable: false, maxAge: 0 })
     return reply.type('text/html; charset=utf-8').send(pageOf(page, await faceOf(deps, portal.accountId), portal.base))
   })

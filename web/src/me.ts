@@ -2,6 +2,7 @@ import { i18n } from '@lingui/core'
 import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { ApiProblem, api, onlyLook, type ResponseOf } from './api.ts'
 import { firstLanguage, type Language, speak } from './i18n.ts'
+import { base } from './portal.ts'
 import { preference } from './preferences.ts'
 import type { Permission } from './words.ts'
 
@@ -18,6 +19,7 @@ export const meQuery = queryOptions({
         throw error
       })
       onlyLook(me.viewing !== null)
+      await staySide(me.audience)
       if (!me.viewing && !preference.read('language') && me.user.locale !== i18n.locale) await speak(me.user.locale)
       return me
     } catch (error) {
@@ -27,6 +29,16 @@ export const meQuery = queryOptions({
   },
   staleTime: 60_000,
 })
+
+let side: Me['audience'] | null = null
+/** A look at what a client sees began or ended in another window: this one has the pages of the other side, and begins anew. */
+async function staySide(audience: Me['audience']) {
+  const before = side
+  side = audience
+  if (before === null || before === audience || (before !== 'client' && audience !== 'client')) return
+  location.assign(`${base}/`)
+  await new Promise(() => {})
+}
 
 /** The person using the page. Only under the signed-in routes, where there always is one. */
 export function useMe(): Me {

@@ -1,6 +1,6 @@
 import type { Face } from '../../server/src/portal/face.ts'
 
-/** The portal this page was sent by, as the server told it in the page itself; null at the desk. */
+/** The portal this page was sent by, as the server told it in the page itself; null at the desk, but while one looks at what a client sees. */
 export const portal = told()
 
 /** What every address of this page begins with: nothing, or /p/ and the portal's name. */

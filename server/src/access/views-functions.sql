@@ -1,9 +1,9 @@
 -- Looking as somebody: a session of purpose 'view' has the rights of the member looked at, in transactions that only read.
 
--- Whether a person may look with a member's rights, asked at every request of a view. Only he who is limited to nothing. With a client's
--- rights where the client lets the house look now, and by who may assist:look; with others' who manages users and holds every right the
--- member has. What a supplier sees is
--- fulfillment orders with their recipients.
+-- Whether a person may look with a member's rights, asked at every request of a view. With a client's rights where the client lets the
+-- house look now, and by who may assist:look and has access to the client and to each store and warehouse which that member sees: looking
+-- never shows him what his own access is without. With others' only he who is limited to nothing, manages users and holds every right
+-- the member has. What a supplier sees is fulfillment orders with their recipients.
 create or replace function access.may_view(account_id uuid, viewer_id uuid, member_id uuid) returns boolean
   language sql stable security definer set search_path = pg_catalog as $$
   select exists (
@@ -16,12 +16,20 @@ create or replace function access.may_view(account_id uuid, viewer_id uuid, memb
        and v.kind = 'person' and v.audience = 'staff' and v.deactivated_at is null
        and (v.valid_from is null or v.valid_from <= app.now()) and (v.valid_until is null or v.valid_until > app.now())
        and (v.hours is null or app.within_hours(v.hours, a.timezone))
-       and v.all_stores and v.all_clients and v.all_warehouses and v.all_suppliers and not v.own_only
+       and v.all_suppliers and not v.own_only
+       and (m.audience = 'client' or (v.all_stores and v.all_clients and v.all_warehouses))
        and m.kind <> 'automation' and m.id <> v.id
        and case m.audience
              when 'client' then 'assist:look' = any (vr.permissions) and 'assist:grant' = any (mr.permissions) and m.kind = 'person' and exists (
                select from portal.assists x
                 where x.account_id = m.account_id and x.client_id = m.party_id and x.member_id = m.id and x.ended_at is null and x.until > app.now())
+               and (v.all_clients or m.party_id in (select c.client_id from access.member_clients c where c.account_id = v.account_id and c.member_id = v.id))
+               and app.granted_stores(m) <@ app.granted_stores(v)
+               and (v.all_warehouses or not exists (
+                 select from stock.warehouses w
+                  where w.account_id = m.account_id
+                    and (m.all_warehouses or w.id in (select g.warehouse_id from access.member_warehouses g where g.account_id = m.account_id and g.member_id = m.id))
+                    and w.id not in (select g.warehouse_id from access.member_warehouses g where g.account_id = v.account_id and g.member_id = v.id)))
              when 'staff' then 'users:manage' = any (vr.permissions) and mr.permissions <@ vr.permissions
              when 'supplier' then 'users:manage' = any (vr.permissions) and array['suppliers:read', 'fulfillment:read', 'orders:recipient', 'orders:contact'] <@ vr.permissions
              else false

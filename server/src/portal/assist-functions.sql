@@ -39,7 +39,7 @@ create or replace function portal.my_assists()
     from portal.assists a
     left join lateral (
       select jsonb_agg(x.look order by x.at desc) as looks from (
-        select e.at, jsonb_build_object('by', e.actor, 'at', e.at, 'page', coalesce(v.changes->>'looked', '')) as look
+        select e.at, jsonb_build_object('by', e.actor, 'at', e.at, 'page', coalesce(v.changes->>'looked', ''), 'of', v.changes->>'of') as look
           from access.audit e
           left join access.audit_values v on v.account_id = e.account_id and v.audit_id = e.id
          where e.account_id = a.account_id and e.subject_kind = 'member' and e.subject_id = a.member_id
@@ -49,7 +49,7 @@ create or replace function portal.my_assists()
    order by a.granted_at desc, a.id desc limit 20
 $$;
 
--- Whether a client allows to look now, for who may and is limited to nothing.
+-- Whether a client allows to look now, for who may and has access to what it sees.
 create or replace function portal.assist_of(client_id uuid)
   returns table (member_id uuid, granted_by text, note text, until timestamptz)
   language sql stable security definer set search_path = pg_catalog as $$

@@ -8,6 +8,7 @@ import { changeAddress, checkDomain, getAddress } from './address.ts'
 import { changeBrand, getBrand, keepImage, removeImage } from './brand.ts'
 import type { portalContract } from './contract.ts'
 import { faceOf } from './face.ts'
+import { portalShown } from './shown.ts'
 
 export const portalHandlers: Handlers<typeof portalContract> = {
   async lookAtPortal({ request, deps }) {
@@ -38,12 +39,12 @@ async function asNobody<Row>(deps: Deps, statement: ReturnType<typeof sql>): Pro
 }
 
 /**
- * The pictures of a portal, at its own address alone and under the hash of their bytes, which never change there. Nothing in
+ * The pictures of a portal, where its pages are and nowhere else, under the hash of their bytes, which never change there. Nothing in
  * them could run, were they opened as a page.
  */
 export function servePictures(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { hash: string } }>('/portal-images/:hash', async (request, reply) => {
-    const { portal } = request
+    const portal = await portalShown(request, deps)
     if (!portal || !/^[0-9a-f]{64}$/.test(request.params.hash)) throw notFound()
     const [found] = await asNobody<{ media_type: string; bytes: Buffer }>(
       deps,

@@ -67,7 +67,7 @@ export const identityHandlers: Handlers<typeof identityContract> = {
     const me = await myself(tx, deps)
     return await asIdentity(deps.pools.identity, async (identity) => {
       await record(identity, request.id, { ...me, action: 'factor.begun', changes: { kind: 'app' } })
-      return await setUpTotp(identity, me, deps)
+      return await setUpTotp(identity, me, deps, request.portal)
     })
   },
   async confirmTotp(call) {

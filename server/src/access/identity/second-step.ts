@@ -77,7 +77,9 @@ export async function signInByPasskey(call: Call<Contract['signInByPasskey']>) {
 
 export async function enrollTotp(call: Call<Contract['enrollTotp']>) {
   const me = await person(call, 'enroll')
-  return await asIdentity(call.deps.pools.identity, (identity) => setUpTotp(identity, me, call.deps))
+  return await asIdentity(call.deps.pools.identity, (identity) =>
+    setUpTotp(identity, me, call.deps, call.request.portal),
+  )
 }
 
 export async function confirmEnrolledTotp(call: Call<Contract['confirmEnrolledTotp']>) {

@@ -2,8 +2,10 @@ import { generateSecret, generateURI, verifySync } from 'otplib'
 import { toString as drawQr } from 'qrcode'
 import { sql } from '#kernel/db/sql.ts'
 import type { Deps } from '#kernel/deps.ts'
+import type { Portal } from '#kernel/door.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Identity } from '../identity.ts'
+import { brandOf } from '../mail-layout.ts'
 import type { Person } from './person.ts'
 import { seal, unseal } from './seal.ts'
 
@@ -11,16 +13,18 @@ import { seal, unseal } from './seal.ts'
 const step = 30
 
 /**
- * Makes the secret of an app for codes. It counts once a first code was right; until then it can be made anew.
+ * Makes the secret of an app for codes, which names it as the place one signs in to is called. It counts once a first code was right; until then it can be made anew.
  * @throws Problem wrong_state where there is one already
  */
-export async function setUpTotp(identity: Identity, me: Person, deps: Deps) {
+export async function setUpTotp(identity: Identity, me: Person, deps: Deps, portal: Portal | null) {
   const secret = generateSecret()
   const made = await identity.first(sql`
     insert into identity.totp as t (user_id, secret) values (${me.userId}, ${seal(deps.secret, 'totp', me.userId, secret)})
     on conflict (user_id) do update set secret = excluded.secret, last_step = 0 where t.confirmed_at is null returning 1`)
   if (!made) throw new Problem('wrong_state', 'You have an app for codes already: remove it first.')
-  const uri = generateURI({ issuer: `Crossdock ${new URL(deps.publicUrl).host}`, label: me.email, secret })
+  const brand = portal && (await brandOf((statement) => identity.rows(statement), portal.accountId))
+  const issuer = brand?.name ?? `Crossdock ${new URL(deps.publicUrl).host}`
+  const uri = generateURI({ issuer, label: me.email, secret })
   return { secret, uri, svg: await drawQr(uri, { type: 'svg', margin: 2 }) }
 }
 

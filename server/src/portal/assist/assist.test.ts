@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { addOrders } from '#orders'
 import { cookieName, memberOf, parties, portal, stores, tokenOf, viewCookieName } from '../../testing/cast.ts'
+import { dot } from '../../testing/pictures.ts'
 import { orderDraft } from '../../testing/scene.ts'
+import { form } from '../../testing/upload.ts'
 import { useWorld } from '../../testing/world.ts'
 
 const session = `${cookieName}=${tokenOf('A1')}`
@@ -38,8 +40,9 @@ describe('an assist session', () => {
       party: { name: 'Client Petit' },
       viewing: { viewer: 'A1', name: 'P1' },
     })
-    const numbers = (await ask('GET /portal/orders')).body.items.map(({ number }: { number: string }) => number)
-    expect(numbers).toEqual(['N-1'])
+    const { items } = (await ask('GET /portal/orders')).body
+    expect(items.map(({ number }: { number: string }) => number)).toEqual(['N-1'])
+    expect((await ask(`GET /portal/orders/${items[0].id}`)).status).toBe(200)
     for (const [call, body] of [
       ['POST /assist', { hours: 72 }],
       ['DELETE /assist', undefined],
@@ -49,9 +52,10 @@ describe('an assist session', () => {
       expect([call, (await ask(call, body)).body.code]).toEqual([call, 'view_only'])
     expect((await ask('GET /statements/export?month=2026-01')).body.code).toBe('view_only')
     const seen = (await world.as('P1', 'GET /assist')).body.items[0].looks
-    expect(seen.map(({ by, page }: { by: string; page: string }) => [by, page])).toEqual([
-      ['A1', 'listPortalOrders'],
-      ['A1', ''],
+    expect(seen.map(({ by, page, record }: Record<string, string>) => [by, page, record])).toEqual([
+      ['A1', 'getPortalOrder', 'N-1'],
+      ['A1', 'listPortalOrders', null],
+      ['A1', '', null],
     ])
     await ask('DELETE /views/mine')
   })
@@ -94,8 +98,7 @@ describe('an assist session', () => {
     expect((await world.as('F1', `POST ${path}`)).status).toBe(201)
     expect((await world.as('A1', 'POST /views', { memberId: memberOf('P1') })).status).toBe(404)
     expect((await world.as('A1', `POST /clients/${parties.P2.id}/assist`)).status).toBe(404)
-    for (const who of ['A2', 'C1s'] as const)
-      expect([who, (await world.as(who, `POST ${path}`)).status]).toEqual([who, 404])
+    expect((await world.as('A2', `POST ${path}`)).status).toBe(404)
     for (const who of ['V1', 'W1', 'S1', 'P2'] as const)
       expect([who, (await world.as(who, `POST ${path}`)).status]).toEqual([who, 403])
     expect([403, 404]).toContain((await world.as('Ka', `POST ${path}`)).status)
@@ -108,5 +111,50 @@ describe('an assist session', () => {
     expect(
       (await world.as(null, 'GET /portal/orders', undefined, { cookie: `${viewCookieName}=${token}` })).status,
     ).toBe(401)
+  })
+
+  it('S2.15 whoever may look and has access to all that the client sees looks; whose own access shows him less does not', async () => {
+    await allow()
+    const asks = async () => (await world.as('C1s', `POST ${path}`)).status
+    expect(await asks()).toBe(201)
+    const limits: [string, string, string][] = [
+      ['another client', 'all_clients = false', 'all_clients = true'],
+      ['another warehouse', 'all_warehouses = false', 'all_warehouses = true'],
+      ['suppliers', 'all_suppliers = false', 'all_suppliers = true'],
+      ['his own orders', 'own_only = true', 'own_only = false'],
+    ]
+    const set = (change: string) =>
+      world.owner.query(`update access.members set ${change} where id = $1`, [memberOf('C1s')])
+    for (const [what, limit, back] of limits) {
+      await set(limit)
+      expect([what, await asks()]).toEqual([what, 404])
+      await set(back)
+    }
+    await world.owner.query('update access.member_stores set store_id = $2 where member_id = $1', [
+      memberOf('C1s'),
+      stores.b,
+    ])
+    expect(await asks()).toBe(404)
+    await world.owner.query('update access.member_stores set store_id = $2 where member_id = $1', [
+      memberOf('C1s'),
+      stores.a,
+    ])
+    expect(await asks()).toBe(201)
+  })
+
+  it('D8 48 while one looks the desk has the portal’s own face; not before, not after, not for others', async () => {
+    const { body, headers } = form({ kind: 'logo-light' }, { name: 'logo.png', content: dot })
+    const logo = (await world.as('F1', 'POST /portal-brand/images', body, headers)).body.images['logo-light']
+    const seen = async (cookie: string) =>
+      (await world.app.inject({ url: `/portal-images/${logo}`, headers: { cookie } })).statusCode
+    await allow()
+    expect(await seen(session)).toBe(404)
+    const { token } = await look()
+    const view = `${viewCookieName}=${token}`
+    expect(await seen(`${session}; ${view}`)).toBe(200)
+    expect(await seen(view)).toBe(404)
+    expect(await seen(`${cookieName}=${tokenOf('F1')}; ${view}`)).toBe(404)
+    await world.as('P1', 'DELETE /assist')
+    expect(await seen(`${session}; ${view}`)).toBe(404)
   })
 })

@@ -7,8 +7,13 @@ const Assist = Type.Object({
   grantedAt: Instant,
   until: Instant,
   endedAt: Nullable(Instant),
-  /** Who of the host looked, at what; the latest first, a page once in ten minutes. Empty: he began to look. */
-  looks: Type.Array(Type.Object({ by: Type.String(), at: Instant, page: Type.String() })),
+  /**
+   * Who of the host looked, at what; the latest first, a page once in ten minutes. `page` is the name of what was asked of the server, empty
+   * where he began to look; `record` the number of the order or transfer or the SKU of the product it was about.
+   */
+  looks: Type.Array(
+    Type.Object({ by: Type.String(), at: Instant, page: Type.String(), record: Nullable(Type.String()) }),
+  ),
 })
 const Assists = Type.Object({ items: Type.Array(Assist) })
 

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { openView } from '#access'
 import { audit } from '#kernel/audit.ts'
-import { sql } from '#kernel/db/sql.ts'
+import { sql, uuids } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { notFound } from '#kernel/problem.ts'
 import type { Handlers } from '#kernel/routes.ts'
@@ -14,7 +14,7 @@ interface AssistRow {
   grantedAt: string
   until: string
   endedAt: string | null
-  looks: { by: string; at: string; page: string }[]
+  looks: { by: string; at: string; page: string; of: string | null }[]
 }
 
 export const assistHandlers: Handlers<typeof assistContract> = {
@@ -50,9 +50,22 @@ export const assistHandlers: Handlers<typeof assistContract> = {
   },
 }
 
+/** What was looked at is named by its number, as the client himself may read it now. */
 async function listAssists(tx: Tx) {
-  return {
-    items: await tx.rows(sql<AssistRow>`
-      select id, granted_by as "grantedBy", note, granted_at as "grantedAt", until, ended_at as "endedAt", looks from portal.my_assists()`),
-  }
+  const rows = await tx.rows(sql<AssistRow>`
+    select id, granted_by as "grantedBy", note, granted_at as "grantedAt", until, ended_at as "endedAt", looks from portal.my_assists()`)
+  const ids = [...new Set(rows.flatMap(({ looks }) => looks.flatMap(({ of }) => of ?? [])))].filter((id) =>
+    isId.test(id),
+  )
+  const known = await tx.rows(sql<{ id: string; name: string }>`
+    select id, number as name from orders.orders where id = any(${uuids(ids)})
+    union all select id, number from transfers.transfers where id = any(${uuids(ids)})
+    union all select id, sku from catalog.products where id = any(${uuids(ids)})`)
+  const names = new Map(known.map(({ id, name }) => [id, name]))
+  const items = rows.map(({ looks, ...assist }) => ({
+    ...assist,
+    looks: looks.map(({ of, ...look }) => ({ ...look, record: names.get(of ?? '') ?? null })),
+  }))
+  return { items }
 }
+const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, type ResponseOf } from '../../api.ts'
 import { DateText } from '../../components/DateText.tsx'
+import { useMe } from '../../me.ts'
 import { Form } from '../../ui/form/Form.tsx'
 import { SelectField, TextField } from '../../ui/form/fields.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -11,6 +12,8 @@ import { ProblemState, Skeleton } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.ts'
 import classes from '../clients/clients.module.css'
 import { useRun } from '../clients/useRun.tsx'
+import page from './AssistPage.module.css'
+import { useLookWords } from './look-words.ts'
 
 type Assist = ResponseOf<'GET /assist'>['items'][number]
 const assistsQuery = queryOptions({
@@ -24,6 +27,7 @@ export default function AssistPage() {
   const { t } = useLingui()
   const { data, error, isPending, isError, refetch } = useQuery(assistsQuery)
   const open = data?.find(isOpen)
+  const { viewing } = useMe()
   return (
     <>
       <PageHeader
@@ -33,7 +37,8 @@ export default function AssistPage() {
       <div className={classes.body}>
         {isPending && <Skeleton lines={6} />}
         {isError && !data && <ProblemState problem={error} onRetry={() => void refetch()} />}
-        {data && (open ? <Allowed assist={open} /> : <Allow />)}
+        {open && <Allowed assist={open} />}
+        {data && !open && !viewing && <Allow />}
         {data && data.length > 0 && <History assists={data} />}
       </div>
     </>
@@ -60,6 +65,7 @@ function Allow() {
 function Allowed({ assist }: { assist: Assist }) {
   const { t } = useLingui()
   const client = useQueryClient()
+  const { viewing } = useMe()
   const { busy, run } = useRun()
   const end = () =>
     run(
@@ -73,7 +79,7 @@ function Allowed({ assist }: { assist: Assist }) {
           {assist.grantedBy} lets the host look until <DateText value={assist.until} withTime />.
         </Trans>
       </span>
-      <Button color="red" loading={busy} onClick={() => void end()}>{t`End it now`}</Button>
+      {!viewing && <Button color="red" loading={busy} onClick={() => void end()}>{t`End it now`}</Button>}
     </div>
   )
 }
@@ -83,22 +89,45 @@ function History({ assists }: { assists: Assist[] }) {
   return (
     <Section title={t`Who looked`}>
       <ul className={classes.list}>
-        {assists.map(({ id, grantedBy, grantedAt, note, looks }) => (
-          <li key={id} className={classes.item}>
-            <span>
-              {grantedBy} · <DateText value={grantedAt} withTime /> {note && `· ${note}`}
-            </span>
-            <span className={classes.quiet}>
-              {looks.length === 0 && t`Nobody looked`}
-              {looks.map(({ by, at, page }) => (
-                <div key={`${by} ${at} ${page}`}>
-                  {by} · <DateText value={at} withTime /> {page ? `· ${page}` : `· ${t`began to look`}`}
-                </div>
-              ))}
-            </span>
+        {assists.map((assist) => (
+          <li key={assist.id} className={page.session}>
+            <div>
+              <strong>{assist.grantedBy}</strong>{' '}
+              <span className={classes.small}>
+                <DateText value={assist.grantedAt} withTime /> –{' '}
+                <DateText value={assist.endedAt ?? assist.until} withTime />
+              </span>
+              {assist.note && <p className={classes.quiet}>{assist.note}</p>}
+            </div>
+            <Looks looks={assist.looks} />
           </li>
         ))}
       </ul>
     </Section>
+  )
+}
+
+/** The latest first; a page asks the server for several things, and is one look. */
+function Looks({ looks }: { looks: Assist['looks'] }) {
+  const { t } = useLingui()
+  const wordsOf = useLookWords()
+  const pages = looks
+    .flatMap(({ by, at, page: asked, record }) => {
+      const what = wordsOf(asked, record)
+      return what ? [{ by, at, what }] : []
+    })
+    .filter(({ by, what }, place, all) => all[place + 1]?.by !== by || all[place + 1]?.what !== what)
+  if (pages.length === 0) return <p className={classes.quiet}>{t`Nobody looked`}</p>
+  return (
+    <ul className={page.looks}>
+      {pages.map(({ by, at, what }) => (
+        <li key={`${by} ${at} ${what}`}>
+          <span>{what}</span>
+          <span className={classes.small}>
+            {by} · <DateText value={at} withTime />
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }

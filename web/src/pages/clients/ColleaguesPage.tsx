@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, type ResponseOf } from '../../api.ts'
+import { useCan } from '../../me.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Form } from '../../ui/form/Form.tsx'
 import { TextField } from '../../ui/form/fields.tsx'
@@ -23,7 +24,10 @@ export default function ColleaguesPage() {
   const { t } = useLingui()
   const { data, error, isPending, isError, refetch } = useQuery(colleaguesQuery)
   const [asking, setAsking] = useState(false)
-  const ask = data && <Button onClick={() => setAsking(true)}>{t`Ask for a colleague`}</Button>
+  const can = useCan()
+  const ask = data && can('portal-users:ask') && (
+    <Button onClick={() => setAsking(true)}>{t`Ask for a colleague`}</Button>
+  )
   return (
     <>
       <PageHeader

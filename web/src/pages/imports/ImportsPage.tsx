@@ -24,7 +24,7 @@ export default function ImportsPage() {
         }
       />
       <div className={classes.page}>
-        <UploadBox />
+        {(can('orders:import') || can('products:import')) && <UploadBox />}
         <Section title={t`Earlier imports`}>
           {isError && !data ? (
             <ProblemState problem={error} onRetry={() => void refetch()} />

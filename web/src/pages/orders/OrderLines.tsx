@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useFormat } from '../../components/format.ts'
 import { Money } from '../../components/Money.tsx'
@@ -39,7 +40,9 @@ export function OrderLines({ order }: { order: Pick<Order, 'lines' | 'amounts'> 
               <td data-align="end">
                 {number(line.quantity - line.cancelledQuantity)}
                 {line.cancelledQuantity > 0 && (
-                  <div className={classes.under}>{t`${number(line.cancelledQuantity)} cancelled`}</div>
+                  <div className={classes.under}>
+                    {plural(line.cancelledQuantity, { one: '# cancelled', other: '# cancelled' })}
+                  </div>
                 )}
               </td>
               {priced && <td data-align="end">{line.total ? <Money {...line.total} /> : '—'}</td>}

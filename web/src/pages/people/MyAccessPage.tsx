@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMe } from '../../me.ts'
+import { portal } from '../../portal.ts'
 import { SettingsTabs } from '../../shell/SettingsTabs.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -17,6 +18,7 @@ const route = getRouteApi('/in/settings/access')
 export default function MyAccessPage() {
   const { t } = useLingui()
   const { viewing, account } = useMe()
+  const place = portal?.name ?? account.name
   const { permission, page } = route.useSearch()
   const access = useQuery(myAccessQuery)
   return (
@@ -24,7 +26,7 @@ export default function MyAccessPage() {
       <SettingsTabs />
       <PageHeader
         title={t`My permissions`}
-        explanation={t`What you can do and see in ${account.name}, and how to ask for more.`}
+        explanation={t`What you can do and see in ${place}, and how to ask for more.`}
       />
       <div className={classes.page}>
         {!viewing && <AskForAccess permission={permission} page={page} />}

@@ -58,7 +58,7 @@ function Cards({ figures }: { figures: Figures }) {
   const { t } = useLingui()
   const cards: [name: string, figure: number | null, link?: LinkProps][] = [
     [t`Open orders`, figures.open, paths.openOrders()],
-    [t`On hold`, figures.onHold, paths.heldOrders()],
+    [t({ message: 'On hold', context: 'a count of orders' }), figures.onHold, paths.heldOrders()],
     [t`Waiting for stock`, figures.waiting],
     [t`Shipped in 7 days`, figures.shippedLately],
     [t`Transfers under way`, figures.transfers, paths.transfersUnderWay()],
@@ -106,7 +106,7 @@ function Stores({ stores }: { stores: Figures['stores'] }) {
             <th data-number>
               <Trans>Open orders</Trans>
             </th>
-            <th data-number>{t`On hold`}</th>
+            <th data-number>{t({ message: 'On hold', context: 'a count of orders' })}</th>
           </tr>
         </thead>
         <tbody>

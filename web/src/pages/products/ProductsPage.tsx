@@ -29,7 +29,8 @@ export default function ProductsPage() {
   const language = i18n.locale === 'fr' ? 'fr' : 'en'
   const can = useCan()
   const edits = can('products:edit')
-  const ofHouse = useMe().audience === 'staff'
+  const me = useMe()
+  const ofHouse = me.audience === 'staff'
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const go = (change: ProductsSearch) =>
@@ -38,7 +39,7 @@ export default function ProductsPage() {
   const tags = useProductTags(ofHouse)
   const stock = useStockOf(rows, search.q, !ofHouse)
   const grid = useGrid({
-    name: `products.${useMe().user.id}`,
+    name: `products.${me.user.id}`,
     columns: useProductColumns(ofHouse ? undefined : stock.data),
     rows,
     rowId: idOf,
@@ -48,7 +49,7 @@ export default function ProductsPage() {
   const [tagging, setTagging] = useState(false)
   const create = (
     <>
-      {!ofHouse && can('stock:read') && (
+      {!ofHouse && can('stock:read') && !me.viewing && (
         <Button variant="default" component="a" href={apiUrl('GET /stock/export', { query: { language } })} download>
           {t`Download as CSV`}
         </Button>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { api } from '../../api.ts'
 import { useFormat } from '../../components/format.ts'
 import { formatLocale } from '../../i18n.ts'
+import { useMe } from '../../me.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { Empty, ProblemState, ProblemText, Skeleton } from '../../ui/states.tsx'
@@ -31,6 +32,7 @@ type Props = {
 export function StatementView({ clientId, month: asked, onMonth }: Props) {
   const { t } = useLingui()
   const { day, today } = useFormat()
+  const { viewing } = useMe()
   const months = lastMonths(today(), 25)
   const month = asked ?? months[0]!
   const { data, error, isPending, isError, refetch } = useQuery(statementQuery(month, clientId))
@@ -50,7 +52,7 @@ export function StatementView({ clientId, month: asked, onMonth }: Props) {
           comboboxProps={{ withinPortal: true }}
         />
         {data?.soFar && <Badge variant="default">{t`so far`}</Badge>}
-        {data && data.warehouses.length > 0 && <Download month={month} clientId={clientId} />}
+        {data && data.warehouses.length > 0 && !viewing && <Download month={month} clientId={clientId} />}
       </div>
       {isPending && <Skeleton lines={8} />}
       {isError && !data && <ProblemState problem={error} onRetry={() => void refetch()} />}

@@ -7,6 +7,7 @@ import { api } from '../../api.ts'
 import { useCan, useMe } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { FilterBar, type FilterField } from '../../ui/filter/FilterBar.tsx'
+import { useNarrow } from '../../ui/grid/Cards.tsx'
 import { ColumnMenu } from '../../ui/grid/ColumnMenu.tsx'
 import { DataGrid } from '../../ui/grid/DataGrid.tsx'
 import { useGrid } from '../../ui/grid/useGrid.ts'
@@ -14,6 +15,7 @@ import { ListPage } from '../../ui/ListPage.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState } from '../../ui/states.tsx'
 import { AdjustDialog } from './AdjustDialog.tsx'
+import { StockCard } from './StockCard.tsx'
 import { StockPanel } from './StockPanel.tsx'
 import type { StockSearch } from './search.ts'
 import { type Level, useStock, warehousesQuery } from './useStock.ts'
@@ -33,6 +35,7 @@ export default function StockPage() {
     void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }), replace: true } as never)
   const { pages, rows } = useStock(search)
   const grid = useGrid({ name: `stock.${me.user.id}`, columns: useStockColumns(), rows, rowId: idOf })
+  const narrow = useNarrow()
   const [adding, setAdding] = useState(false)
   const clear = () => go({ q: undefined, warehouseId: undefined, clientId: undefined, only: undefined })
   const filtered = Boolean(search.q || search.warehouseId || search.clientId || search.only)
@@ -66,7 +69,7 @@ export default function StockPage() {
         }}
         onChange={(id, values) => go({ [id]: values?.[0] || undefined })}
         onClear={clear}
-        end={<ColumnMenu grid={grid} />}
+        end={!narrow && <ColumnMenu grid={grid} />}
       />
       {pages.isError && !pages.data ? (
         <ProblemState problem={pages.error} onRetry={() => void pages.refetch()} />
@@ -74,6 +77,7 @@ export default function StockPage() {
         <DataGrid
           grid={grid}
           label={t`Stock`}
+          card={(level) => <StockCard level={level} onOpen={() => go({ open: level.product.id })} />}
           rowLabel={({ product, warehouse }) => t`${product.sku} in ${warehouse.name}`}
           openId={openRow(rows, search.open)}
           onOpen={({ product }) => go({ open: product.id === search.open ? undefined : product.id })}

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useFormat } from '../../components/format.ts'
 import { Section } from '../../ui/Section.tsx'
@@ -20,7 +21,9 @@ export function TransferLines({ transfer }: { transfer: Transfer }) {
             <th scope="col" data-align="end">{t`Good`}</th>
             <th scope="col" data-align="end">{t`Damaged`}</th>
             {unverified && <th scope="col" data-align="end">{t`To be verified`}</th>}
-            <th scope="col" data-align="end">{t`Open`}</th>
+            <th scope="col" data-align="end">
+              {t({ message: 'Open', context: 'units not yet received' })}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -49,8 +52,8 @@ function Differs({ line: { over, closed, damaged } }: { line: TransferLine }) {
   const { number } = useFormat()
   const words = [
     over > 0 && t`${number(over)} more than declared`,
-    closed > 0 && t`${number(closed)} missing`,
-    damaged > 0 && t`${number(damaged)} damaged`,
+    closed > 0 && plural(closed, { one: '# missing', other: '# missing' }),
+    damaged > 0 && plural(damaged, { one: '# damaged', other: '# damaged' }),
   ].filter((word) => word !== false)
   return words.length > 0 && <div className={classes.differs}>{words.join(' · ')}</div>
 }

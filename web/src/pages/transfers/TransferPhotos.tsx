@@ -3,7 +3,7 @@ import { Button, FileButton } from '@mantine/core'
 import { useState } from 'react'
 import { api, apiUrl } from '../../api.ts'
 import { DateText } from '../../components/DateText.tsx'
-import { useCan } from '../../me.ts'
+import { useCan, useMe } from '../../me.ts'
 import { Section } from '../../ui/Section.tsx'
 import { toast } from '../../ui/toast.ts'
 import classes from './TransferPage.module.css'
@@ -14,6 +14,7 @@ export function TransferPhotos({ transfer: { id, photos, state } }: { transfer: 
   const { t } = useLingui()
   const step = useTransferStep()
   const adds = useCan()('transfers:receive') && state !== 'draft'
+  const { viewing } = useMe()
   const [sending, setSending] = useState(false)
   const send = async (file: File | null) => {
     if (!file) return
@@ -45,9 +46,13 @@ export function TransferPhotos({ transfer: { id, photos, state } }: { transfer: 
       <ul className={classes.photos}>
         {photos.map((photo, index) => (
           <li key={photo.id}>
-            <a href={apiUrl('GET /transfers/:id/photos/:photoId', { params: { id, photoId: photo.id } })} download>
-              {t`Photo ${index + 1}`}
-            </a>{' '}
+            {viewing ? (
+              t`Photo ${index + 1}`
+            ) : (
+              <a href={apiUrl('GET /transfers/:id/photos/:photoId', { params: { id, photoId: photo.id } })} download>
+                {t`Photo ${index + 1}`}
+              </a>
+            )}{' '}
             <span className={classes.when}>
               {photo.actor} · <DateText value={photo.at} />
             </span>

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { actorName } from '../../components/actors.ts'
 import { DateText } from '../../components/DateText.tsx'
@@ -14,9 +15,10 @@ export function TransferStory({ transfer }: { transfer: Transfer }) {
   const detail = (data: Transfer['timeline'][number]['data']) => {
     const count = (name: string) => (typeof data[name] === 'number' ? (data[name] as number) : 0)
     const word = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : '')
+    const [good, damaged] = [count('good'), count('damaged')]
     return [
-      count('good') > 0 && t`${number(count('good'))} good`,
-      count('damaged') > 0 && t`${number(count('damaged'))} damaged`,
+      good > 0 && t`${number(good)} good`,
+      damaged > 0 && plural(damaged, { one: '# damaged', other: '# damaged' }),
       [word('carrier'), word('tracking')].filter(Boolean).join(' '),
       word('reason'),
     ]

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useCan, useMe } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { FilterBar } from '../../ui/filter/FilterBar.tsx'
+import { useNarrow } from '../../ui/grid/Cards.tsx'
 import { ColumnMenu } from '../../ui/grid/ColumnMenu.tsx'
 import { DataGrid } from '../../ui/grid/DataGrid.tsx'
 import { useGrid } from '../../ui/grid/useGrid.ts'
@@ -14,6 +15,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState } from '../../ui/states.tsx'
 import type { TransfersSearch } from './routes.ts'
 import { TakeInForm } from './TakeInForm.tsx'
+import { TransferCard } from './TransferCard.tsx'
 import { transferStates } from './transfer-words.ts'
 import { useTransferColumns } from './useTransferColumns.tsx'
 import { choicesQuery, type TransferRow, type TransferState, useTransfers } from './useTransfers.ts'
@@ -32,6 +34,7 @@ export default function TransfersPage() {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const { pages, rows } = useTransfers(search)
   const { data: choices } = useQuery(choicesQuery)
+  const narrow = useNarrow()
   const [takingIn, setTakingIn] = useState(false)
   const grid = useGrid({ name: `transfers.${me.user.id}`, columns: useTransferColumns(), rows, rowId: idOf })
   const none = { q: undefined, state: undefined, warehouse: undefined, portalUser: undefined }
@@ -105,7 +108,7 @@ export default function TransfersPage() {
           )
         }
         onClear={() => go(none)}
-        end={<ColumnMenu grid={grid} />}
+        end={!narrow && <ColumnMenu grid={grid} />}
       />
       {pages.isError && !pages.data ? (
         <ProblemState problem={pages.error} onRetry={() => void pages.refetch()} />
@@ -113,12 +116,13 @@ export default function TransfersPage() {
         <DataGrid
           grid={grid}
           label={t`Stock transfers`}
+          card={(row) => <TransferCard row={row} />}
           rowLabel={(row) => t`transfer ${row.number}`}
           onOpen={(row) => void navigate(paths.transfer(row.id))}
           filterKey={JSON.stringify(search)}
           loading={pages.isPending}
           refreshing={pages.isFetching && !pages.isPending}
-          onEndReached={() => pages.hasNextPage && !pages.isFetching && void pages.fetchNextPage()}
+          onEndReached={pages.hasNextPage && !pages.isFetching ? () => void pages.fetchNextPage() : undefined}
           empty={
             narrowed ? (
               <Empty

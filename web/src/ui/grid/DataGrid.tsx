@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useRootAttribute } from '../root-attribute.ts'
+import { Cards, useNarrow } from './Cards.tsx'
 import classes from './DataGrid.module.css'
 import { GridHead, type Sort } from './GridHead.tsx'
 import { GridRow } from './GridRow.tsx'
@@ -34,13 +35,34 @@ type Props<R extends object> = {
   onEndReached?: () => void
   /** In place of the rows where there are none. */
   empty?: ReactNode
+  /** What a row is on a phone, where there is no room for columns. */
+  card?: (row: R) => ReactNode
+}
+
+/** A table, or on a phone cards under each other where a page has them. */
+export function DataGrid<R extends object>({ card, ...props }: Props<R>) {
+  const narrow = useNarrow()
+  if (!card || !narrow) return <Table {...props} />
+  const { rows, rowId } = props.grid
+  return (
+    <Cards
+      label={props.label}
+      rows={rows}
+      rowId={rowId}
+      card={card}
+      loading={props.loading}
+      refreshing={props.refreshing}
+      onEndReached={props.onEndReached}
+      empty={props.empty}
+    />
+  )
 }
 
 /**
  * A table for ten-hour days: virtual rows in a real `<table>`, sticky head and first columns, everything by keyboard.
  * It is one stop of the tab key; arrows or j/k move, x takes, Enter opens.
  */
-export function DataGrid<R extends object>(props: Props<R>) {
+function Table<R extends object>(props: Omit<Props<R>, 'card'>) {
   const { t } = useLingui()
   const { grid, selection, rowLabel, onEndReached } = props
   const { rows, rowId, table } = grid
