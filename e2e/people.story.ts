@@ -7,7 +7,7 @@ const phone = { viewport: { width: 390, height: 844 } }
 describe('people in the browser', () => {
   const story = useStory()
 
-  it('S1.20 the administrator invites a supplier user in two clicks from his profile; the link is revealed, works once and lands in the queue', async () => {
+  it('S1.20 S3.11 the administrator invites a supplier user in two clicks from his profile; the link is revealed, works once and lands in the queue', async () => {
     const page = await story.visitAs('A1')
     await page.goto('/orders')
     await page.getByRole('button', { name: 'Account of A1' }).click()

@@ -24,7 +24,6 @@ const Me = Type.Object({
 const Member = Type.Object({
   id: Id,
   version: Type.Integer(),
-  kind: OneOf(['person', 'key']),
   name: Type.String(),
   email: Nullable(Type.String()),
   role: RoleName,
@@ -48,6 +47,7 @@ export const Invitation = Type.Object({
   name: Type.String(),
   role: RoleName,
   party: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  audience: OneOf(audiences),
   state: OneOf(['invited', 'accepted', 'expired', 'revoked']),
   scope: NamedScope,
   batch: Nullable(Type.String()),
@@ -121,7 +121,7 @@ export const accessContract = contract({
     method: 'GET',
     path: '/members',
     allow: 'users:read',
-    summary: 'Users and keys of the account',
+    summary: 'Users of the account',
     response: Type.Object({ items: Type.Array(Member) }),
   },
   changeMember: {

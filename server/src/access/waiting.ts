@@ -17,11 +17,9 @@ export const parts = [
   'labels',
   'operations',
   'order-actions',
-  'portal',
   'reports',
   'returns',
-  'stock',
-  'transfers',
+  'supplier-stock',
 ] as const
 
 const owners = ['administrator', 'full-access']
@@ -69,14 +67,6 @@ export const waiting: readonly WaitingPermission[] = [
   { word: 'orders:split', meaning: 'Split and combine orders', for: 'order-actions', roles: operators },
   { word: 'orders:lock', meaning: 'Lock fields of an order', for: 'order-actions', roles: operators },
   { word: 'orders:lines', meaning: 'Change lines and prices of an order', for: 'order-actions', roles: operators },
-  { word: 'portal:brand', meaning: 'Set domain and branding of the portal', for: 'portal', roles: owners },
-  {
-    word: 'portal-tags:edit',
-    meaning: 'Add and remove the tags of a client',
-    for: 'portal',
-    roles: [...operators, ...clients],
-  },
-  { word: 'orders:ask', meaning: 'Ask the host to cancel or change an order', for: 'portal', roles: clients },
   {
     word: 'reports:read',
     meaning: 'See reports and schedule them',
@@ -85,7 +75,7 @@ export const waiting: readonly WaitingPermission[] = [
   },
   { word: 'margins:read', meaning: 'See margins', for: 'reports', roles: [...owners, 'accountant'] },
   {
-    word: 'statements:read',
+    word: 'supplier-statements:read',
     meaning: 'See the statements of suppliers',
     for: 'reports',
     roles: [...operators, 'accountant', 'supplier-manager'],
@@ -111,35 +101,9 @@ export const waiting: readonly WaitingPermission[] = [
   { word: 'returns:replace', meaning: 'Ship a replacement', for: 'returns', roles: operators },
   { word: 'refunds:make', meaning: 'Refund an amount', for: 'returns', roles: [...owners, 'accountant'] },
   {
-    word: 'stock:read',
-    meaning: 'See stock',
-    for: 'stock',
-    roles: [...operators, 'warehouse', 'accountant', 'viewer', ...clients, 'client-viewer'],
-  },
-  { word: 'stock:adjust', meaning: 'Adjust stock', for: 'stock', roles: operators },
-  { word: 'stock:count', meaning: 'Count stock', for: 'stock', roles: [...operators, 'warehouse'] },
-  {
     word: 'availability:edit',
     meaning: 'Say what a supplier has available',
-    for: 'stock',
+    for: 'supplier-stock',
     roles: [...operators, 'supplier-manager'],
-  },
-  {
-    word: 'transfers:read',
-    meaning: 'See stock transfers',
-    for: 'transfers',
-    roles: [...operators, 'warehouse', 'accountant', 'viewer', ...clients, 'client-viewer'],
-  },
-  {
-    word: 'transfers:create',
-    meaning: 'Create stock transfers and change them',
-    for: 'transfers',
-    roles: [...operators, 'warehouse', 'client-admin'],
-  },
-  {
-    word: 'transfers:receive',
-    meaning: 'Receive, close and cancel stock transfers',
-    for: 'transfers',
-    roles: [...operators, 'warehouse', ...clients],
   },
 ]

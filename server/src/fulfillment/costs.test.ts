@@ -144,7 +144,7 @@ describe('what carriers charge', () => {
     )
   })
 
-  it('45 S1.25 averages: groups of ten at least, an order in two parcels once, a voided shipment not at all', async () => {
+  it('45 S1.25 D1 averages: groups of ten at least, an order in two parcels once, a voided shipment not at all', async () => {
     await many(9, { cost: eur(1000), shippedOn: month(2) })
     await keepAverages(world.deps)
     expect(await of(2, 'overall')).toEqual([]) // nine are too few

@@ -26,7 +26,12 @@ export const jobsContract = contract({
     path: '/jobs',
     allow: 'jobs:read',
     summary: 'My jobs, newest first; with jobs:manage those of everybody',
-    query: Closed({ ...pageQuery, state: Type.Optional(OneOf(jobStates)) }),
+    query: Closed({
+      ...pageQuery,
+      state: Type.Optional(OneOf(jobStates)),
+      /** Also what is routine and goes well: the sending of mails. */
+      routine: Type.Optional(Type.Boolean()),
+    }),
     response: Page(Job),
   },
   getJob: {

@@ -1,7 +1,8 @@
 import { audit } from './audit.ts'
-import { type Statement, sql } from './db/sql.ts'
+import { type Statement, sql, texts } from './db/sql.ts'
 import type { Tx } from './db/transaction.ts'
 import type { ResponseOf } from './endpoint.ts'
+import { routineKinds } from './jobs.ts'
 import type { jobsContract } from './jobs-contract.ts'
 import { notFound, Problem } from './problem.ts'
 import type { Handlers } from './routes.ts'
@@ -21,8 +22,11 @@ export const jobsHandlers: Handlers<typeof jobsContract> = {
     const { cursor, limit = 50, ...filter } = query
     const after = pages.open(cursor, filter) as [string] | undefined
     const state = filter.state ? sql`j.state = ${filter.state}` : sql`true`
+    const kind = filter.routine
+      ? sql`true`
+      : sql`(j.kind <> all (${texts(routineKinds())}) or j.state not in ('queued', 'running', 'done'))`
     const beyond = after ? sql`j.id < ${after[0]}::uuid` : sql`true`
-    const rows = await tx.rows(jobRows(sql`${state} and ${beyond}`, limit + 1))
+    const rows = await tx.rows(jobRows(sql`${state} and ${kind} and ${beyond}`, limit + 1))
     const last = rows.length > limit ? rows[limit - 1]! : undefined
     return { items: rows.slice(0, limit), nextCursor: last ? pages.seal([last.id], filter) : null }
   },

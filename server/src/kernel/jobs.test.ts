@@ -254,6 +254,18 @@ describe('who sees and steers which jobs', () => {
     expect((await world.as('V1', `GET /jobs?state=queued&cursor=${first.nextCursor}`)).status).toBe(400)
   })
 
+  it('leaves mails that go well out of the list until they are asked for; one that failed stands there', async () => {
+    const sent = await queueJob(world, '$1', 'notices.deliver')
+    const failed = await queueJob(world, '$1', 'notices.deliver')
+    const other = await queueJob(world, '$1', 'test.other')
+    await world.owner.query("update jobs.jobs set state = 'failed' where id = $1", [failed])
+    const ids = async (query: string) =>
+      (await world.as('$1', `GET /jobs${query}`)).body.items.map(({ id }: { id: string }) => id)
+    expect(await ids('')).toEqual([other, failed])
+    expect(await ids('?routine=true')).toEqual([other, failed, sent])
+    expect(await ids('?state=queued')).toEqual([other])
+  })
+
   it('cancels his own; of others only who manages jobs', async () => {
     const id = await queueJob(world, 'C1', 'test.cancel')
     for (const who of ['F1', 'W1', 'A2'] as const)

@@ -27,6 +27,8 @@ export type JobHandler = (job: RunningJob) => Promise<void>
 export interface KindOptions {
   /** A person waits for it: it goes before the others of its account, and one slot of each worker is kept for such jobs. */
   urgent?: boolean
+  /** So common that its jobs are listed only when asked for, as long as they go well. */
+  routine?: boolean
   /** Clears away what a job left outside the database that failed, was cancelled or set aside. May be called twice. */
   tidy?: (deps: Deps, job: EndedJob) => Promise<void>
 }
@@ -53,6 +55,9 @@ export interface NewJob {
   /** The account's own automation runs it, not the caller. */
   asAutomation?: boolean
 }
+
+/** The kinds that the list of jobs leaves out while they go well. */
+export const routineKinds = (): string[] => [...kinds].flatMap(([kind, { routine }]) => (routine ? kind : []))
 
 /** Puts a job into the queue in the caller's transaction: no commit, no job. Returns its id. */
 export async function enqueue(tx: Tx, job: NewJob): Promise<string> {

@@ -57,7 +57,7 @@ describe('what the buyer paid, and customer service', () => {
     expect((await world.as('C1', `GET /orders/${id}`)).body.amounts).toBeUndefined()
   })
 
-  it('S1.13 S1.14 S1.24 customer service is refused every endpoint but those of its work', async () => {
+  it('S1.13 S1.14 S1.24 D4 customer service is refused every endpoint but those of its work', async () => {
     const words: string[] = (await world.as('C1', 'GET /me')).body.permissions
     const never = [
       'orders:create',

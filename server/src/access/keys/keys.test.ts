@@ -146,6 +146,15 @@ describe('API keys', () => {
     expect((await call(token, 'POST /keys', {}, { name: 'K', role: 'viewer' })).status).toBe(403)
   })
 
+  it('S1.26 keys stand in the list of keys, and not among the users', async () => {
+    const { id } = (await make({ role: 'viewer' })).body
+    const ids = async (call: string) => (await world.as('A1', call)).body.items.map((one: { id: string }) => one.id)
+    expect(await ids('GET /keys')).toContain(id)
+    const users = await ids('GET /members')
+    expect(users).toContain(memberOf('C1'))
+    expect(users).not.toContain(id)
+  })
+
   it('70 a key that reads cannot write, whatever header says so', async () => {
     const { token } = (await make({ role: 'viewer' })).body
     expect((await call(token, 'GET /orders')).status).toBe(200)

@@ -36,6 +36,7 @@ export const toInvitation = (row: InvitationRow) => ({
   name: row.name,
   role: { slug: row.role_slug, name: row.role_name },
   party: row.party_id ? { id: row.party_id, name: row.party_name! } : null,
+  audience: row.audience,
   state: row.state,
   scope: row.scope ?? (startOf(row.audience) as Granted),
   batch: row.batch,

@@ -5,7 +5,6 @@ import type { Granted } from '../grants/scope.ts'
 
 interface MemberRow {
   id: string
-  kind: 'person' | 'key'
   name: string
   email: string | null
   role_slug: string
@@ -23,10 +22,10 @@ interface MemberRow {
   version: number
 }
 
-/** Everybody of the account, people and keys, with how each stands now. Who is nobody, and the house's own automation, is not listed. */
+/** Everybody of the account with how each stands now. Keys have a list of their own; the house's automation is nobody. */
 export async function listMembers(tx: Tx) {
   const rows = await tx.rows(sql<MemberRow>`
-    select m.id, m.kind, m.name, m.email, r.slug as role_slug, r.name as role_name, p.id as party_id, p.name as party_name,
+    select m.id, m.name, m.email, r.slug as role_slug, r.name as role_name, p.id as party_id, p.name as party_name,
            m.audience, access.scope_of(m) as scope, m.batch, m.created_at, m.version, m.last_seen_at, a.owner_id is not distinct from m.id as is_owner,
            m.id in (select member_id from access.second_factors(m.account_id)) as has_second_factor,
            case when m.deactivated_at is not null then 'deactivated' when m.valid_until <= app.now() then 'ended'
@@ -36,10 +35,9 @@ export async function listMembers(tx: Tx) {
       join access.accounts a on a.id = m.account_id
       join access.roles r on r.account_id = m.account_id and r.id = m.role_id
       left join access.parties p on p.account_id = m.account_id and p.id = m.party_id
-     where m.kind in ('person', 'key') order by m.deactivated_at is not null, lower(m.name), m.id`)
+     where m.kind = 'person' order by m.deactivated_at is not null, lower(m.name), m.id`)
   const items = rows.map((row) => ({
     id: row.id,
-    kind: row.kind,
     name: row.name,
     email: row.email,
     role: { slug: row.role_slug, name: row.role_name },

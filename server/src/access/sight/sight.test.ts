@@ -30,7 +30,8 @@ describe('what a person can see', () => {
       const { items } = (await world.as(who, 'GET /orders')).body
       expect([who, (await counts(who)).orders]).toEqual([who, items.length])
     }
-    expect(await counts('C1s')).toMatchObject({ orders: 2, products: 0, users: 0 })
+    expect(await counts('C1s')).toMatchObject({ orders: 2, products: 0, users: 0, stock: 0, transfers: 0, clients: 0 })
+    expect((await counts('W1')).clients).toBe(2)
     expect(await counts('S1')).toEqual({ fulfillmentOrders: 1, shipments: 0 })
     expect(await counts('S2')).toEqual({ fulfillmentOrders: 0, shipments: 0 })
     expect(await counts('A1')).toMatchObject({ orders: 3 })

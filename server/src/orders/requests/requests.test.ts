@@ -61,7 +61,7 @@ describe('what customer service may not do itself it asks for', () => {
     expect((await ask('work', { hold: {}, cancel: {} })).status).toBe(400)
   })
 
-  it('S1.16 a change request: asked, seen by who may approve, approved with one click; the supplier sees the new address and that it changed', async () => {
+  it('S1.16 D3 a change request: asked, seen by who may approve, approved with one click; the supplier sees the new address and that it changed', async () => {
     const asked = await ask('work', { edit: { recipient: { city: 'Lyon', line1: '9 rue Neuve' } } })
     expect([asked.status, asked.body.proposal]).toEqual([201, false])
     expect((await world.as('F1', 'GET /orders/requests/counts')).body).toEqual({ open: 1, mine: 0 })

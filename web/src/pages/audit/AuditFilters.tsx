@@ -24,23 +24,26 @@ const nothing: AuditSearch = {
   reads: undefined,
 }
 
-/** Person, action, record, way, outcome and period; all of it stands in the address. */
+/** User or key, action, record, way, outcome and period; all of it stands in the address. */
 export function AuditFilters({ search, onChange }: Props) {
   const { t, i18n } = useLingui()
   const format = useFormat()
-  const people = useQuery({
+  const actors = useQuery({
     queryKey: ['members', 'names'],
-    queryFn: ({ signal }) => api('GET /members', { signal }),
+    queryFn: async ({ signal }) => {
+      const lists = await Promise.all([api('GET /members', { signal }), api('GET /keys', { signal })])
+      return lists.flatMap(({ items }) => items.map(({ id, name }) => ({ value: id, label: name })))
+    },
     staleTime: 60_000,
   })
   const seal = useQuery(sealQuery)
   const fields: FilterField[] = [
     {
       id: 'memberId',
-      label: t`Person`,
+      label: t`User or key`,
       kind: 'options',
       single: true,
-      options: people.data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? [],
+      options: actors.data ?? [],
     },
     {
       id: 'action',

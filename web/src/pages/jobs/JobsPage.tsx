@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, NativeSelect } from '@mantine/core'
+import { Button, NativeSelect, Switch } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { actorName } from '../../components/actors.ts'
@@ -24,11 +24,11 @@ const idOf = (job: Job) => job.id
 export default function JobsPage() {
   const { t, i18n } = useLingui()
   const can = useCan()
-  const { state, open: openId } = route.useSearch()
+  const { state, mails, open: openId } = route.useSearch()
   const navigate = route.useNavigate()
-  const go = (change: { state?: JobState; open?: string }) =>
+  const go = (change: { state?: JobState; mails?: 'yes'; open?: string }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
-  const { pages, rows } = useJobs(state)
+  const { pages, rows } = useJobs(state, mails && true)
   const grid = useGrid({
     name: `jobs.${useMe().user.id}`,
     columns: useJobColumns(can('jobs:manage')),
@@ -62,6 +62,12 @@ export default function JobsPage() {
               ...Object.entries(jobStates).map(([value, { word }]) => ({ value, label: i18n._(word) })),
             ]}
           />
+          <Switch
+            size="xs"
+            label={t`With the sending of mails`}
+            checked={mails === 'yes'}
+            onChange={({ currentTarget: { checked } }) => go({ mails: checked ? 'yes' : undefined, open: undefined })}
+          />
         </div>
         {pages.isError && rows.length === 0 ? (
           <ProblemState problem={pages.error} onRetry={() => void pages.refetch()} />
@@ -72,7 +78,7 @@ export default function JobsPage() {
             rowLabel={({ kind }) => kindName(kind)}
             openId={openId}
             onOpen={({ id }) => go({ open: id === openId ? undefined : id })}
-            filterKey={state ?? ''}
+            filterKey={`${state} ${mails}`}
             total={pages.hasNextPage ? undefined : rows.length}
             onEndReached={() => pages.hasNextPage && !pages.isFetchingNextPage && void pages.fetchNextPage()}
             loading={pages.isPending}

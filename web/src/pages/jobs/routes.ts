@@ -10,8 +10,9 @@ const jobsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/settings/jobs',
   beforeLoad: needs('jobs:read'),
-  validateSearch: (search: Record<string, unknown>): { state?: JobState; open?: string } => ({
+  validateSearch: (search: Record<string, unknown>): { state?: JobState; mails?: 'yes'; open?: string } => ({
     state: states.find((state) => state === search.state),
+    mails: search.mails === 'yes' ? 'yes' : undefined,
     open: oneOf(search.open),
   }),
   component: lazyRouteComponent(() => import('./JobsPage.tsx')),

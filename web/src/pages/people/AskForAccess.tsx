@@ -16,6 +16,9 @@ import { requestStates, useRequestWords } from './request-words.ts'
 import classes from './rights.module.css'
 import { myRequestsQuery } from './useRequests.ts'
 
+/** What only people of suppliers and clients may hold. */
+const ofOthers = /^(queue:.*|portal-users:ask|portal:dashboard|assist:grant)$/
+
 type Values = { permission: string | null; note: string }
 
 /** Asks whoever manages users; opened with what was refused, where one comes from there. */
@@ -59,7 +62,7 @@ export function AskForAccess({ permission, page }: { permission?: string | undef
             label={t`What you need`}
             help={t`Can be left out: say it in your own words.`}
             searchable
-            data={grouped(missing.filter((word) => !word.startsWith('queue:'))).map(({ title, words }) => ({
+            data={grouped(missing.filter((word) => !ofOthers.test(word))).map(({ title, words }) => ({
               group: i18n._(title),
               items: words.map((word) => ({ value: word, label: i18n._(permissionWords[word]) })),
             }))}

@@ -59,7 +59,7 @@ export function PersonActions({ person, name }: Props) {
   }
   return (
     <>
-      {person.kind === 'person' && person.member?.audience !== 'client' && person.state !== 'ended' && (
+      {person.kind === 'person' && person.audience !== 'client' && person.state !== 'ended' && (
         <Button
           variant="default"
           disabled={busy}
@@ -82,7 +82,7 @@ export function PersonActions({ person, name }: Props) {
           }}
         >{t`End all sessions`}</Button>
       )}
-      {person.member?.secondFactor && person.member.audience !== 'client' && (
+      {person.member?.secondFactor && person.audience !== 'client' && (
         <Button
           variant="default"
           disabled={busy}

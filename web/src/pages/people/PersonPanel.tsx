@@ -32,7 +32,7 @@ export function PersonPanel({ person, onClose }: { person: Person; onClose: () =
   const requests = useQuery({ ...requestsQuery, enabled: can('users:manage') })
   const asks = requests.data?.items.filter(({ state, member }) => state === 'open' && member.id === person.id) ?? []
   const words = roleWords[person.role.slug]
-  const changeable = can('users:manage') && person.kind === 'person' && person.state === 'active' && !oneself
+  const changeable = can('users:manage') && person.kind === 'person' && person.state !== 'deactivated' && !oneself
   return (
     <SidePanel
       label={name}

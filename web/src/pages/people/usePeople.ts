@@ -9,14 +9,14 @@ type Member = ResponseOf<'GET /members'>['items'][number]
 /** Who works in the account or is about to: a person, or an invitation that nobody has accepted yet. */
 export type Person = Pick<
   Member,
-  'id' | 'version' | 'name' | 'email' | 'role' | 'party' | 'scope' | 'batch' | 'createdAt'
+  'id' | 'version' | 'name' | 'email' | 'role' | 'party' | 'audience' | 'scope' | 'batch' | 'createdAt'
 > & {
   kind: 'person' | 'invitation'
   state: PersonState
   /** Until when an invitation is good. */
   expiresAt: string | null
   /** Of whoever is here already. */
-  member: Pick<Member, 'owner' | 'secondFactor' | 'lastSeenAt' | 'audience'> | null
+  member: Pick<Member, 'owner' | 'secondFactor' | 'lastSeenAt'> | null
 }
 
 const membersQuery = queryOptions({
@@ -54,10 +54,7 @@ function listOf(members: Member[], invitations: ResponseOf<'GET /invitations'>['
   const open = invitations.flatMap(({ state, ...one }): Person[] =>
     state === 'invited' || state === 'expired' ? [{ ...one, kind: 'invitation', state, version: 0, member: null }] : [],
   )
-  // API keys are members too, and have a page of their own.
-  const here = members.flatMap((one): Person[] =>
-    one.kind === 'person' ? [{ ...one, kind: 'person', expiresAt: null, member: one }] : [],
-  )
+  const here = members.map((one): Person => ({ ...one, kind: 'person', expiresAt: null, member: one }))
   const name = (person: Person) => person.name || person.email || ''
   const gone = (person: Person) => Number(person.state === 'deactivated')
   return [...here, ...open].sort((a, b) => gone(a) - gone(b) || name(a).localeCompare(name(b)))
@@ -70,7 +67,7 @@ export function filterPeople(people: Person[], { q, state, role, audience, batch
     (person) =>
       (!state || state.includes(person.state)) &&
       (!role || role.includes(person.role.slug)) &&
-      (!audience || audience.includes(person.member?.audience ?? (person.party ? 'supplier' : 'staff'))) &&
+      (!audience || audience.includes(person.audience)) &&
       (!batch || person.batch === batch) &&
       [person.name, person.email, person.party?.name].some((text) => text?.toLocaleLowerCase().includes(words)),
   )

@@ -4,6 +4,8 @@ import { useController } from 'react-hook-form'
 import { grouped, permissionWords } from '../../components/permission-words.ts'
 import { useRoleName } from '../../components/roles.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import type { Permission } from '../../words.ts'
+import { adviceFor } from './advice.ts'
 import classes from './roles.module.css'
 import { differencesOf, type Role } from './useRoles.ts'
 
@@ -30,6 +32,7 @@ export function PermissionPicker({ floor, choices, base }: Props) {
           {fieldState.error.message}
         </p>
       )}
+      <Advice held={[...floor, ...held]} />
       {grouped([...floor, ...choices]).map((group) => (
         <fieldset key={group.id}>
           <legend>{i18n._(group.title)}</legend>
@@ -52,6 +55,27 @@ export function PermissionPicker({ floor, choices, base }: Props) {
             ))}
           </ul>
         </fieldset>
+      ))}
+    </div>
+  )
+}
+
+/** What is worth a thought before a role is given to people: rights without effect, rights that reach far. */
+function Advice({ held }: { held: readonly string[] }) {
+  const { i18n } = useLingui()
+  const { idle, far } = adviceFor(held)
+  const words = (list: readonly Permission[]) => list.map((word) => i18n._(permissionWords[word])).join(' · ')
+  return (
+    <div className={classes.advice} role="status">
+      {idle.map(({ without, permissions }) => (
+        <p key={without}>
+          <Trans>
+            Without “{words([without])}” these are of no use: {words(permissions)}.
+          </Trans>
+        </p>
+      ))}
+      {far.map((text) => (
+        <p key={text.id}>{i18n._(text)}</p>
       ))}
     </div>
   )

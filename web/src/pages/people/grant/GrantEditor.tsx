@@ -9,7 +9,6 @@ import { Form } from '../../../ui/form/Form.tsx'
 import { SelectField } from '../../../ui/form/fields.tsx'
 import { ProblemState, Skeleton } from '../../../ui/states.tsx'
 import { toast } from '../../../ui/toast.ts'
-import { givableRoles } from '../givable-roles.ts'
 import { type Person, rolesQuery, usePeopleChanged } from '../usePeople.ts'
 import { GrantPreview } from './GrantPreview.tsx'
 import classes from './grant.module.css'
@@ -46,7 +45,7 @@ function GrantForm({ person, name, onClose }: { person: Person; name: string; on
   if (roles.isPending) return <Skeleton lines={6} />
   if (roles.isError) return <ProblemState problem={roles.error} onRetry={() => void roles.refetch()} />
   const audience = roles.data.items.find(({ slug }) => slug === person.role.slug)?.audience ?? 'staff'
-  const choices = givableRoles(roles.data.items).filter((role) => role.audience === audience)
+  const choices = roles.data.items.filter((role) => role.audience === audience && role.slug !== 'api')
   const save = async ({ role, scope }: Values) => {
     try {
       await api('PATCH /members/:id', {
