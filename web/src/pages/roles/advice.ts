@@ -14,8 +14,7 @@ const readings: Permission[] = [
   'queue:read',
 ]
 const prefixOf = (word: string) => word.slice(0, word.indexOf(':') + 1)
-const readingOf = (word: string) =>
-  readings.find((one) => prefixOf(one) === prefixOf(word))
+const readingOf = (word: string) => readings.find((one) => prefixOf(one) === prefixOf(word))
 /** These work on what one brings along. */
 const alone = /:(create|import|averages)$/
 
