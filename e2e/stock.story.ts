@@ -28,7 +28,7 @@ describe('stock in the browser', () => {
       ids.order = made.get('SO-1')!
     })
     const low = { warehouseId: warehouses.main, productId: ids.cup!, level: 5 }
-    await story.as('A1', 'PUT /stock/low-levels', low)
+    await story.as('A1', 'PUT /stock/low-levels', low, { 'if-match': '"1"' })
   }
 
   it('S1.3 the list, an adjustment with its reason, a count that something moved under, and the ledger', async () => {

@@ -30,7 +30,7 @@ export interface Endpoint {
   ifMatch?: true
   /** What matters so much that a person must have shown who he is within the last 15 minutes: keys, roles, personal data. */
   fresh?: true
-  /** A look at personal data: entered in the audit record under this name, where the answer holds any (reads.ts). */
+  /** A look at personal data, or an export: entered in the audit record under this name (reads.ts). */
   reads?: ReadingAction
   /** Answered as oneself even while one looks as somebody else: to end that, to sign out; how one signs in is one's own. */
   asOneself?: true

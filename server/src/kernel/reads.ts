@@ -13,6 +13,9 @@ export const readingActions = [
   'orders.export_finished',
   'orders.exported',
   'queue.exported',
+  'statement.exported',
+  'stock.exported',
+  'transfers.exported',
 ] as const
 export type ReadingAction = (typeof readingActions)[number]
 

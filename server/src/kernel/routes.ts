@@ -157,7 +157,8 @@ function runner(deps: Deps, name: string, endpoint: Endpoint, handler: (call: un
       const who = await reading.identify()
       sayPlace(reply, who)
       pages.check()
-      if (endpoint.reads && reading.who.audience !== 'client' && isPersonal(answer))
+      // What a client opens in the portal is his own; a file that he takes along is an entry like anybody's.
+      if (endpoint.reads && (reading.who.audience !== 'client' || !isSchema(endpoint.response)) && isPersonal(answer))
         noteRead(deps, reading.who, {
           action: endpoint.reads,
           id: (parts.params as { id?: string } | undefined)?.id,

@@ -89,6 +89,7 @@ export const stockContract = contract({
     method: 'GET',
     path: '/stock/export',
     allow: 'stock:read',
+    reads: 'stock.exported',
     summary: 'Every product one may see with its stock, as CSV: a row for each warehouse that has had it',
     query: Closed({ language: Type.Optional(OneOf(['en', 'fr'])) }),
     response: { file: 'text/csv; charset=utf-8' },
@@ -104,7 +105,14 @@ export const stockContract = contract({
       client: Nullable(Named),
       /** In all warehouses that the caller sees. */
       total: Type.Object(amounts),
-      levels: Type.Array(Type.Object({ warehouse: Named, ...amounts })),
+      levels: Type.Array(
+        Type.Object({
+          warehouse: Named,
+          ...amounts,
+          /** What a change of the low level is based on, whether there is one or not. Absent for a client. */
+          lowLevelVersion: Type.Optional(Type.Integer()),
+        }),
+      ),
     }),
   },
   listMovements: {
@@ -196,8 +204,9 @@ export const stockContract = contract({
     path: '/stock/low-levels',
     allow: 'stock:adjust',
     summary: 'Say below how many available a product is low in a warehouse; null: never',
+    ifMatch: true,
     body: Closed({ ...goods, level: Nullable(Type.Integer({ minimum: 1, maximum: 1_000_000 })) }),
-    response: Type.Object({ level: Nullable(Type.Integer()) }),
+    response: Type.Object({ level: Nullable(Type.Integer()), version: Type.Integer() }),
   },
   getOrderStock: {
     method: 'GET',

@@ -22,8 +22,10 @@ call app.allow('staff', 'stock.counts', 'select', 'stock:read', 'goods');
 call app.allow('staff', 'stock.allocations', 'select', 'orders:read', 'store');
 call app.allow('staff', 'stock.store_warehouses', 'select', 'orders:read', 'store');
 call app.allow('staff', 'stock.store_warehouses', 'insert,update,delete', 'warehouses:edit', 'store');
+call app.allow('staff', 'stock.store_orders', 'select', 'orders:read', 'store');
+call app.allow('staff', 'stock.store_orders', 'insert,update', 'warehouses:edit', 'store');
 call app.allow('staff', 'stock.low_levels', 'select', 'stock:read', 'goods');
-call app.allow('staff', 'stock.low_levels', 'insert,update,delete', 'stock:adjust', 'goods');
+call app.allow('staff', 'stock.low_levels', 'insert,update', 'stock:adjust', 'goods');
 call app.allow('staff', 'stock.settings', 'select', 'stock:read', 'account');
 call app.allow('staff', 'stock.settings', 'insert,update', 'stock:adjust', 'account');
 

@@ -33,11 +33,11 @@ export const stockHandlers: Handlers<typeof stockContract> = {
     await answerCount(tx, params.id, version, body.approve)
     return { state: body.approve ? 'applied' : 'refused' }
   },
-  setLowLevel: ({ tx, body }) => setLowLevel(tx, body),
+  setLowLevel: ({ tx, version, body }) => setLowLevel(tx, version, body),
   getOrderStock: ({ tx, params }) => getOrderStock(tx, params.id),
   listWarehouses: ({ tx, query }) => listWarehouses(tx, query.archived),
   createWarehouse: ({ tx, body }) => createWarehouse(tx, body),
   changeWarehouse: ({ tx, params, version, body }) => changeWarehouse(tx, params.id, version, body),
-  listStoreWarehouses: async ({ tx }) => ({ items: await tx.rows(storeOrders) }),
-  orderStoreWarehouses: ({ tx, params, body }) => orderStoreWarehouses(tx, params.id, body.warehouseIds),
+  listStoreWarehouses: async ({ tx }) => ({ items: await tx.rows(storeOrders()) }),
+  orderStoreWarehouses: ({ tx, params, version, body }) => orderStoreWarehouses(tx, params.id, version, body.warehouseIds),
 }

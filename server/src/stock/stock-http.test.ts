@@ -110,19 +110,45 @@ describe('stock, told through HTTP', () => {
 
   it('finds what is low, and keeps watch over what never moved', async () => {
     const ink = await product('H-INK')
-    const low = (level: number | null) =>
-      world.as('A1', 'PUT /stock/low-levels', { warehouseId: warehouses.main, productId: ink, level })
-    expect((await low(5)).body).toEqual({ level: 5 })
+    const said = (level: number | null) => ({ warehouseId: warehouses.main, productId: ink, level })
+    const low = (level: number | null, version: number) =>
+      world.as('A1', 'PUT /stock/low-levels', said(level), at(version))
+    expect((await low(5, 1)).body).toEqual({ level: 5, version: 2 })
     expect(skus((await world.as('V1', 'GET /stock?low=true')).body)).toEqual(['H-INK'])
     await adjust(ink, 5)
     expect(skus((await world.as('V1', 'GET /stock?low=true')).body)).toEqual([])
-    await low(6)
+    await low(6, 2)
     expect(skus((await world.as('V1', 'GET /stock?low=true')).body)).toEqual(['H-INK'])
-    expect((await low(null)).body).toEqual({ level: null })
-    expect(
-      (await world.as('W1', 'PUT /stock/low-levels', { warehouseId: warehouses.main, productId: ink, level: 1 }))
-        .status,
-    ).toBe(403)
+    expect((await low(null, 3)).body).toEqual({ level: null, version: 4 })
+    expect(skus((await world.as('V1', 'GET /stock?low=true')).body)).toEqual([])
+    const { levels } = (await world.as('F1', `GET /stock/products/${ink}`)).body
+    expect(levels.map((one: { lowLevelVersion: number }) => one.lowLevelVersion).sort()).toEqual([1, 4])
+    expect((await world.as('W1', 'PUT /stock/low-levels', said(1), at(4))).status).toBe(403)
+  })
+
+  it('a low level and the order of a store’s warehouses are not overwritten by who looked before: both values are shown', async () => {
+    const jar = await product('H-JAR')
+    const low = (level: number | null, version: number) =>
+      world.as('A1', 'PUT /stock/low-levels', { warehouseId: warehouses.main, productId: jar, level }, at(version))
+    expect((await low(7, 1)).status).toBe(200)
+    expect([(await low(9, 1)).status, (await low(9, 1)).body.fields]).toEqual([412, { level: { yours: 9, theirs: 7 } }])
+    // Taken away and said again it is not what it was.
+    expect((await low(null, 2)).body.version).toBe(3)
+    expect((await low(7, 3)).body.version).toBe(4)
+    expect((await low(9, 2)).body).toMatchObject({ code: 'changed_meanwhile', version: 4 })
+
+    const ask = (warehouseIds: string[], version: number) =>
+      world.as('A1', `PUT /stores/${stores.a}/warehouses`, { warehouseIds }, at(version))
+    expect((await ask([warehouses.north], 1)).body).toMatchObject({ warehouseIds: [warehouses.north], version: 2 })
+    expect((await ask([warehouses.main], 1)).body).toMatchObject({
+      code: 'changed_meanwhile',
+      version: 2,
+      fields: { warehouseIds: { yours: [warehouses.main], theirs: [warehouses.north] } },
+    })
+    const { items } = (await world.as('A1', 'GET /stores/warehouses')).body
+    const listed = items.find(({ store }: { store: { id: string } }) => store.id === stores.a)
+    expect(listed).toMatchObject({ warehouseIds: [warehouses.north], version: 2 })
+    expect((await ask([], 2)).body).toMatchObject({ warehouseIds: [], version: 3 })
   })
 
   it('keeps warehouses: one default, names once, and only what is empty is archived', async () => {
@@ -149,7 +175,7 @@ describe('stock, told through HTTP', () => {
   it('asks the warehouses of a store in the order that was said', async () => {
     const ids = [warehouses.north, warehouses.main]
     expect(
-      (await world.as('A1', `PUT /stores/${stores.b}/warehouses`, { warehouseIds: ids })).body.warehouseIds,
+      (await world.as('A1', `PUT /stores/${stores.b}/warehouses`, { warehouseIds: ids }, at(1))).body.warehouseIds,
     ).toEqual(ids)
     const hat = await product('H-HAT', parties.P2.id)
     await adjust(hat, 5)

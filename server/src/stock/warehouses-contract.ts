@@ -20,6 +20,7 @@ const StoreOrder = Type.Object({
   store: Type.Object({ id: Id, name: Type.String() }),
   /** In this order they are asked; none: the default warehouse alone. */
   warehouseIds: Type.Array(Id),
+  version: Type.Integer(),
 })
 
 /** Where stock is, and which warehouse is asked first for the orders of a store. */
@@ -80,6 +81,7 @@ export const warehousesContract = contract({
     allow: 'warehouses:edit',
     summary: 'Say which warehouses are asked for the orders of a store from now on, in which order',
     params: byId,
+    ifMatch: true,
     body: Closed({ warehouseIds: Type.Array(Id, { maxItems: 50, uniqueItems: true }) }),
     response: StoreOrder,
   },

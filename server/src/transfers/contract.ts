@@ -105,6 +105,18 @@ const Transfer = Type.Object({
   can: Type.Record(Type.String(), Type.Union([Type.Literal(true), Type.String()])),
 })
 
+const transferFilter = {
+  state: Type.Optional(Type.Array(OneOf(states), { maxItems: states.length, uniqueItems: true })),
+  warehouseId: Type.Optional(Id),
+  number: Type.Optional(Text(1, 40)),
+  /** Whose goods. */
+  ownerId: forHouse(Type.Optional(Id)),
+  /** Announced by one of these portal users; `none`: those that no portal user announced. */
+  portalUser: forHouse(
+    Type.Optional(Type.Array(Type.Union([Id, Type.Literal('none')]), { minItems: 1, maxItems: 100 })),
+  ),
+}
+
 const step = { params: byId, response: Transfer } as const
 
 export const transfersContract = contract({
@@ -113,19 +125,17 @@ export const transfersContract = contract({
     path: '/transfers',
     allow: 'transfers:read',
     summary: 'Stock transfers, the newest first',
-    query: Closed({
-      ...pageQuery,
-      state: Type.Optional(Type.Array(OneOf(states), { maxItems: states.length, uniqueItems: true })),
-      warehouseId: Type.Optional(Id),
-      number: Type.Optional(Text(1, 40)),
-      /** Whose goods. */
-      ownerId: forHouse(Type.Optional(Id)),
-      /** Announced by one of these portal users; `none`: those that no portal user announced. */
-      portalUser: forHouse(
-        Type.Optional(Type.Array(Type.Union([Id, Type.Literal('none')]), { minItems: 1, maxItems: 100 })),
-      ),
-    }),
+    query: Closed({ ...pageQuery, ...transferFilter }),
     response: Page(Type.Object(head)),
+  },
+  exportTransfers: {
+    method: 'GET',
+    path: '/transfers/export',
+    allow: 'transfers:read',
+    reads: 'transfers.exported',
+    summary: 'The transfers of the list as CSV, by the same filter: one row each',
+    query: Closed({ ...transferFilter, language: Type.Optional(OneOf(['en', 'fr'])) }),
+    response: { file: 'text/csv; charset=utf-8' },
   },
   listTransferChoices: {
     method: 'GET',

@@ -13,6 +13,7 @@ import { receiveTransfer, verifyTransfer } from './commands/receive-transfer.ts'
 import { arriveTransfer, deliverTransfer, shipTransfer } from './commands/ship-transfer.ts'
 import { takeInTransfer } from './commands/take-in-transfer.ts'
 import type { transfersContract } from './contract.ts'
+import { transfersFile } from './queries/export-transfers.ts'
 import { getTransfer } from './queries/get-transfer.ts'
 import { listTransferChoices, listTransfers } from './queries/list-transfers.ts'
 import { sheetOf } from './queries/sheet.ts'
@@ -20,6 +21,10 @@ import { printSheet } from './sheet.ts'
 
 export const transfersHandlers: Handlers<typeof transfersContract> = {
   listTransfers,
+  async exportTransfers({ query: { language, ...filter }, stream, reply }) {
+    reply.header('content-disposition', 'attachment; filename="transfers.csv"')
+    return stream((tx) => transfersFile(tx, filter, language ?? 'en'))
+  },
   listTransferChoices: ({ tx }) => listTransferChoices(tx),
   getTransfer: ({ tx, params }) => getTransfer(tx, params.id),
   async createTransfer({ tx, body }) {

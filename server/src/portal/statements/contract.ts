@@ -40,6 +40,7 @@ export const statementsContract = contract({
     method: 'GET',
     path: '/statements/export',
     allow: 'statements:read',
+    reads: 'statement.exported',
     summary: 'The same as CSV: one row a product and warehouse, after one row a warehouse with its orders',
     query: Closed({ ...asked, language: Type.Optional(OneOf(['en', 'fr'])) }),
     refuses: ['not_found'],

@@ -73,21 +73,36 @@ async function expectEmpty(tx: Tx, id: string): Promise<void> {
 
 /**
  * Says which warehouses are asked for the orders of a store that come from now on, in this order; none: the default alone.
- * @throws Problem not_found for a store or a warehouse that he does not see
+ * What came before keeps the warehouse it was given.
+ * @throws Problem not_found for a store or a warehouse that he does not see, changed_meanwhile
  */
-export async function orderStoreWarehouses(tx: Tx, storeId: string, warehouseIds: string[]): Promise<StoreOrder> {
+export async function orderStoreWarehouses(
+  tx: Tx,
+  storeId: string,
+  version: number,
+  warehouseIds: string[],
+): Promise<StoreOrder> {
   const [store, known] = await tx.all(
     sql`select from channels.stores where id = ${storeId}`,
     sql`select from stock.warehouses where id = any (${uuids(warehouseIds)}) and archived_at is null`,
   )
   if (!store[0] || known.length < warehouseIds.length) throw notFound()
+  // There is a row to be locked from the first edit on.
+  await tx.rows(sql`
+    insert into stock.store_orders (account_id, store_id) values (app.account_id(), ${storeId}) on conflict do nothing`)
+  await tx.rows(sql`select from stock.store_orders where store_id = ${storeId} for update`)
+  const before = await storeOrderOf(tx, storeId)
+  if (before.version !== version) throw changedMeanwhile(before, { warehouseIds })
+  await tx.rows(sql`update stock.store_orders set version = version + 1 where store_id = ${storeId}`)
   await tx.rows(sql`delete from stock.store_warehouses where store_id = ${storeId}`)
   await tx.rows(sql`
     insert into stock.store_warehouses (account_id, store_id, warehouse_id, position)
     select app.account_id(), ${storeId}, x.id, x.position from unnest(${uuids(warehouseIds)}) with ordinality as x (id, position)`)
   await audit(tx, 'store.warehouses_ordered', { kind: 'store', id: storeId }, { warehouses: warehouseIds })
-  return (await tx.rows(storeOrders)).find((row) => row.store.id === storeId)!
+  return await storeOrderOf(tx, storeId)
 }
+
+const storeOrderOf = async (tx: Tx, storeId: string): Promise<StoreOrder> => (await tx.first(storeOrders(storeId)))!
 
 function trimmedName(name: string): string {
   const trimmed = name.trim()

@@ -11,6 +11,7 @@ export type Amounts = Record<
   'onHand' | 'allocated' | 'available' | 'incoming' | 'inTransit' | 'quarantine' | 'unverified' | 'backordered',
   number
 > & { lowLevel?: number | null }
+type LowLevelVersion = { warehouseId: string; version: number }
 type Level = Amounts & { product: { id: string; sku: string; name: string }; warehouse: Named; client: Named | null }
 
 /**
@@ -19,7 +20,7 @@ type Level = Amounts & { product: { id: string; sku: string; name: string }; war
  */
 export const perWarehouse = (audience: Audience) => {
   const watched = sql`
-    union all select product_id, warehouse_id, owner_party_id, 0, 0, 0, 0, 0, 0, 0, level from stock.low_levels`
+    union all select product_id, warehouse_id, owner_party_id, 0, 0, 0, 0, 0, 0, 0, level from stock.low_levels where level is not null`
   return sql`
     select x.product_id, x.warehouse_id, x.owner_party_id, sum(on_hand)::bigint as on_hand, sum(allocated)::bigint as allocated,
            sum(quarantine)::bigint as quarantine, sum(unverified)::bigint as unverified, sum(announced)::bigint as announced,
@@ -69,13 +70,16 @@ export async function listStock({ tx, query, pages }: Call<(typeof stockContract
  */
 export async function getProductStock(tx: Tx, productId: string) {
   const audience = await audienceOf(tx)
-  const [products, found, warehouses] = await tx.all(
+  const [products, found, warehouses, versions] = await tx.all(
     sql<{ id: string; sku: string; name: string; client: Named | null }>`
       select p.id, p.sku, p.name, case when c.kind = 'client' then json_build_object('id', c.id, 'name', c.name) end as client
         from catalog.products p left join access.parties c on c.account_id = p.account_id and c.id = p.owner_party_id
        where p.id = ${productId}`,
     levels(audience, sql`p.id = ${productId}`, 1000),
     sql<Named>`select id, name from stock.warehouses where archived_at is null order by lower(name), id`,
+    audience === 'staff'
+      ? sql<LowLevelVersion>`select warehouse_id as "warehouseId", version from stock.low_levels where product_id = ${productId}`
+      : sql<LowLevelVersion>`select where false`,
   )
   const product = products[0]
   if (!product) throw notFound()
@@ -83,7 +87,10 @@ export async function getProductStock(tx: Tx, productId: string) {
   const there = found.map(({ product: _, client: __, ...level }) => level)
   const none = warehouses.filter(({ id }) => !there.some(({ warehouse }) => warehouse.id === id))
   const nothing = audience === 'staff' ? { ...zeros, lowLevel: null } : zeros
-  const all = [...there, ...none.map((warehouse) => ({ warehouse, ...nothing }))]
+  const versionIn = new Map(versions.map(({ warehouseId, version }) => [warehouseId, version]))
+  const all = [...there, ...none.map((warehouse) => ({ warehouse, ...nothing }))].map((level) =>
+    audience === 'staff' ? { ...level, lowLevelVersion: versionIn.get(level.warehouse.id) ?? 1 } : level,
+  )
   const total = Object.fromEntries(
     Object.keys(zeros).map((key) => [key, there.reduce((sum, level) => sum + level[key as keyof typeof zeros], 0)]),
   ) as typeof zeros

@@ -43,9 +43,12 @@ export async function getWarehouse(tx: Tx, id: string): Promise<Warehouse> {
 export interface StoreOrder {
   store: { id: string; name: string }
   warehouseIds: string[]
+  version: number
 }
-export const storeOrders = sql<StoreOrder>`
+/** In which order each store asks the warehouses, or the one. */
+export const storeOrders = (storeId?: string) => sql<StoreOrder>`
   select json_build_object('id', s.id, 'name', s.name) as store,
          array(select x.warehouse_id from stock.store_warehouses x where x.account_id = s.account_id and x.store_id = s.id
-                order by x.position, x.warehouse_id) as "warehouseIds"
-    from channels.stores s order by lower(s.name), s.id limit 1000`
+                order by x.position, x.warehouse_id) as "warehouseIds",
+         coalesce((select x.version from stock.store_orders x where x.account_id = s.account_id and x.store_id = s.id), 1) as version
+    from channels.stores s where ${storeId ? sql`s.id = ${storeId}` : sql`true`} order by lower(s.name), s.id limit 1000`

@@ -249,8 +249,6 @@ describe('an edit', () => {
     const free = edits().filter(({ endpoint }) => !endpoint.ifMatch)
     expect(free.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}`)).toEqual([
       'PATCH /me',
-      'PUT /stock/low-levels',
-      'PUT /stores/:id/warehouses',
       'PUT /orders/export-presets',
     ])
   })

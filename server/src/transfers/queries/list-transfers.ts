@@ -53,7 +53,10 @@ export async function listTransfers({ tx, query, pages }: ListCall) {
   return { items: rows.slice(0, limit), nextCursor: last ? pages.seal([last.createdAt, last.id], filter) : null }
 }
 
-function conditions({ state, warehouseId, ownerId, number, portalUser }: Omit<ListCall['query'], 'cursor' | 'limit'>) {
+export type TransferFilter = Omit<ListCall['query'], 'cursor' | 'limit'>
+
+/** What narrows transfers `t`: the list and its export ask here both. */
+export function conditions({ state, warehouseId, ownerId, number, portalUser }: TransferFilter) {
   const users = portalUser?.filter((one) => one !== 'none') ?? []
   const byUser: Statement<unknown>[] = [
     ...(users.length > 0

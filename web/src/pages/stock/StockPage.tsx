@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api } from '../../api.ts'
+import { api, apiUrl } from '../../api.ts'
 import { useCan, useMe } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { FilterBar, type FilterField } from '../../ui/filter/FilterBar.tsx'
@@ -26,7 +26,7 @@ const idOf = ({ product, warehouse }: Level) => `${product.id} ${warehouse.id}`
 
 /** Stock of each product in each warehouse; for a client his own goods, to read. */
 export default function StockPage() {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const can = useCan()
   const me = useMe()
   const search = useSearch({ strict: false }) as StockSearch
@@ -51,6 +51,12 @@ export default function StockPage() {
         }
         action={
           <>
+            <Button
+              variant="default"
+              component="a"
+              href={apiUrl('GET /stock/export', { query: { language: i18n.locale === 'fr' ? 'fr' : 'en' } })}
+              download
+            >{t`Download as CSV`}</Button>
             {can('warehouses:edit') && (
               <Button variant="default" component={Link} {...(paths.warehouses() as object)}>{t`Warehouses`}</Button>
             )}

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { apiUrl } from '../../api.ts'
 import { useCan, useMe } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { FilterBar } from '../../ui/filter/FilterBar.tsx'
@@ -18,7 +19,7 @@ import { TakeInForm } from './TakeInForm.tsx'
 import { TransferCard } from './TransferCard.tsx'
 import { transferStates } from './transfer-words.ts'
 import { useTransferColumns } from './useTransferColumns.tsx'
-import { choicesQuery, type TransferRow, type TransferState, useTransfers } from './useTransfers.ts'
+import { choicesQuery, type TransferRow, type TransferState, transferFilter, useTransfers } from './useTransfers.ts'
 
 const route = getRouteApi('/in/transfers')
 const idOf = (row: TransferRow) => row.id
@@ -53,6 +54,14 @@ export default function TransfersPage() {
         }
         action={
           <>
+            <Button
+              variant="default"
+              component="a"
+              href={apiUrl('GET /transfers/export', {
+                query: { ...transferFilter(search), language: i18n.locale === 'fr' ? 'fr' : 'en' },
+              })}
+              download
+            >{t`Download as CSV`}</Button>
             {isHouse && can('transfers:receive') && (
               <Button variant="default" onClick={() => setTakingIn(true)}>{t`Take in unannounced goods`}</Button>
             )}

@@ -9,9 +9,17 @@ export type Transfer = ResponseOf<'GET /transfers/:id'>
 export type TransferState = TransferRow['state']
 export type TransferLine = Transfer['lines'][number]
 
+/** The filter as the server takes it; the same for list and export. */
+export const transferFilter = ({ q, state, warehouse, portalUser }: TransfersSearch) => ({
+  number: q,
+  state,
+  warehouseId: warehouse,
+  portalUser,
+})
+
 /** Stock transfers as the address asks for them, page after page. */
-export function useTransfers({ q, state, warehouse, portalUser }: TransfersSearch) {
-  const query = { number: q, state, warehouseId: warehouse, portalUser }
+export function useTransfers(search: TransfersSearch) {
+  const query = transferFilter(search)
   const pages = useInfiniteQuery({
     queryKey: ['transfers', 'list', query],
     queryFn: ({ pageParam, signal }) =>

@@ -300,12 +300,14 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
       remove: [store('warehouses:edit')],
     },
   },
+  'stock.store_orders': {
+    staff: { read: [store('orders:read')], add: [store('warehouses:edit')], change: [store('warehouses:edit')] },
+  },
   'stock.low_levels': {
     staff: {
       read: [goods('stock:read')],
       add: [goods('stock:adjust')],
       change: [goods('stock:adjust')],
-      remove: [goods('stock:adjust')],
     },
   },
   'stock.settings': {
