@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sql } from '#kernel/db/sql.ts'
 import { accounts, parties } from '../testing/cast.ts'
 import { importAll, upload } from '../testing/upload.ts'
 import { at, useWorld } from '../testing/world.ts'
@@ -57,6 +58,21 @@ describe('a client imports products', () => {
     const { checked } = await importAll(world, 'P1', 'products', csv('SKU,Name,Weight (g)', 'BOX,Box of oak,900'))
     expect(checked.survey.warnings).toMatchObject([{ code: 'warn_weighed', params: { value: 'BOX', line: 2 } }])
     expect(await productOf(parties.P1.id, 'BOX')).toMatchObject({ name: 'Box of oak', weight_grams: 1000 })
+  })
+
+  it('S2.19 what the host measured stays whatever statement the client’s login runs', async () => {
+    await importAll(world, 'P1', 'products', csv('SKU,Name,Weight (g)', 'PIN,Pin,9'))
+    const { id } = await productOf(parties.P1.id, 'PIN')
+    const write = (who: 'P1' | 'A1', grams: number) =>
+      world.work(who, (tx) => tx.rows(sql`update catalog.products set weight_grams = ${grams} where id = ${id}`))
+    await write('P1', 8)
+    expect(await productOf(parties.P1.id, 'PIN')).toMatchObject({ weight_grams: 8, weighed_at: null })
+    await world.as('A1', `PATCH /products/${id}`, { weightGrams: 7 }, at(1))
+    expect(await productOf(parties.P1.id, 'PIN')).toMatchObject({ weight_grams: 7 })
+    await expect(write('P1', 8)).rejects.toThrow()
+    await write('P1', 7)
+    await write('A1', 6)
+    expect(await productOf(parties.P1.id, 'PIN')).toMatchObject({ weight_grams: 6 })
   })
 
   it('55, S2.20 a stock column is named and ignored, prices are the host’s, and no movement is written', async () => {

@@ -63,6 +63,11 @@ const Count = Type.Object({
 })
 
 const Eaches = Type.Integer({ minimum: 0, maximum: 1_000_000 })
+const Settings = Type.Object({
+  /** A count that differs by more waits for somebody who may adjust stock. */
+  countThreshold: Type.Integer(),
+  version: Type.Integer(),
+})
 const goods = { warehouseId: Id, productId: Id }
 
 export const stockContract = contract({
@@ -198,6 +203,22 @@ export const stockContract = contract({
     body: Closed({ approve: Type.Boolean() }),
     response: Type.Object({ state: OneOf(['applied', 'refused']) }),
     refuses: ['kept_for_orders'],
+  },
+  getStockSettings: {
+    method: 'GET',
+    path: '/stock/settings',
+    allow: 'stock:count',
+    summary: 'What counts for the stock of the whole account',
+    response: Settings,
+  },
+  changeStockSettings: {
+    method: 'PATCH',
+    path: '/stock/settings',
+    allow: 'warehouses:edit',
+    summary: 'Say by how many eaches a count may differ and still be applied at once',
+    ifMatch: true,
+    body: Closed({ countThreshold: Eaches }),
+    response: Settings,
   },
   setLowLevel: {
     method: 'PUT',

@@ -1,6 +1,7 @@
 import { sql } from '#kernel/db/sql.ts'
 import type { Handlers } from '#kernel/routes.ts'
 import { adjustStock } from './commands/adjust-stock.ts'
+import { changeStockSettings } from './commands/change-settings.ts'
 import { answerCount, countStock } from './commands/count-stock.ts'
 import { changeWarehouse, createWarehouse, orderStoreWarehouses } from './commands/keep-warehouses.ts'
 import { setLowLevel } from './commands/set-low-level.ts'
@@ -10,6 +11,7 @@ import { stockFile } from './queries/export-stock.ts'
 import { getProductStock, listStock } from './queries/levels.ts'
 import { listMovements } from './queries/movements.ts'
 import { getOrderStock } from './queries/order-stock.ts'
+import { getStockSettings } from './queries/settings.ts'
 import { listWarehouses, storeOrders } from './queries/warehouses.ts'
 
 export const stockHandlers: Handlers<typeof stockContract> = {
@@ -33,11 +35,14 @@ export const stockHandlers: Handlers<typeof stockContract> = {
     await answerCount(tx, params.id, version, body.approve)
     return { state: body.approve ? 'applied' : 'refused' }
   },
+  getStockSettings: ({ tx }) => getStockSettings(tx),
+  changeStockSettings: ({ tx, version, body }) => changeStockSettings(tx, version, body),
   setLowLevel: ({ tx, version, body }) => setLowLevel(tx, version, body),
   getOrderStock: ({ tx, params }) => getOrderStock(tx, params.id),
   listWarehouses: ({ tx, query }) => listWarehouses(tx, query.archived),
   createWarehouse: ({ tx, body }) => createWarehouse(tx, body),
   changeWarehouse: ({ tx, params, version, body }) => changeWarehouse(tx, params.id, version, body),
   listStoreWarehouses: async ({ tx }) => ({ items: await tx.rows(storeOrders()) }),
-  orderStoreWarehouses: ({ tx, params, version, body }) => orderStoreWarehouses(tx, params.id, version, body.warehouseIds),
+  orderStoreWarehouses: ({ tx, params, version, body }) =>
+    orderStoreWarehouses(tx, params.id, version, body.warehouseIds),
 }

@@ -108,6 +108,29 @@ describe('stock, told through HTTP', () => {
     expect((await world.as('C1', 'GET /orders/counts')).body.issues.backordered).toBe(0)
   })
 
+  it('says by how many a count may differ, based on what was said before, and for the whole account', async () => {
+    const gum = await product('H-GUM')
+    await adjust(gum, 100)
+    const count = async (expected: number, counted: number) =>
+      (
+        await world.as('W1', 'POST /stock/counts', {
+          ...{ warehouseId: warehouses.main, productId: gum },
+          ...{ expected, counted },
+        })
+      ).body.state
+    expect(await count(100, 90)).toBe('applied')
+    expect((await world.as('W1', 'GET /stock/settings')).body).toEqual({ countThreshold: 10, version: 1 })
+    const say = (countThreshold: number, version: number, who: 'A1' | 'W1' | 'Ka' = 'A1') =>
+      world.as(who, 'PATCH /stock/settings', { countThreshold }, at(version))
+    expect((await say(3, 1)).body).toEqual({ countThreshold: 3, version: 2 })
+    expect((await say(4, 1)).body).toMatchObject({ version: 2, fields: { countThreshold: { yours: 4, theirs: 3 } } })
+    expect(await count(90, 86)).toBe('waiting')
+    expect((await say(500, 2, 'W1')).status).toBe(403)
+    // A key of one store says nothing for all of them.
+    expect((await say(500, 2, 'Ka')).status).toBe(403)
+    expect((await say(10, 2)).status).toBe(200)
+  })
+
   it('finds what is low, and keeps watch over what never moved', async () => {
     const ink = await product('H-INK')
     const said = (level: number | null) => ({ warehouseId: warehouses.main, productId: ink, level })

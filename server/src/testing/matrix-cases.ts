@@ -687,6 +687,8 @@ export const cases: Record<string, Case> = {
   listCounts: {},
   countStock: { subject: aStocked, body: (productId) => ({ ...inMain(productId), expected: 0, counted: 0 }) },
   answerCount: { subject: aCount, body: () => ({ approve: true }), headers: firstVersion },
+  getStockSettings: {},
+  changeStockSettings: { body: () => ({ countThreshold: 20 }), headers: firstVersion },
   setLowLevel: {
     subject: aStocked,
     body: (productId) => ({ ...inMain(productId), level: 5 }),

@@ -1,12 +1,18 @@
 -- Every step of a transfer: it asks for the right, locks the transfer, and moves the stock in the same transaction. A step that finds the
 -- transfer out of reach, in another state or of another version does nothing and returns null; else it returns the new version.
 
--- Whether the caller reaches this transfer with this right: whose goods, and where they go; a client only what he announced.
+-- Whether it goes to a warehouse of the caller's.
+create or replace function transfers.is_here(t transfers.transfers) returns boolean
+  language sql stable set search_path = pg_catalog as $$ select app.all_warehouses() or t.warehouse_id = any (app.warehouses()) $$;
+
+-- Whether the caller reaches this transfer with this right: whose goods, and where they go; a client only what he announced. Who looks
+-- after the warehouse that it leaves sees it, and ships it.
 create or replace function transfers.is_mine(t transfers.transfers, word text) returns boolean
   language sql stable set search_path = pg_catalog as $$
   select t.account_id = app.account_id()
      and (app.may_of_all_owners(word) or t.owner_party_id = any (app.owners_where_may(word)))
-     and (app.all_warehouses() or t.warehouse_id = any (app.warehouses()))
+     and (transfers.is_here(t)
+          or (word in ('transfers:read', 'transfers:print', 'transfers:ship') and t.from_warehouse_id = any (app.warehouses())))
      and (app.audience() = 'staff' or t.origin = 'client')
 $$;
 
@@ -68,6 +74,14 @@ create function transfers.destinations() returns table (id uuid, name text, line
    where w.account_id = app.account_id() and w.archived_at is null and app.may('transfers:read')
      and (app.all_warehouses() or w.id = any (app.warehouses()))
    order by w.name
+$$;
+
+-- The address to which a transfer goes, for who sees the transfer: he who ships it may have no part in the other warehouse.
+create or replace function transfers.destination(id uuid) returns table (line1 text, line2 text, city text, region text, postcode text, country text)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select w.line1, w.line2, w.city, w.region, w.postcode, w.country
+    from transfers.transfers t join stock.warehouses w on w.account_id = t.account_id and w.id = t.warehouse_id
+   where t.account_id = app.account_id() and t.id = destination.id and app.may('transfers:read') and transfers.is_mine(t, 'transfers:read')
 $$;
 
 -- Whose goods the caller may move: the house's own, and those of clients within his grant; a client his own.

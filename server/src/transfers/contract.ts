@@ -80,8 +80,8 @@ const Transfer = Type.Object({
       remaining: Type.Integer(),
       /** What came beyond what was declared. */
       over: Type.Integer(),
-      /** What scanners read on it. */
-      barcodes: Type.Array(Type.String()),
+      /** What scanners read on it, and how many eaches that is: a carton has a code of its own. */
+      barcodes: Type.Array(Type.Object({ code: Type.String(), quantity: Type.Integer() })),
     }),
   ),
   receipts: Type.Array(

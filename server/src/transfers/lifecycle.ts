@@ -93,6 +93,9 @@ export interface Standing {
   origin: 'client' | 'warehouse' | 'supplier'
   /** Eaches that the client counted and the house did not. */
   unverified: number
+  /** Whether it goes to a warehouse of the reader's, and whether it leaves one of his; what comes from elsewhere leaves none. */
+  here: boolean
+  sends: boolean
   /** Whether something was counted otherwise than declared, and this side has not confirmed it. */
   toConfirm: boolean
 }
@@ -100,6 +103,10 @@ export interface Standing {
 /** Whether somebody of this side may take a step at all, whatever the state. */
 export const isForSide = (step: Step, side: Side, origin: Standing['origin']) =>
   (steps[step][origin === 'client' ? 'ofClient' : 'ofHouse'] as readonly Side[]).includes(side)
+
+/** Whether it is for who looks after these warehouses: what leaves one of the house is shipped there, all else is done where it goes. */
+export const isForPlace = (step: Step, { here, sends, origin }: Standing) =>
+  step === 'print' ? here || sends : step === 'ship' && origin === 'warehouse' ? sends : here
 
 /** Why a step is not possible now; undefined where it is. */
 export function whyNot(step: Step, { state, unverified, toConfirm }: Standing): string | undefined {
@@ -115,6 +122,7 @@ export function whatCanBeDone(permissions: readonly string[], side: Side, standi
   const can: Partial<Record<Step, true | string>> = {}
   for (const step of Object.keys(steps) as Step[]) {
     if (!permissions.includes(steps[step].permission) || !isForSide(step, side, standing.origin)) continue
+    if (!isForPlace(step, standing)) continue
     can[step] = whyNot(step, standing) ?? true
   }
   return can

@@ -105,7 +105,7 @@ create or replace function transfers.deliver(id uuid) returns integer
 declare
   t transfers.transfers := transfers.opened(deliver.id, 'transfers:ship', array['shipped'], null);
 begin
-  if t.id is null then
+  if t.id is null or not transfers.is_here(t) then
     return null;
   end if;
   update transfers.transfers x set state = 'delivered', delivered_at = app.now(), version = x.version + 1

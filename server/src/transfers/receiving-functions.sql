@@ -167,11 +167,13 @@ begin
   return true;
 end $$;
 
--- What scanners read on the goods of a transfer, line by line: the codes of one each.
-create or replace function transfers.barcodes(id uuid) returns table (line_id uuid, barcodes text[])
+-- What scanners read on the goods of a transfer, line by line: [{code, quantity}], with how many eaches a code stands for; those of one
+-- each first.
+drop function if exists transfers.barcodes(uuid);
+create function transfers.barcodes(id uuid) returns table (line_id uuid, barcodes jsonb)
   language sql stable security definer set search_path = pg_catalog as $$
-  select l.id, array(select b.code from catalog.product_barcodes b
-                      where b.account_id = l.account_id and b.product_id = l.product_id and b.quantity = 1 order by b.code)
+  select l.id, coalesce((select jsonb_agg(jsonb_build_object('code', b.code, 'quantity', b.quantity) order by b.quantity, b.code)
+                           from catalog.product_barcodes b where b.account_id = l.account_id and b.product_id = l.product_id), '[]')
     from transfers.transfers t
     join transfers.lines l on l.account_id = t.account_id and l.transfer_id = t.id
    where t.account_id = app.account_id() and t.id = barcodes.id and app.may('transfers:read') and transfers.is_mine(t, 'transfers:read')

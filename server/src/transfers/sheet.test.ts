@@ -65,7 +65,22 @@ describe('what comes with a transfer', () => {
       expect(english).toContain(word)
     const french = await read('fr')
     for (const word of ['Transfert de stock', 'ALLEMAGNE', '1 décembre 2026', 'Déclaré']) expect(french).toContain(word)
-    expect((await world.as('P1', `GET /transfers/${id}`)).body.lines[0].barcodes).toEqual(['4006381333931'])
+    expect((await world.as('P1', `GET /transfers/${id}`)).body.lines[0].barcodes).toEqual([
+      { code: '4006381333931', quantity: 1 },
+    ])
+  })
+
+  it('a carton’s barcode stands for as many as the carton holds, and the sheet says how many', async () => {
+    const codes = [
+      { code: '14006381333938', quantity: 24 },
+      { code: '24006381333935', quantity: 6 },
+    ]
+    await world.as('A1', 'POST /products', { sku: 'CUP', name: 'Cup', clientId: parties.P1.id, barcodes: codes })
+    const lines = [{ sku: 'CUP', quantity: 48 }]
+    const { body } = await world.as('P1', 'POST /transfers', { warehouseId: warehouses.main, lines })
+    expect(body.lines[0].barcodes).toEqual([codes[1], codes[0]])
+    const sheet = await world.work('P1', (tx) => sheetOf(tx, body.id))
+    expect(pdfText(await buffer(await printSheet(sheet, 'en', { compress: false })))).toContain('24006381333935 × 6')
   })
 
   it('draws Code 128: every sign eleven modules wide, the last one ends it, with the check sign before', () => {

@@ -142,7 +142,12 @@ function printLines(document: PDFKit.PDFDocument, { lines }: SheetData, language
       document.y = 56
     }
     const code = line.barcode || line.sku
-    row([code === line.sku ? line.sku : `${line.sku} · ${code}`, line.name, number.format(line.quantity), ''], 10, code)
+    const stands = line.each === 1 ? code : `${code} × ${number.format(line.each)}`
+    row(
+      [code === line.sku ? line.sku : `${line.sku} · ${stands}`, line.name, number.format(line.quantity), ''],
+      10,
+      code,
+    )
   }
   const total = lines.reduce((sum, { quantity }) => sum + quantity, 0)
   document.font('semibold').fontSize(10).fillColor('black')

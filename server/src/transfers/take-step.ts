@@ -2,15 +2,20 @@ import { type Statement, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { notFound, Problem } from '#kernel/problem.ts'
 import { changedMeanwhile } from '#kernel/versions.ts'
-import { isForSide, type Side, type Standing, type Step, steps, whyNot } from './lifecycle.ts'
+import { isForPlace, isForSide, type Side, type Standing, type Step, steps, whyNot } from './lifecycle.ts'
 
 export const sideOf = (tx: Tx): Side => (tx.who.audience === 'client' ? 'client' : 'host')
+
+/** Whether transfer `t` goes to a warehouse of the reader's, and whether it leaves one; a client knows where his own comes from. */
+export const places = (side: Side) => sql`
+  (select app.all_warehouses()) or t.warehouse_id = any ((select app.warehouses())::uuid[]) as here,
+  ${side === 'host' ? sql`(select app.all_warehouses()) or coalesce(t.from_warehouse_id = any ((select app.warehouses())::uuid[]), false)` : sql`false`} as sends`
 
 /** How a transfer stands, for who sees it. */
 export const standingOf = (id: string, side: Side) => sql<
   Standing & { version: number; note: string; expectedOn: string | null }
 >`
-  select t.state, t.origin, t.version, t.note, t.expected_on as "expectedOn", coalesce(sum(l.unverified), 0)::integer as unverified,
+  select t.state, t.origin, t.version, t.note, t.expected_on as "expectedOn", ${places(side)}, coalesce(sum(l.unverified), 0)::integer as unverified,
          coalesce(bool_or(l.good + l.damaged <> l.quantity or l.damaged > 0), false) and not exists (
            select from transfers.confirmations c where c.account_id = t.account_id and c.transfer_id = t.id and c.side = ${side}) as "toConfirm"
     from transfers.transfers t
@@ -50,6 +55,10 @@ export async function refuseStep(tx: Tx, step: Step, id: string, version?: numbe
         : 'That is for the other side of this transfer.',
       { extra: { permission: steps[step].permission } },
     )
+  if (!isForPlace(step, standing))
+    throw new Problem('not_permitted', 'That is for who looks after the other warehouse of this transfer.', {
+      extra: { permission: steps[step].permission },
+    })
   const why = whyNot(step, standing)
   if (why) throw new Problem('wrong_state', why, { extra: { state: standing.state, from: steps[step].from } })
   if (version !== undefined && version !== standing.version) throw changedMeanwhile(standing, yours)

@@ -69,11 +69,7 @@ const stateWords: Record<Language, Record<State, string>> = {
 }
 
 /** The transfers that the reader sees, as the list has them, the newest first; days in the account's zone. French spreadsheets want semicolons. */
-export async function* transfersFile(
-  tx: Snapshot,
-  filter: TransferFilter,
-  language: Language,
-): AsyncGenerator<Buffer> {
+export async function* transfersFile(tx: Snapshot, filter: TransferFilter, language: Language): AsyncGenerator<Buffer> {
   const delimiter = language === 'fr' ? ';' : ','
   yield Buffer.from(stringify([headings[language]], { bom: true, delimiter }))
   const dayOf = (instant: Statement<unknown>) => sql`(${instant} at time zone a.timezone)::date`

@@ -2,10 +2,12 @@ import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { notFound } from '#kernel/problem.ts'
 import { type Side, whatCanBeDone } from '../lifecycle.ts'
-import { sideOf } from '../take-step.ts'
+import { places, sideOf } from '../take-step.ts'
 import { type HeadRow, headColumns, sums } from './list-transfers.ts'
 
 interface Row extends HeadRow {
+  here: boolean
+  sends: boolean
   note: string
   reason: string
   createdBy: string
@@ -24,7 +26,7 @@ interface Line {
   closed: number
   remaining: number
   over: number
-  barcodes: string[]
+  barcodes: { code: string; quantity: number }[]
 }
 interface Event {
   id: string
@@ -40,15 +42,16 @@ const named = sql`left join transfers.host_names h on h.account_id = e.account_i
 
 /** One transfer with all that both sides read of it. @throws Problem not_found, the same for another's and for none */
 export async function getTransfer(tx: Tx, id: string) {
+  const side = sideOf(tx)
   const [[transfer], lines, receipts, timeline, comments, photos, confirmations] = await tx.all(
     sql<Row>`
-      select ${headColumns}, t.note, t.reason, coalesce(h.name, t.created_by) as "createdBy", t.closed_at as "closedAt", t.cancelled_at as "cancelledAt", t.version
+      select ${headColumns}, ${places(side)}, t.note, t.reason, coalesce(h.name, t.created_by) as "createdBy", t.closed_at as "closedAt", t.cancelled_at as "cancelledAt", t.version
         from transfers.transfers t cross join ${sums}
         left join transfers.host_names h on h.account_id = t.account_id and h.id = t.id
        where t.id = ${id}`,
     sql<Line>`
       select l.id, l.sku, l.name, l.quantity, l.good, l.damaged, l.unverified, l.closed, l.remaining,
-             greatest(l.good + l.damaged + l.unverified + l.closed - l.quantity, 0) as over, coalesce(b.barcodes, '{}') as barcodes
+             greatest(l.good + l.damaged + l.unverified + l.closed - l.quantity, 0) as over, coalesce(b.barcodes, '[]') as barcodes
         from transfers.lines l left join transfers.barcodes(${id}) b on b.line_id = l.id where l.transfer_id = ${id} order by l.position`,
     sql<Event & { kind: 'received' | 'verified'; reason: string; lines: Count[] }>`
       select ${event}, e.kind, e.reason, coalesce((
@@ -64,12 +67,13 @@ export async function getTransfer(tx: Tx, id: string) {
     sql<Event>`select ${event} from transfers.confirmations e ${named} where e.transfer_id = ${id} order by e.at`,
   )
   if (!transfer) throw notFound()
-  const side = sideOf(tx)
   // What is still to come is no difference yet.
   const differs = lines.some((line) => line.damaged > 0 || line.over > 0 || line.closed > 0)
   const standing = {
     state: transfer.state,
     origin: transfer.origin,
+    here: transfer.here,
+    sends: transfer.sends,
     unverified: lines.reduce((sum, line) => sum + line.unverified, 0),
     toConfirm: differs && !confirmations.some((one) => one.side === side),
   }

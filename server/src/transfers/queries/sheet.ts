@@ -17,7 +17,8 @@ export interface SheetData {
   tracking: string
   cartons: number | null
   note: string
-  lines: { sku: string; name: string; quantity: number; barcode: string }[]
+  /** With the barcode that stands for the fewest, and for how many. */
+  lines: { sku: string; name: string; quantity: number; barcode: string; each: number }[]
 }
 
 /** @throws Problem not_found, the same for another's and for none */
@@ -28,10 +29,10 @@ export async function sheetOf(tx: Tx, id: string): Promise<SheetData> {
              t.carrier, t.tracking, t.cartons, t.note, coalesce(w.country, '') as country,
              array[w.line1, w.line2, concat_ws(' ', nullif(w.postcode, ''), nullif(w.city, '')), w.region] as parts
         from transfers.transfers t join access.accounts a on a.id = t.account_id
-        left join transfers.destinations() w on w.id = t.warehouse_id
+        left join transfers.destination(${id}) w on true
        where t.id = ${id}`,
     sql<SheetData['lines'][number]>`
-      select l.sku, l.name, l.quantity, coalesce(b.barcodes[1], '') as barcode
+      select l.sku, l.name, l.quantity, coalesce(b.barcodes #>> '{0,code}', '') as barcode, coalesce((b.barcodes #>> '{0,quantity}')::integer, 1) as each
         from transfers.lines l left join transfers.barcodes(${id}) b on b.line_id = l.id
        where l.transfer_id = ${id} order by l.position`,
   )

@@ -84,6 +84,7 @@ export const actionWords: Record<string, MessageDescriptor> = {
   'count.refused': msg`Refused a count`,
   'queue.exported': msg`Exported the queue`,
   'statement.exported': msg`Exported a statement`,
+  'stock.settings-changed': msg`Changed what counts for all stock`,
   'stock.exported': msg`Exported the stock`,
   'transfers.exported': msg`Exported stock transfers`,
   'retention.applied': msg`Personal data was removed by a rule of retention`,

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { SettingsTabs } from '../../shell/SettingsTabs.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState, Skeleton } from '../../ui/states.tsx'
+import { CountSettings } from './CountSettings.tsx'
 import { StoreOrder } from './StoreOrder.tsx'
 import classes from './stock.module.css'
 import { type Warehouse, warehousesQuery } from './useStock.ts'
@@ -42,6 +43,7 @@ export default function WarehousesPage() {
       {warehouses && warehouses.length > 0 && <Table warehouses={warehouses} onOpen={setForm} />}
       {warehouses?.length === 0 && <Empty icon="stock" title={t`No warehouse is archived`} />}
       {!archived && warehouses && <StoreOrder warehouses={warehouses} />}
+      {!archived && <CountSettings />}
       {form && <WarehouseForm warehouse={form === 'new' ? null : form} onClose={() => setForm(null)} />}
     </>
   )

@@ -38,7 +38,7 @@ export default function ReceivePage() {
       <PageHeader
         back={back}
         title={title}
-        explanation={t`Scan each unit, or write what you counted. What is left open can be received later.`}
+        explanation={t`Scan each unit or carton, or write what you counted. What is left open can be received later.`}
       />
       <Counting key={transfer.version} transfer={transfer} verifying={verifying} />
     </>
@@ -63,10 +63,10 @@ function Counting({ transfer, verifying }: { transfer: Transfer; verifying: bool
   const countOf = (id: string) => counts[id] ?? nothing
   const set = (id: string, change: Partial<Count>) =>
     setCounts((before) => ({ ...before, [id]: { ...(before[id] ?? nothing), ...change } }))
-  const scanned = (line: TransferLine) => {
+  const scanned = (line: TransferLine, units: number) => {
     setCounts((before) => {
       const count = before[line.id] ?? nothing
-      return { ...before, [line.id]: { ...count, good: String(Number(count.good || 0) + 1) } }
+      return { ...before, [line.id]: { ...count, good: String(Number(count.good || 0) + units) } }
     })
     setLast(line.id)
   }

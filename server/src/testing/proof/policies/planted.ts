@@ -86,7 +86,7 @@ const together: Record<string, (row: Row) => Row> = {
   'transfers.transfers': (row) => ({
     ...row,
     state: row.origin === 'client' && row.state === 'draft' ? 'to_ship' : row.state,
-    from_warehouse_id: row.origin === 'warehouse' ? parties.S1.id : null,
+    from_warehouse_id: row.origin === 'warehouse' ? row.from_warehouse_id : null,
     supplier_id: row.origin === 'supplier' ? parties.S1.id : null,
   }),
   'orders.line_amounts': (row) => ({ ...row, discount_rate: null, discount_micros: null }),
@@ -130,8 +130,15 @@ export function variety(table: Table, column: Column): unknown[] {
     special[`${table.name.split('.')[0]}.*.${column.name}`]
   return known ?? []
 }
+/** Transfers that leave a warehouse each, of the same owner. */
+const leaving = {
+  first: '0d000000-0000-7000-8001-000000000001',
+  second: '0d000000-0000-7000-8001-000000000002',
+}
 const special: Record<string, unknown[]> = {
   'transfers.*.origin': ['client', 'warehouse'],
+  'transfers.*.transfer_id': [leaving.first, leaving.second],
+  'transfers.transfers.from_warehouse_id': [warehouses.first, warehouses.second],
   'jobs.jobs.kind': ['export', 'automation.run'],
   'access.kept_answers.kept_at': ['2026-01-02T00:00:00Z', '2999-01-02T00:00:00Z'],
   'access.audit.seq': [1, null],
@@ -176,10 +183,22 @@ export async function plantRows(
     // Where the first will not stand, the table needs a word above; of the others some contradict themselves.
     for (const [index, row] of rows.entries())
       await insert(client, table, freshKey(table, fit(row)), index > 0 || present.length > 0)
+    if (table.name === 'transfers.transfers') await plantLeaving(client, table)
     if (table.name === 'access.audit') await plantChanges(client, tables, await readRows(client, table.name))
     if (!has(table, 'account_id') || !table.looked.includes('id')) continue
     for (const row of present.filter((one) => one.account_id === accounts.one.id))
       await insert(client, table, { ...freshKey(table, row), id: row.id, account_id: accounts.two.id }, true)
+  }
+}
+
+/** The transfers on which what hangs on transfers hangs: from each warehouse to the other. */
+async function plantLeaving(client: pg.Client, table: Table): Promise<void> {
+  const rows = (await readRows(client, table.name)).filter(
+    (row) => row.account_id === accounts.one.id && row.owner_party_id === parties.P1.id && row.origin === 'warehouse',
+  )
+  for (const [from, id] of Object.entries(leaving)) {
+    const row = rows.find(({ from_warehouse_id }) => from_warehouse_id === warehouses[from as keyof typeof leaving])!
+    await insert(client, table, { ...freshKey(table, row), id }, false)
   }
 }
 
@@ -210,7 +229,14 @@ async function insert(client: pg.Client, { name, columns }: Table, row: Row, orN
 }
 
 /** What a right asks of another table's row that this one belongs to. */
+const transferOf =
+  "|| jsonb_build_object('transfer', (select to_jsonb(a) from transfers.transfers a where a.account_id = t.account_id and a.id = t.transfer_id))"
 const beside: Record<string, string> = {
+  ...Object.fromEntries(
+    ['lines', 'receipts', 'receipt_lines', 'timeline', 'comments', 'photos', 'confirmations', 'host_names'].map(
+      (table) => [`transfers.${table}`, transferOf],
+    ),
+  ),
   'access.audit_values':
     "|| jsonb_build_object('entry', (select to_jsonb(a) from access.audit a where a.account_id = t.account_id and a.id = t.audit_id))",
 }

@@ -207,12 +207,21 @@ function grantOf(
     ),
     warehouses: ids(ofAccount(facts.warehouses).filter((row) => warehouse(row.id))),
   }
+  // The goods that one's stores sell: of the client a store is of, or of the house.
+  const house = ofAccount(facts.parties).flatMap((row) => (row.kind === 'self' ? [row.id] : []))
+  const sold = new Set(granted.flatMap((row) => (row.client_party_id === null ? house : [row.client_party_id])))
   const named = new Set(ofAccount(facts.parties).flatMap((row) => (client(row.id) ? [row.id] : [])))
   return {
     reach,
     stores: everywhere ? '*' : ([...stores] as string[]),
     owners:
-      who.audience === 'staff' ? (me.all_clients ? '*' : listedIn(facts.ofClients, 'client_id')) : new Set([who.party]),
+      who.audience !== 'staff'
+        ? new Set([who.party])
+        : !me.all_stores
+          ? sold
+          : me.all_clients
+            ? '*'
+            : listedIn(facts.ofClients, 'client_id'),
     warehouses: me.all_warehouses ? '*' : listedIn(facts.ofWarehouses, 'warehouse_id'),
     clients: everywhere ? '*' : me.all_clients ? ids(granted, 'client_party_id') : named,
   }
@@ -237,12 +246,17 @@ export function probesOfReach(who: Prover): { sql: string; expected: string }[] 
     sql: `select coalesce(string_agg(x::text, ',' order by x::text collate "C"), '') from unnest(app.reach('${word}', '${permission}')) as x`,
     expected: who.reach && holds ? [...who.reach[what]].sort().join(',') : '',
   }))
+  if (who.owners !== '*')
+    ofReach.push({
+      sql: `select coalesce(string_agg(x::text, ',' order by x::text collate "C"), '') from unnest(app.owners_where_may('${permission}')) as x`,
+      expected: holds ? [...who.owners].sort().join(',') : '',
+    })
   if (who.clients === '*') return ofReach
   const clients = `select coalesce(string_agg(x::text, ',' order by x::text collate "C"), '') from unnest(app.granted_clients()) as x`
   return [...ofReach, { sql: clients, expected: [...who.clients].sort().join(',') }]
 }
 
-/** Each condition of app.reach() and app.granted_stores() gone: [function, text, what stands instead]. */
+/** Each condition of app.reach(), app.granted_stores() and the like gone: [function, text, what stands instead]. */
 export const weakerReach: [signature: string, text: string, instead: string][] = [
   ['app.reach(text,text)', "split_part(caller, '|', 12) is distinct from 'confined'", 'false'],
   ['app.reach(text,text)', "position(',' || permission || ',' in split_part(caller, '|', 11)) = 0", 'false'],
@@ -261,6 +275,8 @@ export const weakerReach: [signature: string, text: string, instead: string][] =
   ['app.reach(text,text)', '(me.all_warehouses or w.id in', '(true or w.id in'],
   ['app.reach(text,text)', 'then me.all_suppliers or p.id in', 'then true or p.id in'],
   ['app.reach(text,text)', 'then me.all_clients or p.id in', 'then true or p.id in'],
+  ['app.become(access.members,text[],text)', 'elsif not m.all_stores then', 'elsif false then'],
+  ['app.become(access.members,text[],text)', 's.id = any (app.granted_stores(m))', 'true'],
   ['app.granted_clients()', 'x.member_id = m.id', 'true'],
   ['app.granted_clients()', 's.id = any (app.granted_stores(m))', 'true'],
   ['app.granted_stores(access.members)', '(m.all_stores or', '(true or'],

@@ -142,12 +142,22 @@ const announced: Right['rows'] = (row) => row.origin === 'client'
 /** The house edits its own until they leave. */
 const ownBeforeLeaving: Right['rows'] = (row) =>
   row.origin !== 'client' && ['draft', 'to_ship'].includes(String(row.state))
+/** Whose warehouse goods leave sees their transfer, and what hangs on it. */
+const leavesHis = owner(
+  'transfers:read',
+  (row, who) => who.warehouses !== '*' && who.warehouses.has(row.from_warehouse_id),
+)
+const ofLeaving: Right = {
+  may: 'transfers:read',
+  rows: (row, who) => Boolean(row.transfer) && leavesHis.rows(row.transfer as Row, who),
+}
 const ofTransfer = {
-  staff: { read: [goods('transfers:read')] },
+  staff: { read: [goods('transfers:read'), ofLeaving] },
   client: { read: [goods('transfers:read', announced)] },
 }
 const granted: Right['rows'] = (row, who) => who.warehouses === '*' || who.warehouses.has(row.id)
 const everyWarehouse: Right['rows'] = (_, who) => who.warehouses === '*'
+const everyStock: Right['rows'] = (row, who) => who.stores === '*' && !who.reach && everyWarehouse(row, who)
 
 /** Table by table, for each audience; what is not named here is nobody's. */
 export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
@@ -311,7 +321,11 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
     },
   },
   'stock.settings': {
-    staff: { read: [account('stock:read')], add: [account('stock:adjust')], change: [account('stock:adjust')] },
+    staff: {
+      read: [account('stock:read')],
+      add: [account('warehouses:edit', everyStock)],
+      change: [account('warehouses:edit', everyStock)],
+    },
   },
   'channels.stores': {
     staff: {
@@ -544,7 +558,7 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   },
   'transfers.transfers': {
     ...ofTransfer,
-    staff: { ...ofTransfer.staff, change: [goods('transfers:edit', ownBeforeLeaving)] },
+    staff: { read: [goods('transfers:read'), leavesHis], change: [goods('transfers:edit', ownBeforeLeaving)] },
   },
   'transfers.lines': ofTransfer,
   'transfers.receipts': ofTransfer,
