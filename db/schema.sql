@@ -684,6 +684,7 @@ create table catalog.products (
   constraint products_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
   constraint products_account_id_owner_party_id_fkey FOREIGN KEY (account_id, owner_party_id) REFERENCES access.parties(account_id, id)
 );
+CREATE TRIGGER keep_measured BEFORE UPDATE OF weight_grams, weighed_at ON catalog.products FOR EACH ROW WHEN (((old.weighed_at IS NOT NULL) AND ((new.weight_grams IS DISTINCT FROM old.weight_grams) OR (new.weighed_at IS DISTINCT FROM old.weighed_at)))) EXECUTE FUNCTION catalog.keep_measured();
 --   client insert by products:import
 --   client select by products:read
 --   client update by products:import
@@ -784,7 +785,7 @@ create table stock.low_levels (
   warehouse_id uuid not null,
   product_id uuid not null,
   owner_party_id uuid not null,
-  level integer not null,
+  level integer,
   version integer not null default 1,
   constraint low_levels_pkey PRIMARY KEY (account_id, warehouse_id, product_id),
   constraint low_levels_level_check CHECK ((level > 0)),
@@ -792,7 +793,6 @@ create table stock.low_levels (
   constraint low_levels_account_id_product_id_owner_party_id_fkey FOREIGN KEY (account_id, product_id, owner_party_id) REFERENCES catalog.products(account_id, id, owner_party_id),
   constraint low_levels_account_id_warehouse_id_fkey FOREIGN KEY (account_id, warehouse_id) REFERENCES stock.warehouses(account_id, id)
 );
---   staff delete by stock:adjust
 --   staff insert by stock:adjust
 --   staff select by stock:read
 --   staff update by stock:adjust
@@ -843,9 +843,21 @@ create table stock.settings (
   constraint settings_count_threshold_check CHECK ((count_threshold >= 0)),
   constraint settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id)
 );
---   staff insert by stock:adjust
+--   staff insert by warehouses:edit
 --   staff select by stock:read
---   staff update by stock:adjust
+--   staff update by warehouses:edit
+
+create table stock.store_orders (
+  account_id uuid not null,
+  store_id uuid not null,
+  version integer not null default 1,
+  constraint store_orders_pkey PRIMARY KEY (account_id, store_id),
+  constraint store_orders_account_id_fkey FOREIGN KEY (account_id) REFERENCES access.accounts(id),
+  constraint store_orders_account_id_store_id_fkey FOREIGN KEY (account_id, store_id) REFERENCES channels.stores(account_id, id)
+);
+--   staff insert by warehouses:edit
+--   staff select by orders:read
+--   staff update by warehouses:edit
 
 create table stock.store_warehouses (
   account_id uuid not null,
@@ -1941,6 +1953,7 @@ CREATE INDEX comments_by_transfer ON transfers.comments USING btree (account_id,
 --   client all: announced by him (restrictive)
 --   client select by transfers:read
 --   staff select by transfers:read
+--   staff select: staff who send it
 
 create table transfers.confirmations (
   account_id uuid not null,
@@ -1960,6 +1973,7 @@ create table transfers.confirmations (
 --   client all: announced by him (restrictive)
 --   client select by transfers:read
 --   staff select by transfers:read
+--   staff select: staff who send it
 
 create table transfers.host_names (
   account_id uuid not null,
@@ -1975,6 +1989,7 @@ create table transfers.host_names (
 );
 CREATE INDEX host_names_by_transfer ON transfers.host_names USING btree (account_id, transfer_id);
 --   staff select by transfers:read
+--   staff select: staff who send it
 
 create table transfers.lines (
   account_id uuid not null,
@@ -2010,6 +2025,7 @@ CREATE TRIGGER keep_declared BEFORE UPDATE OF quantity, product_id ON transfers.
 --   client all: announced by him (restrictive)
 --   client select by transfers:read
 --   staff select by transfers:read
+--   staff select: staff who send it
 
 create table transfers.numbers (
   account_id uuid not null,
@@ -2043,6 +2059,7 @@ CREATE INDEX photos_by_transfer ON transfers.photos USING btree (account_id, tra
 --   client all: announced by him (restrictive)
 --   client select by transfers:read
 --   staff select by transfers:read
+--   staff select: staff who send it
 --   worker select: worker knows the files
 
 create table transfers.receipt_lines (
@@ -2068,6 +2085,7 @@ CREATE INDEX receipt_lines_by_transfer ON transfers.receipt_lines USING btree (a
 --   client all: announced by him (restrictive)
 --   client select by transfers:read
 --   staff select by transfers:read
+--   staff select: staff who send it
 
 create table transfers.receipts (
   account_id uuid not null,
@@ -2093,6 +2111,7 @@ CREATE INDEX receipts_by_transfer ON transfers.receipts USING btree (account_id,
 --   client all: announced by him (restrictive)
 --   client select by transfers:read
 --   staff select by transfers:read
+--   staff select: staff who send it
 
 create table transfers.timeline (
   account_id uuid not null,
@@ -2115,6 +2134,7 @@ CREATE INDEX timeline_by_transfer ON transfers.timeline USING btree (account_id,
 --   client all: announced by him (restrictive)
 --   client select by transfers:read
 --   staff select by transfers:read
+--   staff select: staff who send it
 
 create table transfers.transfers (
   account_id uuid not null,
@@ -2173,6 +2193,7 @@ CREATE TRIGGER keep_state BEFORE UPDATE OF state ON transfers.transfers FOR EACH
 --   client all: announced by him (restrictive)
 --   client select by transfers:read
 --   staff select by transfers:read
+--   staff select: staff who send it
 --   staff update: only the house's own, until they leave (restrictive)
 --   staff update by transfers:edit
 

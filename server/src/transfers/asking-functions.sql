@@ -16,6 +16,14 @@ create or replace function transfers.is_mine(t transfers.transfers, word text) r
      and (app.audience() = 'staff' or t.origin = 'client')
 $$;
 
+-- The transfers that leave warehouses of who is kept to some, of goods in whose matters he may use a permission.
+create or replace function app.transfers_where_may(permission text) returns uuid[]
+  language sql stable security definer set search_path = pg_catalog as $$
+  select array(select t.id from transfers.transfers t
+                where t.account_id = app.account_id() and t.from_warehouse_id = any (app.warehouses())
+                  and (app.may_of_all_owners(permission) or t.owner_party_id = any (app.owners_where_may(permission))))
+$$;
+
 -- Refuses who does not hold the word.
 create or replace function transfers.ask(word text) returns void
   language plpgsql stable set search_path = pg_catalog as $$

@@ -19,25 +19,25 @@ call app.allow('staff', 'transfers.host_names', 'select', 'transfers:read', 'goo
 create policy "staff who send it" on transfers.transfers for select to crossdock_staff
   using (((select app.may_of_all_owners('transfers:read')) or owner_party_id = any ((select app.owners_where_may('transfers:read'))::uuid[]))
          and from_warehouse_id = any ((select app.warehouses())::uuid[]));
-create policy "staff who send it" on transfers.lines for select to crossdock_staff using (transfers.lines.transfer_id in (
-  select t.id from transfers.transfers t where t.from_warehouse_id = any ((select app.warehouses())::uuid[])));
-create policy "staff who send it" on transfers.receipts for select to crossdock_staff using (transfers.receipts.transfer_id in (
-  select t.id from transfers.transfers t where t.from_warehouse_id = any ((select app.warehouses())::uuid[])));
-create policy "staff who send it" on transfers.receipt_lines for select to crossdock_staff using (transfers.receipt_lines.transfer_id in (
-  select t.id from transfers.transfers t where t.from_warehouse_id = any ((select app.warehouses())::uuid[])));
-create policy "staff who send it" on transfers.timeline for select to crossdock_staff using (transfers.timeline.transfer_id in (
-  select t.id from transfers.transfers t where t.from_warehouse_id = any ((select app.warehouses())::uuid[])));
-create policy "staff who send it" on transfers.comments for select to crossdock_staff using (transfers.comments.transfer_id in (
-  select t.id from transfers.transfers t where t.from_warehouse_id = any ((select app.warehouses())::uuid[])));
-create policy "staff who send it" on transfers.photos for select to crossdock_staff using (transfers.photos.transfer_id in (
-  select t.id from transfers.transfers t where t.from_warehouse_id = any ((select app.warehouses())::uuid[])));
-create policy "staff who send it" on transfers.confirmations for select to crossdock_staff using (transfers.confirmations.transfer_id in (
-  select t.id from transfers.transfers t where t.from_warehouse_id = any ((select app.warehouses())::uuid[])));
-create policy "staff who send it" on transfers.host_names for select to crossdock_staff using (transfers.host_names.transfer_id in (
-  select t.id from transfers.transfers t where t.from_warehouse_id = any ((select app.warehouses())::uuid[])));
+create policy "staff who send it" on transfers.lines for select to crossdock_staff
+  using (transfer_id = any ((select app.transfers_where_may('transfers:read'))::uuid[]));
+create policy "staff who send it" on transfers.receipts for select to crossdock_staff
+  using (transfer_id = any ((select app.transfers_where_may('transfers:read'))::uuid[]));
+create policy "staff who send it" on transfers.receipt_lines for select to crossdock_staff
+  using (transfer_id = any ((select app.transfers_where_may('transfers:read'))::uuid[]));
+create policy "staff who send it" on transfers.timeline for select to crossdock_staff
+  using (transfer_id = any ((select app.transfers_where_may('transfers:read'))::uuid[]));
+create policy "staff who send it" on transfers.comments for select to crossdock_staff
+  using (transfer_id = any ((select app.transfers_where_may('transfers:read'))::uuid[]));
+create policy "staff who send it" on transfers.photos for select to crossdock_staff
+  using (transfer_id = any ((select app.transfers_where_may('transfers:read'))::uuid[]));
+create policy "staff who send it" on transfers.confirmations for select to crossdock_staff
+  using (transfer_id = any ((select app.transfers_where_may('transfers:read'))::uuid[]));
+create policy "staff who send it" on transfers.host_names for select to crossdock_staff
+  using (transfer_id = any ((select app.transfers_where_may('transfers:read'))::uuid[]));
 
 call app.allow('client', 'transfers.transfers', 'select', 'transfers:read', 'goods',
-  'account_id, id, number, origin, owner_party_id, warehouse_id, from_name, warehouse_name, state, unannounced, carrier, tracking, cartons, expected_on, note, '
+  'account_id, id, number, origin, owner_party_id, warehouse_id, from_warehouse_id, from_name, warehouse_name, state, unannounced, carrier, tracking, cartons, expected_on, note, '
   'reason, created_by, created_at, shipped_at, delivered_at, received_at, closed_at, cancelled_at, version');
 call app.allow('client', 'transfers.lines', 'select', 'transfers:read', 'goods');
 call app.allow('client', 'transfers.receipts', 'select', 'transfers:read', 'goods');
@@ -60,6 +60,7 @@ grant select on transfers.host_names to crossdock_client;
 
 grant execute on function transfers.destinations, transfers.owners, transfers.goods, transfers.add_transfer, transfers.lacking, transfers.ship, transfers.deliver, transfers.receive,
   transfers.cancel, transfers.comment, transfers.add_photo, transfers.confirm, transfers.barcodes, transfers.destination to crossdock_staff, crossdock_client;
+grant execute on function app.transfers_where_may to crossdock_staff;
 grant execute on function transfers.announce, transfers.replace_lines, transfers.arrive, transfers.verify, transfers.close_short, transfers.portal_users to crossdock_staff;
 
 -- The worker removes files that no row keeps.

@@ -6,16 +6,16 @@ import { isForPlace, isForSide, type Side, type Standing, type Step, steps, whyN
 
 export const sideOf = (tx: Tx): Side => (tx.who.audience === 'client' ? 'client' : 'host')
 
-/** Whether transfer `t` goes to a warehouse of the reader's, and whether it leaves one; a client knows where his own comes from. */
-export const places = (side: Side) => sql`
+/** Whether transfer `t` goes to a warehouse of the reader's, and whether it leaves one. */
+export const places = sql`
   (select app.all_warehouses()) or t.warehouse_id = any ((select app.warehouses())::uuid[]) as here,
-  ${side === 'host' ? sql`(select app.all_warehouses()) or coalesce(t.from_warehouse_id = any ((select app.warehouses())::uuid[]), false)` : sql`false`} as sends`
+  (select app.all_warehouses()) or coalesce(t.from_warehouse_id = any ((select app.warehouses())::uuid[]), false) as sends`
 
 /** How a transfer stands, for who sees it. */
 export const standingOf = (id: string, side: Side) => sql<
   Standing & { version: number; note: string; expectedOn: string | null }
 >`
-  select t.state, t.origin, t.version, t.note, t.expected_on as "expectedOn", ${places(side)}, coalesce(sum(l.unverified), 0)::integer as unverified,
+  select t.state, t.origin, t.version, t.note, t.expected_on as "expectedOn", ${places}, coalesce(sum(l.unverified), 0)::integer as unverified,
          coalesce(bool_or(l.good + l.damaged <> l.quantity or l.damaged > 0), false) and not exists (
            select from transfers.confirmations c where c.account_id = t.account_id and c.transfer_id = t.id and c.side = ${side}) as "toConfirm"
     from transfers.transfers t

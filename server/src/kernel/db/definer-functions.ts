@@ -227,6 +227,8 @@ export const definerFunctions: Record<string, string> = {
   'jobs.end_session': 'ends the session of a job',
   'transfers.destinations':
     'warehouses within reach with their addresses, of which a client reads no table; asks for transfers:read',
+  'app.transfers_where_may':
+    'which transfers leave the warehouses of the caller, where he holds a permission; his own account, by his own grant',
   'transfers.destination': 'the address a transfer goes to; asks that the caller sees the transfer',
   'transfers.owners': 'whose goods the caller may move, by name; asks for transfers:read',
   'transfers.portal_users': 'the names of those who announced what the caller sees; asks for transfers:read',

@@ -28,7 +28,7 @@ export const checks: { rule: string; query: string }[] = [
     query: `select schemaname || '.' || tablename || ': ' || policyname as offender from pg_policies
              where schemaname = any ($1) and permissive = 'PERMISSIVE'
                and exists (select from unnest(roles) r where r::text = any ($2) and r::text ~ '_(staff|client|supplier)$')
-               and coalesce(qual, '') || coalesce(with_check, '') !~ 'app\\.(may|(stores|party|member|clients)_where_may|member_id|account_id|party_id)' and policyname <> 'the account''s own party'`,
+               and coalesce(qual, '') || coalesce(with_check, '') !~ 'app\\.(may|(stores|party|member|clients|transfers)_where_may|member_id|account_id|party_id)' and policyname <> 'the account''s own party'`,
   },
   {
     rule: 'our logins are neither superusers nor may they bypass, create roles or databases, or replicate',

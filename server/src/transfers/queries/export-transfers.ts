@@ -79,7 +79,7 @@ export async function* transfersFile(tx: Snapshot, filter: TransferFilter, langu
   )} end`
   yield* tx.copy(
     sql`
-    select x.number, ${word}, ${guarded(sql`x.from`)}, ${guarded(sql`x.warehouse ->> 'name'`)},
+    select x.number, ${word}, ${guarded(sql`x.from`)}, ${guarded(sql`(x.warehouse ->> 'name')`)},
            ${dayOf(sql`x."createdAt"`)}, x."expectedOn", ${dayOf(sql`x."shippedAt"`)}, ${dayOf(sql`x."deliveredAt"`)}, ${dayOf(sql`x."receivedAt"`)},
            ${guarded(sql`x.carrier`)}, ${guarded(sql`x.tracking`)}, x.cartons, x."lineCount", x.quantity, x.arrived, x.remaining
       from (select ${headColumns} from transfers.transfers t cross join ${sums} where ${conditions(filter)}) x

@@ -42,10 +42,9 @@ const named = sql`left join transfers.host_names h on h.account_id = e.account_i
 
 /** One transfer with all that both sides read of it. @throws Problem not_found, the same for another's and for none */
 export async function getTransfer(tx: Tx, id: string) {
-  const side = sideOf(tx)
   const [[transfer], lines, receipts, timeline, comments, photos, confirmations] = await tx.all(
     sql<Row>`
-      select ${headColumns}, ${places(side)}, t.note, t.reason, coalesce(h.name, t.created_by) as "createdBy", t.closed_at as "closedAt", t.cancelled_at as "cancelledAt", t.version
+      select ${headColumns}, ${places}, t.note, t.reason, coalesce(h.name, t.created_by) as "createdBy", t.closed_at as "closedAt", t.cancelled_at as "cancelledAt", t.version
         from transfers.transfers t cross join ${sums}
         left join transfers.host_names h on h.account_id = t.account_id and h.id = t.id
        where t.id = ${id}`,
@@ -67,6 +66,7 @@ export async function getTransfer(tx: Tx, id: string) {
     sql<Event>`select ${event} from transfers.confirmations e ${named} where e.transfer_id = ${id} order by e.at`,
   )
   if (!transfer) throw notFound()
+  const side = sideOf(tx)
   // What is still to come is no difference yet.
   const differs = lines.some((line) => line.damaged > 0 || line.over > 0 || line.closed > 0)
   const standing = {
