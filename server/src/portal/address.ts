@@ -27,25 +27,26 @@ interface Row {
   missed: Missed | null
   verified_at: string | null
   failing_since: string | null
+  used: boolean
   version: number
 }
 
 export async function getAddress(tx: Tx, deps: Deps) {
   const row = (await tx.first(sql<Row>`
-    select slug, domain, token, checked_at, missed, verified_at, failing_since, version from portal.portals`))!
+    select slug, domain, token, checked_at, missed, verified_at, failing_since, portal.is_used(verified_at, failing_since) as used, version
+      from portal.portals`))!
   const { slug, domain, token } = row
-  const works = row.verified_at !== null && row.failing_since === null
   return {
     slug,
     defaultUrl: urlOf({ slug, domain: null }, deps),
-    url: urlOf({ slug, domain: works ? domain : null }, deps),
+    url: urlOf({ slug, domain: row.used ? domain : null }, deps),
     domain:
       domain === null
         ? null
         : {
             name: domain,
             shown: domainToUnicode(domain),
-            state: works ? ('verified' as const) : row.failing_since ? ('failing' as const) : ('waiting' as const),
+            state: row.failing_since ? ('failing' as const) : row.used ? ('verified' as const) : ('waiting' as const),
             records: recordsOf(domain, token!, deps),
             missed: row.missed,
             checkedAt: row.checked_at,
@@ -76,8 +77,22 @@ export async function changeAddress({ tx, body, version, deps }: Call<(typeof po
   return await getAddress(tx, deps)
 }
 
-/** @throws Problem wrong_state where there is no host name to look for, already_exists */
+/** Accounts that look at DNS now: each look holds a connection for as long as DNS takes. */
+const looking = new Set<string>()
+
+/** @throws Problem wrong_state where there is no host name to look for, already_exists, too_many_tries beside another look */
 export async function checkDomain(tx: Tx, deps: Deps) {
+  const { accountId } = tx.who
+  if (looking.has(accountId)) throw new Problem('too_many_tries', 'DNS is being asked already.', { retryAfter: 5 })
+  looking.add(accountId)
+  try {
+    return await checkOwn(tx, deps)
+  } finally {
+    looking.delete(accountId)
+  }
+}
+
+async function checkOwn(tx: Tx, deps: Deps) {
   const row = await tx.first(sql<Row>`select domain, token from portal.portals where domain is not null`)
   if (!row) throw new Problem('wrong_state', 'Set a host name first; the default address needs no check.')
   const missed = await lookUp(row.domain!, row.token!, deps)
@@ -86,11 +101,15 @@ export async function checkDomain(tx: Tx, deps: Deps) {
   return await getAddress(tx, deps)
 }
 
-/** Looks at every host name there is, once a day: one that leads elsewhere now is failing, and links leave it. */
-export async function checkDomains(deps: Deps): Promise<void> {
+/**
+ * Looks at every host name there is, once a day, and each hour at those that fail: one that leads elsewhere is failing since then, and
+ * after three days of it links leave it.
+ */
+export async function checkDomains(deps: Deps, failing = false): Promise<void> {
   const { worker }: { worker: pg.Pool } = deps.pools
   const { rows } = await worker.query<{ account_id: string; domain: string; token: string }>(
-    'select * from portal.domains_to_check()',
+    'select * from portal.domains_to_check($1)',
+    [failing],
   )
   for (const { account_id, domain, token } of rows) {
     const missed = await lookUp(domain, token, deps)

@@ -82,7 +82,7 @@ export const portalContract = contract({
     summary: 'Look at DNS again, now',
     response: Address,
     keepAnswer: false,
-    refuses: ['wrong_state', 'already_exists'],
+    refuses: ['wrong_state', 'already_exists', 'too_many_tries'],
   },
   getPortalBrand: {
     method: 'GET',

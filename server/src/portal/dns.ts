@@ -29,20 +29,33 @@ export async function lookUp(domain: string, token: string, deps: Deps): Promise
   }
 }
 
-const resolver = new Resolver({ timeout: 2_000, tries: 2 })
+/** However many servers there are to ask, and however slowly somebody's own answers: no longer than this, in milliseconds. */
+const longest = 6_000
+const inTime = async <T>(ask: (resolver: Resolver) => Promise<T>): Promise<T> => {
+  const resolver = new Resolver({ timeout: 2_000, tries: 2 })
+  const end = setTimeout(() => resolver.cancel(), longest)
+  try {
+    return await ask(resolver)
+  } finally {
+    clearTimeout(end)
+  }
+}
 /** None is an answer; no answer is none. */
 const orNone = (error: NodeJS.ErrnoException): string[] => {
   if (error.code === 'ENOTFOUND' || error.code === 'ENODATA') return []
   throw error
 }
 const publicDns: Dns = {
-  async addresses(name) {
-    const both = await Promise.all([resolver.resolve4(name).catch(orNone), resolver.resolve6(name).catch(orNone)])
-    return both.flat()
-  },
+  addresses: (name) =>
+    inTime(async (resolver) => {
+      const both = await Promise.all([resolver.resolve4(name).catch(orNone), resolver.resolve6(name).catch(orNone)])
+      return both.flat()
+    }),
   texts: (name) =>
-    resolver
-      .resolveTxt(name)
-      .then((records) => records.map((parts) => parts.join('')))
-      .catch(orNone),
+    inTime((resolver) =>
+      resolver
+        .resolveTxt(name)
+        .then((records) => records.map((parts) => parts.join('')))
+        .catch(orNone),
+    ),
 }

@@ -40,10 +40,16 @@ create or replace function portal.at(slug text, host text) returns table (accoun
   select p.account_id, p.domain from portal.portals p where p.domain = at.host and p.verified_at is not null and at.slug is null
 $$;
 
--- Where links lead clients of an account: its own host name while that works, else its portal name. Identity login and worker.
+-- Whether a host name that was shown to be an account's is used: names flap, so one is let go only when DNS has missed it for three days.
+create or replace function portal.is_used(verified_at timestamptz, failing_since timestamptz) returns boolean
+  language sql stable set search_path = pg_catalog as $$
+  select verified_at is not null and (failing_since is null or failing_since > app.now() - interval '72 hours')
+$$;
+
+-- Where links lead clients of an account: its own host name while that is used, else its portal name. Identity login and worker.
 create or replace function portal.address_of(account_id uuid) returns table (slug text, domain text)
   language sql stable security definer set search_path = pg_catalog as $$
-  select p.slug, case when p.verified_at is not null and p.failing_since is null then p.domain end
+  select p.slug, case when portal.is_used(p.verified_at, p.failing_since) then p.domain end
     from portal.portals p where p.account_id = address_of.account_id
 $$;
 
@@ -81,10 +87,10 @@ create or replace function portal.image(account_id uuid, hash text) returns tabl
   select i.media_type, i.bytes from portal.images i where i.account_id = image.account_id and i.hash = image.hash limit 1
 $$;
 
--- Whether an account has shown that a host name is its own, and it still leads here. Identity login.
+-- Whether an account has shown that a host name is its own, and it is used. Identity login.
 create or replace function portal.is_verified(domain text) returns boolean
   language sql stable security definer set search_path = pg_catalog as $$
-  select exists (select from portal.portals p where p.domain = is_verified.domain and p.verified_at is not null and p.failing_since is null)
+  select exists (select from portal.portals p where p.domain = is_verified.domain and portal.is_used(p.verified_at, p.failing_since))
 $$;
 
 -- The portal name of the caller's account, which is no secret.
@@ -154,8 +160,11 @@ begin
   perform portal.note_check(app.account_id(), note_my_check.domain, note_my_check.missed);
 end $$;
 
--- Every host name that somebody has set. Worker.
-create or replace function portal.domains_to_check() returns table (account_id uuid, domain text, token text)
+-- Every host name that somebody has set, or of those the ones that DNS missed and that are used. Worker.
+drop function if exists portal.domains_to_check();
+create or replace function portal.domains_to_check(failing boolean) returns table (account_id uuid, domain text, token text)
   language sql stable security definer set search_path = pg_catalog as $$
-  select p.account_id, p.domain, p.token from portal.portals p where p.domain is not null order by p.domain, p.account_id
+  select p.account_id, p.domain, p.token from portal.portals p
+   where p.domain is not null and (not failing or (p.failing_since is not null and portal.is_used(p.verified_at, p.failing_since)))
+   order by p.domain, p.account_id
 $$;

@@ -1,7 +1,8 @@
 import { schedule } from '#kernel/jobs-schedule.ts'
 import { checkDomains } from './address.ts'
 
-schedule('portal.check-domains', { daily: '04:20' }, checkDomains)
+schedule('portal.check-domains', { daily: '04:20' }, (deps) => checkDomains(deps))
+schedule('portal.check-failing-domains', { every: '1 hour' }, (deps) => checkDomains(deps, true))
 
 /** The customer portal: clients, their people, its address and its look. */
 export { assistContract } from './assist/contract.ts'

@@ -31,7 +31,7 @@ grant execute on function portal.what_i_have, portal.my_figures, portal.grant_as
 grant execute on function portal.assist_of to crossdock_staff;
 grant execute on function portal.month_of_statement, portal.goods_of_statement, portal.orders_of_statement to crossdock_staff, crossdock_client;
 grant execute on function portal.image, portal.is_verified to crossdock_identity;
-grant execute on function portal.set_address, portal.note_my_check, portal.my_slug to crossdock_staff;
+grant execute on function portal.set_address, portal.note_my_check, portal.my_slug, portal.is_used to crossdock_staff;
 grant execute on function portal.note_check, portal.domains_to_check to crossdock_worker;
 call app.allow('staff', 'portal.portals', 'select', 'portal:manage', 'account');
 call app.allow('staff', 'portal.brands', 'select', 'portal:brand', 'account');

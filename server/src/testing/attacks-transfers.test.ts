@@ -1,10 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, it } from 'vitest'
-import { roles } from '#access'
 import { json, sql } from '#kernel/db/sql.ts'
-import { registered } from '#kernel/routes.ts'
 import { accounts, memberOf, parties, warehouses } from './cast.ts'
-import { cases, pathFor } from './matrix-cases.ts'
 import { at, useWorld, type World } from './world.ts'
 
 const tea = async (w: World) => {
@@ -172,37 +169,4 @@ describe("a client's transfer", () => {
       await expect(add(change)).rejects.toMatchObject({ code: 'wrong_state' })
     await expect(add({}, parties.P2.id)).rejects.toMatchObject({ code: 'wrong_state' })
   })
-})
-
-describe('stock and the portal', () => {
-  const world = useWorld(tea)
-  const units = async () =>
-    Number(
-      (await world.owner.query('select coalesce(sum(on_hand + quarantine + unverified), 0) as units from stock.levels'))
-        .rows[0].units,
-    )
-
-  it('S2.26 S2.20 S2.27 of all that a client may call, only the receipt of a transfer raises stock', async () => {
-    const held = roles.find(({ slug }) => slug === 'client-admin')!.permissions as readonly string[]
-    const theirs = registered.filter(
-      ({ endpoint, name }) =>
-        endpoint.method !== 'GET' &&
-        name !== 'signOut' &&
-        (endpoint.allow === 'signed-in' || held.includes(endpoint.allow)),
-    )
-    expect(theirs.length).toBeGreaterThan(10)
-    const raised: string[] = []
-    for (const { name, endpoint } of theirs) {
-      const one = cases[name]!
-      const subject = (await one.subject?.(world, 'own')) ?? ''
-      const before = await units()
-      const path = pathFor(endpoint.path, subject)
-      await world.as('P1', `${endpoint.method} ${path}${one.query ?? ''}`, one.body?.(subject), one.headers)
-      // What a case planted to look at is no work.
-      await world.owner.query("delete from jobs.jobs where kind = 'test'")
-      await world.drain()
-      if ((await units()) > before) raised.push(name)
-    }
-    expect(raised).toEqual(['receiveTransfer'])
-  }, 60_000)
 })

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { canaries, isLeak, layOutCanaries, mayRead, scan, told } from './canaries.ts'
+import { canaries, layOutCanaries, mayRead } from './canaries.ts'
+import { layOutGoods } from './canary-goods.ts'
+import { isLeak, scan, scanFiles, told } from './canary-scan.ts'
 import { accounts, memberOf, type Name, parties, stores } from './cast.ts'
 import { useWorld } from './world.ts'
 
 describe('the canary scan', () => {
-  const world = useWorld(layOutCanaries)
+  const world = useWorld(async (w) => {
+    await layOutCanaries(w)
+    await layOutGoods(w)
+  })
 
   it('S1.17 S3.12 no answer to anybody holds a value of another slice or of a hidden field', async () => {
     const sightings = await scan(world, undefined, (who, path, status) =>
@@ -16,6 +21,32 @@ describe('the canary scan', () => {
     const ofOne = [...canaries].filter(([, canary]) => mayRead('A1', canary)).map(([word]) => word)
     expect(ofOne.filter((word) => !seenBy('A1').has(word))).toEqual([])
     expect(seenBy('P1').size).toBeGreaterThan(3)
+  }, 120_000)
+
+  it('35 90 151 no file, sheet, export by POST or answer to a question holds one either', async () => {
+    const sightings = await scanFiles(world)
+    expect(sightings.filter(isLeak).map(told)).toEqual([])
+    // What was asked for was there to be had.
+    const seen = (who: Name, call: string) => sightings.some((one) => one.who === who && one.path.startsWith(call))
+    for (const call of [
+      'POST /orders/export',
+      'POST /audit/export',
+      'POST /privacy/export',
+      'GET /stock/export',
+      'GET /statements/export',
+      'GET /history',
+    ])
+      expect(seen('A1', call), call).toBe(true)
+    for (const call of [
+      'POST /orders/export',
+      'GET /stock/export',
+      'GET /statements',
+      'GET /products/by-code',
+      'GET /transfers',
+    ])
+      expect(seen('P1', call), call).toBe(true)
+    expect(sightings.some(({ who, path }) => who === 'S1' && /slip/.test(path))).toBe(true)
+    expect(sightings.some(({ who, path }) => who === 'P1' && /sheet/.test(path))).toBe(true)
   }, 120_000)
 
   it('a search for a hidden word finds nothing, where it finds the order for who may read it', async () => {

@@ -1,9 +1,13 @@
+import { inflateSync } from 'node:zlib'
+
 /**
- * The text of a PDF that pdfkit wrote without compression: glyph numbers are turned back by each font's ToUnicode map.
+ * The text of a PDF that pdfkit wrote: glyph numbers are turned back by each font's ToUnicode map.
  * Enough for our own documents, so that a test can read what stands on them.
  */
 export function pdfText(pdf: Buffer): string {
-  const source = pdf.toString('latin1')
+  const source = pdf
+    .toString('latin1')
+    .replace(/(\/FlateDecode[^>]*>>\nstream\n)([\s\S]*?)(?=\nendstream)/g, (_, head, packed) => head + unpacked(packed))
   const objects = new Map<string, string>()
   for (const [, id, body] of source.matchAll(/(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) objects.set(id!, body!)
   const fonts = new Map<string, string[]>()
@@ -34,3 +38,5 @@ function toUnicode(cmap: string): string[] {
   }
   return characters
 }
+
+const unpacked = (stream: string) => inflateSync(Buffer.from(stream, 'latin1')).toString('latin1')

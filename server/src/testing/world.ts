@@ -22,6 +22,8 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came back
   body: any
   text: string
+  /** The same as bytes, for what is no text. */
+  raw: Buffer
   headers: Record<string, unknown>
   /** The answer as an outsider compares it: without date and request id. */
   bare: string
@@ -184,6 +186,7 @@ async function send(
     status: response.statusCode,
     body: isJson && response.payload !== '' ? response.json() : undefined,
     text: response.payload,
+    raw: response.rawPayload,
     headers: response.headers,
     bare: JSON.stringify({
       status: response.statusCode,

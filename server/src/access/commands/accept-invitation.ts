@@ -12,7 +12,7 @@ import { admit, isAt, placesOf } from '../identity/admit.ts'
 import { knownDevice } from '../identity/devices.ts'
 import type { Visit } from '../identity/start-session.ts'
 import { countTry, forgiveTry, linkCounters, passwordCounters } from '../identity/throttle.ts'
-import { addUser, hasPassword, userByEmail, wrongPassword } from '../identity/users.ts'
+import { addUser, hashOfNew, hasPassword, type User, userByEmail, wrongPassword } from '../identity/users.ts'
 import { asIdentity, type Identity } from '../identity.ts'
 
 interface InvitationRow {
@@ -64,24 +64,47 @@ export async function lookAtInvitation(call: Call<(typeof accessContract)['lookA
   )
 }
 
+type Accept = Call<(typeof accessContract)['acceptInvitation']>
+const underWay = new Map<string, Promise<unknown>>()
+
 /**
- * The invited person sets his password (or gives the one he has) and is signed in, once his access has begun. The link is locked first and consumed
- * in the same transaction: of fifty at once, one gets in.
+ * The invited person sets his password (or gives the one he has) and is signed in, once his access has begun. Of fifty at once one
+ * gets in: in this process they take turns, so that one password is hashed, and the others find the link used.
  * @throws Problem link_spent, signed_in_as_another, invalid_request for the password, too_many_tries
  */
-export async function acceptInvitation(call: Call<(typeof accessContract)['acceptInvitation']>) {
+export async function acceptInvitation(call: Accept) {
+  const { token } = call.body
+  const before = underWay.get(token) ?? Promise.resolve()
+  const mine = before.catch(() => {}).then(() => accept(call))
+  underWay.set(token, mine)
+  try {
+    return await mine
+  } finally {
+    if (underWay.get(token) === mine) underWay.delete(token)
+  }
+}
+
+/** What takes long, the hash, comes first; only then the link is locked, and consumed in the same transaction. */
+async function accept(call: Accept) {
   const { body, deps, request } = call
+  const invited = async (identity: Identity) => {
+    const found = await byToken(identity, body.token, request)
+    if (!found) return undefined
+    const present = await signedIn(identity, call)
+    if (present && present.toLowerCase() !== found.email.toLowerCase()) throw new Problem('signed_in_as_another')
+    return { found, known: await userByEmail(identity, found.email) }
+  }
+  const before = await whoseLink(deps.pools.identity, invited, request)
+  const secret = await secretOf(before, body)
   const accepted = await whoseLink(
     deps.pools.identity,
     async (identity) => {
       await identity.rows(
         sql`select from identity.one_time_tokens where token_hash = ${hashToken(body.token)} for update`,
       )
-      const found = await byToken(identity, body.token, request)
-      if (!found) return undefined
-      const present = await signedIn(identity, call)
-      if (present && present.toLowerCase() !== found.email.toLowerCase()) throw new Problem('signed_in_as_another')
-      const userId = await enterUser(identity, call, found)
+      const now = await invited(identity)
+      if (!now) return undefined
+      const userId = await enterUser(identity, call, now, secret)
       if (!userId) return 'wrong password'
       await fp('invite.after_user')
       const memberId = uuidv7()
@@ -101,21 +124,30 @@ export async function acceptInvitation(call: Call<(typeof accessContract)['accep
   return accepted
 }
 
+type Invited = { found: InvitationRow; known: User | undefined }
+/** The hash that was looked at or made, and whether the password is its own: said to nobody before the guess is counted. */
+type Secret = { hash: string | null; fits: boolean }
+
+const secretOf = async (
+  { found, known }: Invited,
+  { name, password }: { name: string; password: string },
+): Promise<Secret> =>
+  known
+    ? { hash: known.password_hash, fits: await hasPassword(known, password) }
+    : { hash: await hashOfNew({ ...found, name, password }), fits: true }
+
 /** The invited user: made now, or known and proved by his password, whose guesses are counted. */
 async function enterUser(
   identity: Identity,
-  { body, deps, request }: Call<(typeof accessContract)['acceptInvitation']>,
-  invitation: InvitationRow,
+  { body, deps, request }: Accept,
+  { found, known }: Invited,
+  secret: Secret,
 ): Promise<string | undefined> {
-  const known = await userByEmail(identity, invitation.email)
-  if (!known) return await addUser(identity, { ...invitation, name: body.name, password: body.password })
-  const counters = passwordCounters(
-    request,
-    invitation.email,
-    await knownDevice(identity, { deps, request }, invitation.email),
-  )
+  if (!known) return secret.hash ? await addUser(identity, { ...found, name: body.name, hash: secret.hash }) : undefined
+  const counters = passwordCounters(request, found.email, await knownDevice(identity, { deps, request }, found.email))
   const tries = await countTry(identity, counters)
-  if (!(await hasPassword(known, body.password))) return undefined
+  // Made or changed meanwhile, it is another password than the one that was looked at.
+  if (!secret.fits || known.password_hash !== secret.hash) return undefined
   await forgiveTry(identity, counters, tries)
   return known.id
 }

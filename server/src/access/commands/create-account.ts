@@ -5,7 +5,7 @@ import type { Call } from '#kernel/routes.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import type { accessContract } from '../contract.ts'
 import { admit } from '../identity/admit.ts'
-import { addUser, hasPassword, userByEmail, wrongPassword } from '../identity/users.ts'
+import { addUser, hashOfNew, hasPassword, userByEmail, wrongPassword } from '../identity/users.ts'
 import { asIdentity, type Identity } from '../identity.ts'
 
 export interface NewAccount {
@@ -48,7 +48,7 @@ export async function addAccount(
     throw invalid('timezone', 'is not a time zone of the IANA list, such as Europe/Paris')
   const known = await userByEmail(identity, account.email)
   if (known && !(await hasPassword(known, account.password))) throw wrongPassword()
-  const userId = known?.id ?? (await addUser(identity, account))
+  const userId = known?.id ?? (await addUser(identity, { ...account, hash: await hashOfNew(account) }))
   const place = { accountId: uuidv7(), memberId: uuidv7(), userId }
   await identity.rows(sql`
     select access.create_account(${place.accountId}, ${account.accountName.trim()}, ${account.currency}, ${account.timezone},

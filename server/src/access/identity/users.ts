@@ -19,19 +19,30 @@ export const hasPassword = (user: User, password: string) => verifyPassword(user
 
 export const wrongPassword = () => invalid('password', 'This address has a password here already: enter that one.')
 
+interface NewUser {
+  email: string
+  name: string
+  locale?: 'en' | 'fr' | undefined
+}
+
 /**
- * Adds a user; of his password only the argon2id hash is kept. Returns his id.
+ * The argon2id hash of a new person's password. It takes long: before anything is locked.
  * @throws Problem invalid_request for a password that is guessed too easily
  */
+export async function hashOfNew(person: NewUser & { password: string }): Promise<string> {
+  await expectStrong(person.password, person)
+  return await hashPassword(person.password)
+}
+
+/** Adds a user; of his password only the hash is kept. Returns his id. */
 export async function addUser(
   identity: Identity,
-  person: { email: string; name: string; password: string; locale?: 'en' | 'fr' | undefined },
+  { email: given, ...person }: NewUser & { hash: string },
 ): Promise<string> {
-  await expectStrong(person.password, person)
   const id = uuidv7()
-  const email = person.email.trim()
+  const email = given.trim()
   await identity.rows(sql`
     insert into identity.users (id, email, email_key, name, password_hash, locale)
-    values (${id}, ${email}, ${email.toLowerCase()}, ${person.name.trim()}, ${await hashPassword(person.password)}, ${person.locale ?? 'en'})`)
+    values (${id}, ${email}, ${email.toLowerCase()}, ${person.name.trim()}, ${person.hash}, ${person.locale ?? 'en'})`)
   return id
 }

@@ -1,4 +1,5 @@
-import { isLeak, isOfSlice, type Kind, type Sighting } from '../../canaries.ts'
+import { isOfSlice, type Kind } from '../../canaries.ts'
+import { isLeak, type Sighting } from '../../canary-scan.ts'
 import type { Name } from '../../cast.ts'
 import type { Lock } from './switches.ts'
 
@@ -34,7 +35,7 @@ export const keptBy: Record<Kind, Record<From, Lock[]>> = {
 /** Who is asked after secrets: one of each kind of person that may not see something. */
 export const curious: Name[] = ['F1', 'C1', 'C1s', '$1', 'V1', 'P1', 'S1', 'S1p', 'A2']
 
-const nameOf = (kind: Kind, from: From) => `${kind} to another ${from}`
+const nameOf = (kind: string, from: From) => `${kind} to another ${from}`
 
 /** What leaked to whom: "amount to another role". */
 export const leaked = (sightings: Sighting[]): string[] =>

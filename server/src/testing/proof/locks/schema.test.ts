@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { layOutCanaries, scan } from '../../canaries.ts'
+import { layOutCanaries } from '../../canaries.ts'
+import { scan } from '../../canary-scan.ts'
 import { useWorld } from '../../world.ts'
 import { beyond, curious, leaked } from './locks.ts'
 import { switchOff } from './switches.ts'
