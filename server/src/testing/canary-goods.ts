@@ -98,7 +98,7 @@ async function layOutReceipts(as: As): Promise<void> {
     await as(party, `POST /transfers/${made.id}/ship`, {})
     const lines = [{ lineId: made.lines[0].id, good: 3, damaged: 1, reason: say('wet') }]
     await as('W1', `POST /transfers/${made.id}/receive`, { lines, reason: say('receipt') }, at(2))
-    const photo = form({}, { name: say('photo'), content: Buffer.from('89504e470d0a1a0a0000000d', 'hex') })
+    const photo = form({}, { name: 'p.png', content: Buffer.from('89504e470d0a1a0a0000000d', 'hex') })
     await as('W1', `POST /transfers/${made.id}/photos`, photo.body, photo.headers)
     await as('W1', `POST /transfers/${made.id}/close`, { reason: say('lost'), rest: 'written_off' }, at(3))
     await as('W1', `POST /transfers/${made.id}/confirm`)
@@ -145,5 +145,5 @@ async function layOutTalk(world: World, as: As): Promise<void> {
   await say('A1', 'tags', { tag: word('heldByHouse', 'housetag') })
   await say('W1', 'comments', { text: word('commentToP1', 'answers'), visibility: 'client' })
   await say('W1', 'comments', { text: word('commentOfHouse', 'among'), visibility: 'internal' })
-  await as('P1', `POST /orders/${order!.id}/requests`, { cancel: {}, reason: word('askedByP1', 'asked') })
+  await as('P1', `POST /orders/${order!.id}/requests`, { cancel: {}, reason: word('saidByP1', 'asked') })
 }

@@ -24,7 +24,6 @@ export const readersOfGoods = {
   heldByHouse: staff,
   commentToP1: [...talkers, 'P1'],
   commentOfHouse: talkers,
-  askedByP1: ['A1', 'F1', 'C1', 'C1s', 'Ka', 'P1'],
   colleague: ['A1', 'P1'],
   portalUser: ['A1'],
   clientMail: goods,

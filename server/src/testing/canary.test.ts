@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { compile, type Statement } from '#kernel/db/sql.ts'
+import { templateOf } from '#notices'
 import { canaries, layOutCanaries, mayRead } from './canaries.ts'
 import { layOutGoods } from './canary-goods.ts'
 import { isLeak, scan, scanFiles, told } from './canary-scan.ts'
@@ -48,6 +50,30 @@ describe('the canary scan', () => {
     expect(sightings.some(({ who, path }) => who === 'S1' && /slip/.test(path))).toBe(true)
     expect(sightings.some(({ who, path }) => who === 'P1' && /sheet/.test(path))).toBe(true)
   }, 120_000)
+
+  it('35 90 no mail to a client or supplier holds one that is not his', async () => {
+    const { rows } = await world.owner.query<{
+      template: string
+      account_id: string
+      subject_id: string
+      recipient: string
+    }>("select template, account_id, subject_id, recipient from notices.outbox where kind = 'mail'")
+    const ask = async <Row>(statement: Statement<Row>) => {
+      const { text, values } = compile(statement)
+      return (await world.deps.pools.worker.query(text, values as unknown[])).rows as Row[]
+    }
+    const told: string[] = []
+    for (const { template, account_id, subject_id, recipient } of rows) {
+      const { link, render } = templateOf(template)
+      const address = (await link(ask, account_id, subject_id, world.deps)) ?? ''
+      const mail = await render(ask, account_id, subject_id, address, 'en')
+      const words = [mail.subject, mail.text, mail.html, mail.sender].join(' ')
+      for (const [word] of canaries)
+        if (words.includes(word) && !recipient.includes(word)) told.push(`${template} to ${recipient}: ${word}`)
+    }
+    expect(rows.map(({ template }) => template)).toContain('invitation')
+    expect(told).toEqual([])
+  })
 
   it('a search for a hidden word finds nothing, where it finds the order for who may read it', async () => {
     const name = 'cnryoneaname'
