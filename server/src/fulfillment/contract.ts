@@ -37,6 +37,7 @@ export const shipResults = [
   'ambiguous',
   'already_shipped',
   'held',
+  'not_in_stock',
   'not_possible',
   'no_tracking',
 ] as const
@@ -244,7 +245,6 @@ export const fulfillmentContract = contract({
         Type.Object({ number: Type.String(), trackingNumber: Type.String(), result: OneOf(shipResults) }),
       ),
     }),
-    refuses: ['not_in_stock'],
   },
   setShipmentCost: {
     method: 'PUT',

@@ -33,7 +33,7 @@ call app.allow('supplier', 'fulfillment.parcels', 'select', 'queue:read', 'party
 call app.allow('supplier', 'fulfillment.parcel_lines', 'select', 'queue:read', 'party', 'account_id, parcel_id, line_id, supplier_id, quantity');
 call app.allow('supplier', 'fulfillment.search_words', 'select', 'queue:read', 'party');
 
-grant execute on function fulfillment.assignees, fulfillment.set_assignee, fulfillment.lock, fulfillment.record, fulfillment.settle, fulfillment.ship, fulfillment.raise_rejected, fulfillment.add_tracking_words
+grant execute on function fulfillment.assignees, fulfillment.set_assignee, fulfillment.lock, fulfillment.record, fulfillment.settle, fulfillment.ship, fulfillment.ship_what_is_there, fulfillment.raise_rejected, fulfillment.add_tracking_words
   to crossdock_staff, crossdock_supplier;
 grant execute on function fulfillment.units_of to crossdock_staff, crossdock_client; -- of whose answer a client gets nothing
 grant execute on function fulfillment.lock_orders, fulfillment.open_parts, fulfillment.snapshot, fulfillment.set_words, fulfillment.unassign, fulfillment.follow_cancelled, fulfillment.mark_changed, fulfillment.set_costs, fulfillment.take_in_shipped

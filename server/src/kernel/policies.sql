@@ -40,7 +40,7 @@ begin
 end $$;
 
 grant execute on function app.enter, app.caller, app.account_id, app.member_id, app.audience, app.party_id, app.may,
-  app.may_everywhere, app.stores_where_may, app.party_where_may, app.member_where_may, app.may_unconfined, app.may_of_all_owners, app.owners_where_may, app.confined, app.reach, app.grant_of_caller,
+  app.may_with_all, app.ids_where_may, app.may_everywhere, app.stores_where_may, app.party_where_may, app.member_where_may, app.may_unconfined, app.may_of_all_owners, app.owners_where_may, app.confined, app.reach, app.grant_of_caller,
   app.all_stores, app.stores, app.all_warehouses, app.warehouses, app.via, app.now, app.actor_name
   to crossdock_staff, crossdock_client, crossdock_supplier;
 grant execute on function app.granted_clients, app.clients_where_may to crossdock_staff;

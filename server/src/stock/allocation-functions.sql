@@ -142,120 +142,121 @@ end $$;
 
 -- Keeps what the lines of these orders want beyond what is kept or waits for them already. An order is served by the first of
 -- its store's warehouses that has all of it; else each line by the first that has all of the line; else by the first of all,
--- as far as that goes, and what is missing waits there.
+-- as far as that goes, and what is missing waits there. That goes order by order, over levels that are numbered for it; all else is
+-- done for all of them at once.
 create or replace function stock.allocate_missing(order_ids uuid[]) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 declare
   account constant uuid := app.account_id();
   asked jsonb;
-  wanted text[];
-  keys text[];
+  some_are_new boolean;
+  -- The levels by their numbers: where, of what, and how many are free.
+  houses uuid[];
+  goods uuid[];
   free bigint[];
-  tried bigint[];
   g record;
-  warehouses integer;
-  lines integer;
-  place integer;
-  got bigint;
   fits boolean;
   chosen integer;
-  made jsonb[] := '{}';
-  moves jsonb;
+  place integer;
+  taken bigint;
+  -- For each line asked for: where it is served, and how many it gets.
+  served uuid[] := '{}';
+  got bigint[] := '{}';
+  made jsonb;
 begin
-  -- A level is known by its warehouse and product, written one after the other.
-  select jsonb_agg(to_jsonb(m)), string_to_array(string_agg((select string_agg(h::text || m.product_id, ',') from unnest(m.warehouses) h), ','), ',')
-    into asked, wanted from (
+  with stores as materialized (
+    select x.store_id, stock.warehouses_of(account, x.store_id) as warehouses
+      from (select distinct o.store_id from orders.orders o where o.account_id = account and o.id = any (order_ids)) x
+  )
+  select jsonb_agg(to_jsonb(m) order by m.placed_at, m.order_id, m.warehouses, m.position),
+         bool_or(cardinality(m.warehouses) > (select count(*) from stock.levels l where l.account_id = account and l.product_id = m.product_id
+                    and l.warehouse_id = any (m.warehouses) and l.lot = '' and l.location = '' and l.condition = ''))
+    into asked, some_are_new from (
     select w.order_id, w.number, w.placed_at, w.store_id, w.line_id, w.position, w.product_id, w.owner_party_id, w.each_per_unit,
            w.eaches - coalesce((select sum(a.allocated + a.backordered) from stock.allocations a
                                  where a.account_id = account and a.order_line_id = w.line_id), 0) as eaches,
            case when w.warehouse_id is null then s.warehouses else array[w.warehouse_id] end as warehouses
       from stock.wanted(account, order_ids) w
-      join (select x.store_id, stock.warehouses_of(account, x.store_id) as warehouses
-              from (select distinct o.store_id from orders.orders o where o.account_id = account and o.id = any (order_ids)) x) s on s.store_id = w.store_id) m
+      join stores s on s.store_id = w.store_id) m
    where m.eaches > 0;
   if asked is null then
     return;
   end if;
-  loop
-    select array_agg(l.key), array_agg(l.free) into keys, free from (
-      select l.warehouse_id::text || l.product_id as key, case when l.lot = '' and l.location = '' and l.condition = '' then l.on_hand - l.allocated else 0 end as free
-        from stock.levels l
-       where l.account_id = account
-         and l.product_id = any (array(select m.product_id from jsonb_to_recordset(asked) as m (product_id uuid)))
-       order by l.warehouse_id, l.product_id, l.lot, l.location, l.condition for no key update) l;
-    exit when wanted <@ keys;
-    -- A level that is not there yet is made first: what somebody puts there at this moment is then not overlooked.
+  -- A level that is not there yet is made first: what somebody puts there at this moment is then not overlooked.
+  if some_are_new then
     insert into stock.levels (account_id, warehouse_id, product_id, owner_party_id)
     select distinct account, h.id, m.product_id, m.owner_party_id
       from jsonb_to_recordset(asked) as m (product_id uuid, owner_party_id uuid, warehouses uuid[])
      cross join lateral unnest(m.warehouses) as h (id)
      order by 2, 3
     on conflict do nothing;
-  end loop;
+  end if;
+  with locked as materialized (
+    select l.* from stock.levels l
+     where l.account_id = account
+       and l.product_id = any (array(select m.product_id from jsonb_to_recordset(asked) as m (product_id uuid)))
+     order by l.warehouse_id, l.product_id, l.lot, l.location, l.condition for no key update
+  )
+  select array_agg(l.warehouse_id), array_agg(l.product_id), array_agg(l.on_hand - l.allocated) into houses, goods, free
+    from locked l where l.lot = '' and l.location = '' and l.condition = '';
 
   for g in
-    select m.order_id, m.number, m.placed_at, m.store_id, m.warehouses, array_agg(m.line_id order by m.position) as line_ids,
-           array_agg(m.product_id order by m.position) as products, array_agg(m.owner_party_id order by m.position) as owners,
-           array_agg(m.each_per_unit order by m.position) as per_unit, array_agg(m.eaches order by m.position) as eaches
-      from jsonb_to_recordset(asked) as m (order_id uuid, number text, placed_at timestamptz, store_id uuid, line_id uuid, position integer,
-             product_id uuid, owner_party_id uuid, each_per_unit integer, eaches bigint, warehouses uuid[])
-     group by 1, 2, 3, 4, 5 order by m.placed_at, m.order_id
+    -- Of each order, line by line: how many it wants, how many with the lines of the same goods before it, and the levels of its warehouses.
+    select array_agg(x.eaches order by x.n) as eaches, array_agg(x.needed order by x.n) as needed, array_agg(x.places order by x.n) as places
+      from (select m.n, m.order_id, m.warehouses, m.eaches,
+                   sum(m.eaches) over (partition by m.order_id, m.warehouses, m.product_id order by m.n)::bigint as needed,
+                   array_agg(l.n order by h.rank) as places
+              from rows from (jsonb_to_recordset(asked) as (order_id uuid, product_id uuid, eaches bigint, warehouses uuid[]))
+                   with ordinality as m (order_id, product_id, eaches, warehouses, n)
+             cross join lateral unnest(m.warehouses) with ordinality as h (id, rank)
+              join unnest(houses, goods) with ordinality as l (warehouse_id, product_id, n) on l.warehouse_id = h.id and l.product_id = m.product_id
+             group by m.n, m.order_id, m.warehouses, m.product_id, m.eaches) x
+     group by x.order_id, x.warehouses order by min(x.n)
   loop
-    warehouses := cardinality(g.warehouses);
-    lines := cardinality(g.line_ids);
     chosen := null;
-    for k in 1..warehouses loop
-      tried := free;
+    for k in 1..array_length(g.places, 2) loop
       fits := true;
-      for i in 1..lines loop
-        place := array_position(keys, g.warehouses[k]::text || g.products[i]);
-        tried[place] := tried[place] - g.eaches[i];
-        if tried[place] < 0 then
-          fits := false;
-          exit;
-        end if;
+      for i in 1..array_length(g.places, 1) loop
+        fits := fits and free[g.places[i][k]] >= g.needed[i];
       end loop;
       if fits then
         chosen := k;
         exit;
       end if;
     end loop;
-    for i in 1..lines loop
-      got := 0;
-      for k in coalesce(chosen, 1)..coalesce(chosen, warehouses) loop
-        place := array_position(keys, g.warehouses[k]::text || g.products[i]);
-        if free[place] >= g.eaches[i] then
-          got := g.eaches[i];
+    for i in 1..array_length(g.places, 1) loop
+      place := g.places[i][coalesce(chosen, 1)];
+      for k in 1..array_length(g.places, 2) loop
+        exit when chosen is not null;
+        if free[g.places[i][k]] >= g.eaches[i] then
+          place := g.places[i][k];
           exit;
         end if;
       end loop;
-      if got = 0 then
-        place := array_position(keys, g.warehouses[1]::text || g.products[i]);
-        got := greatest(0, free[place]);
-      end if;
-      free[place] := free[place] - got;
-      made := made || jsonb_build_object('lineId', g.line_ids[i], 'orderId', g.order_id, 'storeId', g.store_id, 'number', g.number,
-        'placedAt', g.placed_at, 'warehouseId', left(keys[place], 36), 'productId', g.products[i], 'owner', g.owners[i], 'each', g.per_unit[i],
-        'got', got, 'waits', g.eaches[i] - got);
+      taken := least(g.eaches[i], free[place]);
+      free[place] := free[place] - taken;
+      served := served || houses[place];
+      got := got || taken;
     end loop;
   end loop;
 
-  moves := to_jsonb(made);
+  select jsonb_agg(m.line || jsonb_build_object('warehouse_id', m.warehouse_id, 'got', m.got, 'waits', (m.line ->> 'eaches')::bigint - m.got)) into made
+    from rows from (jsonb_array_elements(asked), unnest(served), unnest(got)) as m (line, warehouse_id, got);
   insert into stock.allocations as a (account_id, order_line_id, warehouse_id, order_id, store_id, product_id, owner_party_id, each_per_unit,
                                       allocated, backordered, placed_at)
-  select account, m."lineId", m."warehouseId", m."orderId", m."storeId", m."productId", m.owner, m."each", m.got, m.waits, m."placedAt"
-    from jsonb_to_recordset(moves) as m ("lineId" uuid, "warehouseId" uuid, "orderId" uuid, "storeId" uuid, "productId" uuid, owner uuid,
-         "each" integer, got bigint, waits bigint, "placedAt" timestamptz)
+  select account, m.line_id, m.warehouse_id, m.order_id, m.store_id, m.product_id, m.owner_party_id, m.each_per_unit, m.got, m.waits, m.placed_at
+    from jsonb_to_recordset(made) as m (line_id uuid, warehouse_id uuid, order_id uuid, store_id uuid, product_id uuid, owner_party_id uuid,
+         each_per_unit integer, got bigint, waits bigint, placed_at timestamptz)
   on conflict (account_id, order_line_id, warehouse_id) do update
     set allocated = a.allocated + excluded.allocated, backordered = a.backordered + excluded.backordered;
   perform stock.write((
-    select jsonb_agg(jsonb_build_object('warehouseId', m."warehouseId", 'productId', m."productId", 'kind', k.kind, k.kind, k.eaches,
-             'documentKind', 'order', 'documentId', m."orderId", 'document', m.number))
-      from jsonb_to_recordset(moves) as m ("warehouseId" uuid, "productId" uuid, "orderId" uuid, number text, got bigint, waits bigint)
+    select jsonb_agg(jsonb_build_object('warehouseId', m.warehouse_id, 'productId', m.product_id, 'kind', k.kind, k.kind, k.eaches,
+             'documentKind', 'order', 'documentId', m.order_id, 'document', m.number))
+      from jsonb_to_recordset(made) as m (warehouse_id uuid, product_id uuid, order_id uuid, number text, got bigint, waits bigint)
      cross join lateral (values ('allocated', m.got), ('backordered', m.waits)) as k (kind, eaches)
      where k.eaches > 0));
-  if exists (select from jsonb_to_recordset(moves) as m (waits bigint) where m.waits > 0) then
-    perform stock.tell_waiting(array(select m."lineId" from jsonb_to_recordset(moves) as m ("lineId" uuid, waits bigint) where m.waits > 0));
+  if exists (select from jsonb_to_recordset(made) as m (waits bigint) where m.waits > 0) then
+    perform stock.tell_waiting(array(select m.line_id from jsonb_to_recordset(made) as m (line_id uuid, waits bigint) where m.waits > 0));
   end if;
 end $$;
 

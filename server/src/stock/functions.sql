@@ -64,14 +64,14 @@ begin
   update stock.levels l
      set on_hand = l.on_hand + m.on_hand, allocated = l.allocated + m.allocated, quarantine = l.quarantine + m.quarantine,
          unverified = l.unverified + m.unverified, announced = l.announced + m.announced, in_transit = l.in_transit + m.in_transit,
-         backordered = l.backordered + m.backordered, version = l.version + 1, changed_at = app.now()
+         backordered = l.backordered + m.backordered, version = l.version + 1, changed_at = (select app.now())
     from locked k
     join m on m.warehouse_id = k.warehouse_id and m.product_id = k.product_id and m.lot = k.lot and m.location = k.location and m.condition = k.condition
    where l.account_id = account and l.warehouse_id = k.warehouse_id and l.product_id = k.product_id
      and l.lot = k.lot and l.location = k.location and l.condition = k.condition;
-  insert into stock.movements (account_id, id, warehouse_id, product_id, owner_party_id, lot, location, condition, kind, on_hand, allocated,
+  insert into stock.movements (account_id, id, at, warehouse_id, product_id, owner_party_id, lot, location, condition, kind, on_hand, allocated,
     quarantine, unverified, announced, in_transit, backordered, reason, actor, member_id, via, document_kind, document_id, document)
-  select account, gen_random_uuid(), m."warehouseId", m."productId", p.owner_party_id, coalesce(m.lot, ''), coalesce(m.location, ''),
+  select account, gen_random_uuid(), (select app.now()), m."warehouseId", m."productId", p.owner_party_id, coalesce(m.lot, ''), coalesce(m.location, ''),
          coalesce(m.condition, ''), m.kind, coalesce(m."onHand", 0), coalesce(m.allocated, 0), coalesce(m.quarantine, 0),
          coalesce(m.unverified, 0), coalesce(m.announced, 0), coalesce(m."inTransit", 0), coalesce(m.backordered, 0), coalesce(m.reason, ''),
          (select app.actor_name()), (select app.member_id()), (select app.via()), coalesce(m."documentKind", ''), m."documentId", coalesce(m.document, '')

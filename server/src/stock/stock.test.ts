@@ -105,6 +105,32 @@ describe('stock is a ledger, and orders are served from it', () => {
     })
   })
 
+  it('S1.5 a pasted list is answered row by row: what is in stock leaves, and the row that lacks is told', async () => {
+    const bowl = await product('BOWL')
+    await adjust(bowl, 5)
+    await adjust(await product('LID'), 2)
+    const asked = [
+      ['R-1', 'BOWL', 3],
+      ['R-2', 'BOWL', 4],
+      ['R-3', 'LID', 2],
+    ] as const
+    for (const [number, sku, quantity] of asked) {
+      const { id, lines } = await order(number, [line(sku, quantity, 0)])
+      await assign(id, lines, { warehouseId: warehouses.main })
+    }
+    const rows = ['R-1', 'R-2', 'R-2', 'R-3', 'R-0'].map((number) => ({ number, trackingNumber: `T ${number}` }))
+    const list = async () => {
+      const answer = await world.as('A1', 'POST /fulfillment-orders/ship', { carrier: 'DHL', rows })
+      return answer.body.rows.map(({ result }: { result: string }) => result)
+    }
+    expect(await list()).toEqual(['done', 'not_in_stock', 'not_in_stock', 'done', 'unknown'])
+    expect(await level(bowl)).toEqual({ onHand: 2, allocated: 2, backordered: 2 })
+    expect(await list()).toEqual(['already_done', 'not_in_stock', 'not_in_stock', 'already_done', 'unknown'])
+    await adjust(bowl, 2)
+    expect((await list())[1]).toBe('done')
+    expect(await level(bowl)).toEqual({ onHand: 0, allocated: 0, backordered: 0 })
+  })
+
   it('S1.3 an order is kept in the first warehouse of its store that has all of it, else each line in the first that has the line', async () => {
     const [pen, ink] = [await product('PEN', parties.P2.id), await product('INK', parties.P2.id)]
     await world.work('A1', (tx) =>

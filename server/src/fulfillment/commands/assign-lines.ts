@@ -25,22 +25,23 @@ export interface Assigned {
  * @throws Problem not_found where there is no such supplier or warehouse
  */
 export async function assignLines(tx: Tx, { lines, to }: Assignment): Promise<Assigned[]> {
-  const fulfiller = await findFulfiller(tx, to)
-  await tx.rows(sql`select fulfillment.lock_orders(${uuids([...new Set(lines.map((line) => line.orderId))])})`)
-  const free = await freeLines(tx, lines, to)
+  const [[fulfiller], , free] = await tx.all(
+    fulfillerOf(to),
+    sql`select fulfillment.lock_orders(${uuids([...new Set(lines.map((line) => line.orderId))])})`,
+    freeLines(lines, to),
+  )
+  if (!fulfiller) throw notFound()
   if (free.length === 0) return []
 
   const known = new Map(free.filter((line) => line.open_id).map((line) => [line.order_id, line.open_id!]))
   const fresh = [...new Set(free.map((line) => line.order_id))].filter((orderId) => !known.has(orderId))
   const ids = new Map([...known, ...fresh.map((orderId) => [orderId, uuidv7()] as const)])
-  await addFulfillmentOrders(
-    tx,
-    fresh.map((orderId) => ({ id: ids.get(orderId)!, order_id: orderId })),
-    fulfiller,
-  )
-  await addLines(
-    tx,
-    free.map((line) => ({ ...line, id: uuidv7(), fulfillment_order_id: ids.get(line.order_id)! })),
+  await tx.all(
+    addFulfillmentOrders(
+      fresh.map((orderId) => ({ id: ids.get(orderId)!, order_id: orderId })),
+      fulfiller,
+    ),
+    addLines(free.map((line) => ({ ...line, id: uuidv7(), fulfillment_order_id: ids.get(line.order_id)! }))),
   )
   await fp('assign.after_lines')
   await tx.rows(sql`select stock.allocate(${uuids([...ids.keys()])})`)
@@ -65,16 +66,11 @@ interface Fulfiller {
   name: string
 }
 
-async function findFulfiller(tx: Tx, to: Assignment['to']): Promise<Fulfiller> {
-  const found = await tx.first(
-    'supplierId' in to
-      ? sql<Fulfiller>`select 'supplier' as kind, id as supplier_id, null as warehouse_id, name from access.parties
-                        where id = ${to.supplierId} and kind = 'supplier' and archived_at is null`
-      : sql<Fulfiller>`select 'warehouse' as kind, null as supplier_id, id as warehouse_id, name from stock.warehouses where id = ${to.warehouseId}`,
-  )
-  if (!found) throw notFound()
-  return found
-}
+const fulfillerOf = (to: Assignment['to']) =>
+  'supplierId' in to
+    ? sql<Fulfiller>`select 'supplier' as kind, id as supplier_id, null as warehouse_id, name from access.parties
+                      where id = ${to.supplierId} and kind = 'supplier' and archived_at is null`
+    : sql<Fulfiller>`select 'warehouse' as kind, null as supplier_id, id as warehouse_id, name from stock.warehouses where id = ${to.warehouseId}`
 
 interface FreeLine {
   order_id: string
@@ -90,11 +86,11 @@ interface FreeLine {
 }
 
 /** What of the lines asked for is with nobody: quantity less what was cancelled and what live fulfillment orders hold. */
-async function freeLines(tx: Tx, lines: Assignment['lines'], to: Assignment['to']): Promise<FreeLine[]> {
+function freeLines(lines: Assignment['lines'], to: Assignment['to']) {
   const supplierId = 'supplierId' in to ? to.supplierId : null
   const warehouseId = 'warehouseId' in to ? to.warehouseId : null
   const asked = lines.map((line) => ({ line_id: line.orderLineId, order_id: line.orderId, quantity: line.quantity }))
-  return await tx.rows(sql<FreeLine>`
+  return sql<FreeLine>`
     with asked as (
       select order_id, line_id, max(quantity) as quantity
         from jsonb_to_recordset(${json(asked)}) as r (order_id uuid, line_id uuid, quantity integer) group by order_id, line_id
@@ -116,13 +112,12 @@ async function freeLines(tx: Tx, lines: Assignment['lines'], to: Assignment['to'
                and (f.supplier_id = ${supplierId} or f.warehouse_id = ${warehouseId})
              order by f.id desc limit 1) as open_id
       from free where least(free.quantity, coalesce(free.asked, free.quantity)) > 0
-     order by free.order_id, free.position`)
+     order by free.order_id, free.position`
 }
 
 /** The number is the order's; only a fulfiller's own further parts are numbered, so that it tells nobody of others. */
-async function addFulfillmentOrders(tx: Tx, rows: { id: string; order_id: string }[], to: Fulfiller) {
-  if (rows.length === 0) return
-  await tx.rows(sql`
+function addFulfillmentOrders(rows: { id: string; order_id: string }[], to: Fulfiller) {
+  return sql`
     insert into fulfillment.fulfillment_orders (account_id, id, order_id, store_id, number, fulfiller, warehouse_id, supplier_id,
       fulfiller_name, merchant_name, state, on_hold, placed_on, is_sample)
     select o.account_id, r.id, o.id, o.store_id,
@@ -135,12 +130,12 @@ async function addFulfillmentOrders(tx: Tx, rows: { id: string; order_id: string
            o.placed_on, o.is_sample
       from jsonb_to_recordset(${json(rows)}) as r (id uuid, order_id uuid)
       join orders.orders o on o.account_id = (select app.account_id()) and o.id = r.order_id
-      join access.accounts a on a.id = o.account_id`)
+      join access.accounts a on a.id = o.account_id`
 }
 
 /** A line that the fulfillment order holds already grows; the others are added. */
-async function addLines(tx: Tx, rows: (FreeLine & { id: string; fulfillment_order_id: string })[]) {
-  await tx.rows(sql`
+function addLines(rows: (FreeLine & { id: string; fulfillment_order_id: string })[]) {
+  return sql`
     with given as (
       select * from jsonb_to_recordset(${json(rows)}) as r (id uuid, fulfillment_order_id uuid, supplier_id uuid, store_id uuid,
         order_line_id uuid, position integer, sku text, name text, quantity integer)
@@ -152,7 +147,7 @@ async function addLines(tx: Tx, rows: (FreeLine & { id: string; fulfillment_orde
     insert into fulfillment.lines (account_id, id, fulfillment_order_id, supplier_id, store_id, order_line_id, position, sku, name, quantity)
     select (select app.account_id()), g.id, g.fulfillment_order_id, g.supplier_id, g.store_id, g.order_line_id, g.position, g.sku, g.name, g.quantity
       from given g
-     where not exists (select from grown where grown.fulfillment_order_id = g.fulfillment_order_id and grown.order_line_id = g.order_line_id)`)
+     where not exists (select from grown where grown.fulfillment_order_id = g.fulfillment_order_id and grown.order_line_id = g.order_line_id)`
 }
 
 function tellStory(tx: Tx, free: FreeLine[], ids: Map<string, string>) {

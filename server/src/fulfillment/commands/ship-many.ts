@@ -4,7 +4,7 @@ import type { shipResults } from '../contract.ts'
 import { steps } from '../lifecycle.ts'
 import { chooseUnits, toShip } from '../quantities.ts'
 import { type Opened, openFulfillmentOrders } from '../queries/open-fulfillment-order.ts'
-import { type Departure, type Parcel, ship } from './ship.ts'
+import { type Departure, type Parcel, shipWhatIsThere } from './ship.ts'
 import type { Cost } from './shipment-cost.ts'
 
 interface Row {
@@ -16,7 +16,7 @@ type Result = (typeof shipResults)[number]
 
 /**
  * Marks many as shipped from a pasted list, answered row by row. A number of somebody else is
- * as unknown as one that never was. The same list again changes nothing.
+ * as unknown as one that never was, and one of which there is too little stays. The same list again changes nothing.
  */
 export async function shipMany(tx: Tx, { rows, ...departure }: Departure & { rows: Row[] }) {
   const asked = rows.map((row) => ({ ...row, number: row.number.trim(), trackingNumber: row.trackingNumber.trim() }))
@@ -56,9 +56,15 @@ export async function shipMany(tx: Tx, { rows, ...departure }: Departure & { row
     trackingNumber: row.trackingNumber,
     result: decide(row),
   }))
-  if (parcels.length > 0) await ship(tx, departure, parcels)
-  return { rows: answers }
+  if (parcels.length === 0) return { rows: answers }
+  const stay = await shipWhatIsThere(tx, departure, parcels)
+  const lacking = new Set(stay.flatMap(({ contents }) => contents.map(({ of }) => of.number)))
+  return { rows: answers.map((row) => (lacking.has(row.number) ? { ...row, result: whenLacking(row.result) } : row)) }
 }
+
+/** What was to leave by this list, or would have been a second time, is not there. */
+const whenLacking = (result: Result): Result =>
+  ['done', 'already_done', 'already_shipped'].includes(result) ? 'not_in_stock' : result
 
 const isReady = ({ state }: Opened) => (steps.ship.from as readonly string[]).includes(state)
 

@@ -46,30 +46,57 @@ export async function shipFulfillmentOrder(
  * states, statuses, story. The buyer is told only if asked for, the channel unless told not to.
  */
 export async function ship(tx: Tx, departure: Departure, parcels: Parcel[]): Promise<void> {
+  const shipments = await shipmentsOf(tx, departure, parcels)
+  await tx.rows(sql`select fulfillment.ship(${json(shipments.map(({ row }) => row))})`)
+  await tell(tx, shipments)
+}
+
+/**
+ * The same of many, as far as it is in stock.
+ * @returns the parcels that stay, because what they hold is not there
+ */
+export async function shipWhatIsThere(tx: Tx, departure: Departure, parcels: Parcel[]): Promise<Parcel[]> {
+  const shipments = await shipmentsOf(tx, departure, parcels)
+  const { stay } = (await tx.first(sql<{ stay: string[] }>`
+    select fulfillment.ship_what_is_there(${json(shipments.map(({ row }) => row))}) as stay`))!
+  const left = shipments.filter(({ row }) => !stay.includes(row.id))
+  if (left.length > 0) await tell(tx, left)
+  return shipments.filter((one) => !left.includes(one)).map(({ parcel }) => parcel)
+}
+
+type Shipment = Awaited<ReturnType<typeof shipmentsOf>>[number]
+
+async function shipmentsOf(tx: Tx, departure: Departure, parcels: Parcel[]) {
   const carrier = departure.carrier.trim()
   if (carrier === '') throw invalid('carrier', 'is required')
-  const shipments = parcels.map(({ trackingNumber, contents }) => ({
-    id: uuidv7(),
-    parcelId: uuidv7(),
-    carrier,
-    service: departure.service?.trim() ?? '',
-    notifyBuyer: departure.notifyBuyer ?? false,
-    notifyChannel: departure.notifyChannel ?? true,
-    trackingNumber: trackingNumber.trim(),
-    lines: contents.flatMap(({ units }) => units),
-  }))
   const shippedOn = await dayOf(tx, departure.shippedOn)
-  await tx.rows(
-    sql`select fulfillment.ship(${json(shipments.map((shipment, at) => ({ ...shipment, shippedOn: parcels[at]!.shippedOn ?? shippedOn })))})`,
-  )
-  const costs = parcels.map(({ cost = departure.cost }, at) => ({ shipmentId: shipments[at]!.id, cost }))
+  return parcels.map((parcel) => ({
+    parcel,
+    cost: parcel.cost ?? departure.cost,
+    row: {
+      id: uuidv7(),
+      parcelId: uuidv7(),
+      carrier,
+      service: departure.service?.trim() ?? '',
+      shippedOn: parcel.shippedOn ?? shippedOn,
+      notifyBuyer: departure.notifyBuyer ?? false,
+      notifyChannel: departure.notifyChannel ?? true,
+      trackingNumber: parcel.trackingNumber.trim(),
+      lines: parcel.contents.flatMap(({ units }) => units),
+    },
+  }))
+}
+
+/** What follows from parcels that left: their costs, tracking that can be found, the story, the record. */
+async function tell(tx: Tx, shipments: Shipment[]): Promise<void> {
   await keepCosts(
     tx,
-    costs.flatMap(({ shipmentId, cost }) => (cost ? [{ shipmentId, cost }] : [])),
+    shipments.flatMap(({ row, cost }) => (cost ? [{ shipmentId: row.id, cost }] : [])),
   )
   await fp('ship.after_units')
-  const contents = parcels.flatMap((parcel) =>
-    parcel.contents.map(({ of, units }) => ({ id: of.id, tracking: parcel.trackingNumber.trim(), units })),
+  const { carrier } = shipments[0]!.row
+  const contents = shipments.flatMap(({ parcel, row }) =>
+    parcel.contents.map(({ of, units }) => ({ id: of.id, tracking: row.trackingNumber, units })),
   )
   const words = contents.map(({ id, tracking }) => ({ id, words: indexWords(tracking, tracking.replace(/\s/g, '')) }))
   await tx.rows(sql`select fulfillment.add_tracking_words(${json(words)})`)

@@ -186,6 +186,7 @@ export const definerFunctions: Record<string, string> = {
     'computes the state of fulfillment orders, which no login may write, and the status of their orders',
   'fulfillment.ship':
     'records what left, beside an order of which a supplier knows nothing; asks for fulfillment:ship or queue:ship',
+  'fulfillment.ship_what_is_there': 'records what left as far as it is in stock, by fulfillment.ship, which asks',
   'fulfillment.take_in_shipped':
     'writes how orders left that came in shipped in the same transaction; asks for orders:import',
   'fulfillment.unassign': 'takes back what has not left and ends the sight of it; asks for fulfillment:assign',

@@ -23,6 +23,7 @@ const words: Record<Answer['result'], MessageDescriptor> = {
   ambiguous: msg`Several have this number: ship them one by one`,
   already_shipped: msg`Was shipped with another tracking`,
   held: msg`On hold`,
+  not_in_stock: msg`Not enough of it in stock`,
   not_possible: msg`Rejected or cancelled`,
   no_tracking: msg`No tracking number`,
 }

@@ -6,7 +6,7 @@ import type { Tx } from '#kernel/db/transaction.ts'
 import type { BodyOf } from '#kernel/endpoint.ts'
 import { invalid, notFound, Problem } from '#kernel/problem.ts'
 import type { clientsContract, states } from '../contract.ts'
-import { getClient, type Named } from '../queries/clients.ts'
+import { clientById, type Named } from '../queries/clients.ts'
 import { invitePortalUser } from './portal-users.ts'
 
 explainConstraints({
@@ -41,22 +41,25 @@ const withNames = (row: RequestRow, names: ReadonlyMap<string, string>) => {
 const byId = (...lists: Named[][]) => new Map(lists.flat().map(({ id, name }) => [id, name]))
 
 export async function listUserRequests(tx: Tx, clientId: string) {
-  await getClient(tx, clientId)
-  const [rows, stores, warehouses] = await tx.all(
+  const [clients, rows, stores, warehouses] = await tx.all(
+    clientById(clientId),
     requestRows(sql`q.client_id = ${clientId}`),
     sql<Named>`select id, name from channels.stores where client_party_id = ${clientId}`,
     sql<Named>`select id, name from stock.warehouses`,
   )
+  if (clients.length === 0) throw notFound()
   return { items: rows.map((row) => withNames(row, byId(stores, warehouses))) }
 }
 
 /** One that waits, locked. @throws Problem not_found, wrong_state where it was answered */
 async function waiting(tx: Tx, clientId: string, id: string): Promise<RequestRow> {
-  await getClient(tx, clientId)
   const here = sql`q.id = ${id} and q.client_id = ${clientId}`
-  await tx.rows(sql`select from portal.user_requests q where ${here} for update`)
-  const row = await tx.first(requestRows(here))
-  if (!row) throw notFound()
+  const [clients, , [row]] = await tx.all(
+    clientById(clientId),
+    sql`select from portal.user_requests q where ${here} for update`,
+    requestRows(here),
+  )
+  if (clients.length === 0 || !row) throw notFound()
   if (row.state !== 'waiting') throw new Problem('wrong_state', `It was ${row.state} already.`)
   return row
 }

@@ -43,9 +43,12 @@ export async function listClients(tx: Tx, archived: boolean) {
   }
 }
 
+/** One client, for who reads more in the same round trip. */
+export const clientById = (id: string) => clientRows(sql`p.id = ${id}`)
+
 /** @throws Problem not_found */
 export async function getClient(tx: Tx, id: string) {
-  const row = await tx.first(clientRows(sql`p.id = ${id}`))
+  const row = await tx.first(clientById(id))
   if (!row) throw notFound()
   return row
 }
