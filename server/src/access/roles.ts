@@ -35,6 +35,7 @@ const operate = [
   ...seeOrder,
   ...seeRecipient,
   ...workOrder,
+  'orders:tag-portal',
   'orders:amounts',
   'orders:create',
   'orders:import',

@@ -23,6 +23,7 @@ export const permissions = {
   'orders:approve': 'Approve or decline what was proposed',
   'orders:bulk': 'Change many orders at once',
   'orders:tag': 'Add and remove tags',
+  'orders:tag-portal': 'Add a tag that the client of the order sees as his',
   'orders:comment': 'Comment on an order',
   'orders:notes': 'Read and write internal notes',
   'products:read': 'See products',

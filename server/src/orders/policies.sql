@@ -24,6 +24,8 @@ call app.allow('staff', 'orders.line_tags', 'select', 'orders:read', 'store');
 call app.allow('staff', 'orders.line_tags', 'insert', 'orders:create', 'store');
 call app.allow('staff', 'orders.order_tags', 'select', 'orders:read', 'store');
 call app.allow('staff', 'orders.order_tags', 'insert,delete', 'orders:tag', 'store');
+create policy "tags of clients" on orders.order_tags as restrictive for insert to crossdock_staff
+  with check (side = 'host' or (select app.may('orders:tag-portal')));
 create policy "the client's tags stay" on orders.order_tags as restrictive for delete to crossdock_staff using (side = 'host');
 call app.allow('staff', 'orders.holds', 'select', 'orders:read', 'store');
 call app.allow('staff', 'orders.holds', 'insert,update', 'orders:hold', 'store');

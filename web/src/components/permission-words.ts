@@ -19,6 +19,7 @@ export const permissionWords: Record<Permission, MessageDescriptor> = {
   'orders:approve': msg`Approve or decline what was proposed`,
   'orders:bulk': msg`Change many orders at once`,
   'orders:tag': msg`Add and remove tags`,
+  'orders:tag-portal': msg`Add a tag that the client of the order sees as his`,
   'orders:comment': msg`Comment on an order`,
   'orders:notes': msg`Read and write internal notes`,
   'products:read': msg`See products`,

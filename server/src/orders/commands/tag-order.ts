@@ -19,6 +19,10 @@ export async function tagOrder(tx: Tx, id: string, body: { tag: string; side?: S
   const side = body.side ?? sideOf(tx)
   if (side === 'host' && sideOf(tx) === 'client')
     throw new Problem('not_permitted', 'Tags of the host are not yours to set: leave the side away.')
+  if (side === 'client' && sideOf(tx) === 'host' && !tx.who.permissions.includes('orders:tag-portal'))
+    throw new Problem('not_permitted', 'Tags that the client sees are not for your role: leave the side away.', {
+      extra: { permission: 'orders:tag-portal' },
+    })
   const added = await tx.first(sql<Order>`
     insert into orders.order_tags (account_id, order_id, store_id, tag, side)
     select o.account_id, o.id, o.store_id, ${tag}, ${side} from orders.orders o where o.id = ${id}

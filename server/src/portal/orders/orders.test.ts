@@ -102,6 +102,10 @@ describe("a client's orders", () => {
     expect((await world.as('P1', `POST /orders/${id}/tags`, { tag: 'internal' })).status).toBe(200)
     expect((await world.as('P1', `POST /orders/${id}/tags`, { tag: 'x', side: 'host' })).status).toBe(403)
     expect((await world.as('A1', `POST /orders/${id}/tags`, { tag: 'from-host', side: 'client' })).status).toBe(200)
+    for (const who of ['C1', 'W1'] as const) {
+      const answer = await world.as(who, `POST /orders/${id}/tags`, { tag: 'mine', side: 'client' })
+      expect([who, answer.status]).toEqual([who, 403])
+    }
     expect((await world.as('A1', `GET /orders/${id}`)).body).toMatchObject({
       tags: ['internal'],
       clientTags: ['from-host', 'internal', 'urgent'],

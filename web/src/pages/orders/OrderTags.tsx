@@ -1,14 +1,17 @@
 import { useLingui } from '@lingui/react/macro'
 import { api } from '../../api.ts'
 import { Tags } from '../../components/Tag.tsx'
+import { useCan } from '../../me.ts'
 import { TagInput } from '../../ui/TagInput.tsx'
 import { toast } from '../../ui/toast.ts'
+import { AddClientTag } from './AddClientTag.tsx'
 import { useChangeOrder } from './useChangeOrder.ts'
 import type { Order } from './useOrder.ts'
 
-/** The order's own tags, changed in place by who may; each is saved at once. The client's stand below, to be read. */
+/** The order's own tags, changed in place by who may; each is saved at once. The client's stand below: the house adds to them, and takes none away. */
 export function OrderTags({ order }: { order: Order }) {
   const { t } = useLingui()
+  const can = useCan()
   const change = useChangeOrder()
   const { id, number, tags, clientTags } = order
   if (order.can.tag !== true) return <Tags names={tags} client={clientTags} most={12} />
@@ -29,6 +32,7 @@ export function OrderTags({ order }: { order: Order }) {
           <Tags names={[]} client={clientTags} most={12} />
         </div>
       )}
+      {order.store.client && can('orders:tag-portal') && <AddClientTag order={order} />}
     </>
   )
 }
