@@ -8,13 +8,14 @@ import classes from './OrderComments.module.css'
 import { useChangeOrder } from './useChangeOrder.ts'
 import type { Order } from './useOrder.ts'
 
-/** Writes a comment: inside the house, or shared with the client of the store; colour and word say which. */
+/** Writes a comment: inside the house, or shared with the client of the store where there is one; colour and word say which. */
 export function CommentForm({ order }: { order: Order }) {
   const { t } = useLingui()
   const notes = useCan()('orders:notes')
   const change = useChangeOrder()
   const [text, setText] = useState('')
-  const [visibility, setVisibility] = useState<'internal' | 'client'>(notes ? 'internal' : 'client')
+  const { client } = order.store
+  const [visibility, setVisibility] = useState<'internal' | 'client'>(notes || !client ? 'internal' : 'client')
   const shared = visibility === 'client'
   const send = async (event: FormEvent | KeyboardEvent) => {
     event.preventDefault()
@@ -37,7 +38,7 @@ export function CommentForm({ order }: { order: Order }) {
         }}
       />
       <div className={classes.send}>
-        {notes && (
+        {notes && client && (
           <SegmentedControl
             size="xs"
             aria-label={t`Who reads it`}

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { DateText } from '../../components/DateText.tsx'
 import { Unread } from '../../components/Unread.tsx'
+import { useCan } from '../../me.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { CommentForm } from './CommentForm.tsx'
@@ -11,6 +12,7 @@ import { useReadComments } from './useReadComments.ts'
 /** What people said about it. What a client can read is marked, in word and colour. */
 export function OrderComments({ order }: { order: Order }) {
   const { t } = useLingui()
+  const notes = useCan()('orders:notes')
   useReadComments(order, 'client')
   if (!order.comments) return null
   return (
@@ -38,7 +40,7 @@ export function OrderComments({ order }: { order: Order }) {
           ))}
         </ul>
       )}
-      {order.can.comment === true && <CommentForm order={order} />}
+      {order.can.comment === true && (notes || order.store.client) && <CommentForm order={order} />}
     </Section>
   )
 }
