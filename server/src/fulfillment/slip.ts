@@ -1,5 +1,6 @@
+import { letterheadOf } from './letterhead.ts'
 import { grey, openDocument, type PrintLanguage, page } from './printer.ts'
-import type { SlipData } from './queries/slips.ts'
+import type { SlipData, Slips } from './queries/slips.ts'
 
 /** The words of a slip; the language is that of who prints it. */
 const words = {
@@ -30,18 +31,25 @@ const words = {
     note: 'Note de l’acheteur',
   },
 } as const
+
 /**
- * Packing slips as one A4 PDF, each from a new page: merchant, recipient, lines, gift text and note. No price stands in
- * what it is made from.
+ * Packing slips as one A4 PDF, each from a new page: merchant (of a client's order: the portal's name and logo), recipient, lines,
+ * gift text and note. No price stands in what it is made from.
  * @param options.compress off lets a test read the text
  */
 export async function printSlips(
-  slips: SlipData[],
+  { slips, letterhead }: Slips,
   language: PrintLanguage = 'en',
   options: { compress?: boolean } = {},
 ): Promise<NodeJS.ReadableStream> {
   const document = await openDocument(words[language].slip, options)
-  for (const slip of slips) printSlip(document, slip, language)
+  const printPortal = letterheadOf(document, letterhead)
+  for (const slip of slips) {
+    document.addPage()
+    if (slip.ofClient) printPortal()
+    else letterheadOf(document, { name: slip.merchantName, logo: null })()
+    printSlip(document, slip, language)
+  }
   document.end()
   return document
 }
@@ -52,13 +60,11 @@ function printSlip(document: PDFKit.PDFDocument, slip: SlipData, language: Print
   const day = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' })
   const text = (value: string, x: number, width: number) =>
     document.text(value.normalize('NFC'), x, document.y, { width })
-  document.addPage()
-  document.font('semibold').fontSize(16).fillColor('black')
-  text(slip.merchantName, page.left, 300)
   document.font('regular').fontSize(10).fillColor(grey)
   text(title, page.left, 300)
 
-  document.y = 130
+  const top = Math.max(130, document.y + 20)
+  document.y = top
   document.font('regular').fontSize(9).fillColor(grey)
   text(to, page.left, 260)
   document.fontSize(12).fillColor('black')
@@ -67,7 +73,7 @@ function printSlip(document: PDFKit.PDFDocument, slip: SlipData, language: Print
   if (slip.country) text((country.of(slip.country) ?? slip.country).toLocaleUpperCase(language), page.left, 260)
   const below = document.y
 
-  document.y = 130
+  document.y = top
   for (const [name, value] of [
     [order, slip.number],
     [date, day.format(new Date(slip.placedOn))],

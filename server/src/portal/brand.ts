@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { portalLetterhead, printable } from '#fulfillment'
 import { audit } from '#kernel/audit.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
@@ -20,11 +21,12 @@ interface Row extends Omit<Face, 'colors' | 'images'> {
 }
 
 export async function getBrand(tx: Tx) {
-  const [brands, images, addresses] = await tx.all(
+  const [brands, images, papers, addresses] = await tx.all(
     sql<Row>`
       select b.name, b.color, b.sender, b.locale, b.welcome, b.support, b.footer, b.version, a.name as account
         from portal.brands b join access.accounts a on a.id = b.account_id`,
     sql<{ kind: keyof Face['images']; hash: string }>`select kind, hash from portal.images`,
+    portalLetterhead,
     sql<{ slug: string }>`select slug from portal.my_slug() as slug`,
   )
   const { account, name, color, ...texts } = brands[0]!
@@ -34,6 +36,7 @@ export async function getBrand(tx: Tx) {
     name: name || account,
     ownName: name,
     accountName: account,
+    logoOnPaper: printable(papers[0]!.logo) !== undefined,
     color,
     colors: color === '' ? null : safeColors(color),
     images: { 'logo-light': hashOf('logo-light'), 'logo-dark': hashOf('logo-dark'), favicon: hashOf('favicon') },

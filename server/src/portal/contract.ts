@@ -31,6 +31,8 @@ const Brand = Type.Object({
   sender: Type.String(),
   color: Type.String(),
   accountName: Type.String(),
+  /** Whether the logo is printed on slips and transfer sheets: as PNG or JPEG. */
+  logoOnPaper: Type.Boolean(),
   /** Below which address the portal and its pictures are. */
   base: Type.String(),
   version: Type.Integer(),

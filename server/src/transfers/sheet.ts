@@ -1,4 +1,4 @@
-import { grey, openDocument, type PrintLanguage, page } from '#fulfillment'
+import { grey, letterheadOf, openDocument, type PrintLanguage, page } from '#fulfillment'
 import { code128 } from './code128.ts'
 import type { SheetData } from './queries/sheet.ts'
 
@@ -60,10 +60,10 @@ function printHead(document: PDFKit.PDFDocument, sheet: SheetData, language: Pri
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const text = (value: string, x: number, width: number) =>
     document.text(value.normalize('NFC'), x, document.y, { width })
-  document.font('semibold').fontSize(16).fillColor('black')
-  text(sheet.company, page.left, 280)
+  letterheadOf(document, sheet.letterhead)()
   document.font('regular').fontSize(10).fillColor(grey)
   text(word.sheet, page.left, 280)
+  const top = Math.max(136, document.y + 20)
   drawBars(document, sheet.number, { x: 379, y: 56, width: 160, height: 36 })
   document.font('semibold').fontSize(12).fillColor('black')
   document.text(sheet.number, 379, 96, { width: 160, align: 'center' })
@@ -74,7 +74,7 @@ function printHead(document: PDFKit.PDFDocument, sheet: SheetData, language: Pri
       page.left,
       [
         [word.from, [sheet.from]],
-        [word.to, [sheet.company, sheet.warehouse, ...sheet.address, country?.toLocaleUpperCase(language)]],
+        [word.to, [sheet.letterhead.name, sheet.warehouse, ...sheet.address, country?.toLocaleUpperCase(language)]],
       ],
     ],
     [
@@ -89,7 +89,7 @@ function printHead(document: PDFKit.PDFDocument, sheet: SheetData, language: Pri
     ],
   ]
   const bottoms = columns.map(([x, blocks]) => {
-    document.y = 136
+    document.y = top
     for (const [name, values] of blocks) {
       const given = values.filter(Boolean) as string[]
       if (given.length === 0) continue

@@ -6,10 +6,11 @@ import { safeColors } from '../../../../server/src/kernel/readable-colors.ts'
 import type { BrandValues } from './BrandSection.tsx'
 import type { Brand } from './portal-settings.ts'
 import classes from './preview.module.css'
+import { SlipPreview } from './SlipPreview.tsx'
 
 const product = { light: '#0b6e69', dark: '#56c5bb', fill: '#0b6e69' }
 
-/** The sign-in of the portal and a mail to a client, drawn from what stands in the form now. */
+/** The sign-in of the portal, a mail to a client and a packing slip, drawn from what stands in the form now. */
 export function BrandPreview({ brand }: { brand: Brand }) {
   const { t } = useLingui()
   const [mode, setMode] = useState<'light' | 'dark'>('light')
@@ -66,6 +67,7 @@ export function BrandPreview({ brand }: { brand: Brand }) {
         </strong>
         <span className={classes.button}>{t`Accept and set your password`}</span>
       </div>
+      <SlipPreview brand={brand} name={name} />
       {isCorrected && (
         <p className={classes.note}>
           <Trans>
