@@ -52,6 +52,7 @@ grant execute on function app.now to crossdock_identity, crossdock_worker;
 --   permission  the word the role must hold
 --   scope       account: every row of the account · store: rows of the stores granted (staff: or all) ·
 --               party: rows of the supplier's own company · own: rows of the member himself
+--               client: rows of the clients whom he knows (column client_id, else party_id, else the row is the client)
 --               store and party: whoever is confined gets of it only what app.reach() says, by the order, fulfillment order,
 --               shipment or parcel that the table names; where it names none, nothing
 --   columns     the columns granted, '' for all
@@ -65,6 +66,8 @@ declare
   owner constant text := case audience when 'staff'
     then '((select app.may_of_all_owners(%1$L)) or owner_party_id = any ((select app.owners_where_may(%1$L))::uuid[]))'
     else 'owner_party_id = (select app.party_where_may(%1$L))' end;
+  client constant text := coalesce((select a.attname from pg_attribute a where a.attrelid = target and a.attname in ('client_id', 'party_id')
+                                       and not a.attisdropped order by a.attname limit 1), 'id');
 begin
   -- Every sub-select is read once a statement, at some 7 µs: one where it can be one, and the second only for who is
   -- confined to some stores.
@@ -75,6 +78,7 @@ begin
     -- The company stands alone, for an index to find it by: an OR beside it would read the whole table.
     when 'party' then '(supplier_id = (select app.party_where_may(%1$L)) and (not (select app.confined())' || coalesce(reach, '') || '))'
     when 'own' then 'member_id = (select app.member_where_may(%1$L))'
+    when 'client' then client || ' = any ((select app.clients_where_may(%1$L))::uuid[])'
     when 'owner' then owner
     when 'goods' then '(' || owner || ' and ((select app.all_warehouses()) or warehouse_id = any ((select app.warehouses())::uuid[])))'
   end, permission);

@@ -22,6 +22,17 @@ create or replace function portal.count_users() returns table (client_id uuid, u
     from unnest(app.clients_where_may('clients:read')) as c (id)
 $$;
 
+-- The stores that the caller can give to people of his clients: of his own grant, those of the clients he looks after; where he is not
+-- confined also those that are nobody's yet, which he can make a client's.
+create or replace function portal.stores_to_give() returns uuid[]
+  language sql stable security definer set search_path = pg_catalog as $$
+  select coalesce(array_agg(s.id), '{}')
+    from access.members m
+    join channels.stores s on s.account_id = m.account_id and s.id = any (app.granted_stores(m))
+   where m.account_id = app.account_id() and m.id = app.member_id() and app.may('portal-users:manage')
+     and case when s.client_party_id is null then not app.confined() else s.client_party_id = any (app.clients_where_may('portal-users:manage')) end
+$$;
+
 -- The grant of a portal user, without names; for who may manage him. Null: nobody of the kind.
 create or replace function portal.scope_of_user(member_id uuid) returns jsonb
   language sql stable security definer set search_path = pg_catalog as $$

@@ -170,6 +170,43 @@ describe('portal users', () => {
     expect((await as('POST /invitations', { email: 'n3@example.com', role: 'viewer' })).status).toBe(403)
   })
 
+  it('S2.3 whom he lets gives what he reaches himself: what he is offered is granted, narrowed to warehouses, clients or stores', async () => {
+    const choices = async (as: Awaited<ReturnType<typeof delegate>>) => {
+      const { body } = await as(`GET ${petit}/choices`)
+      return { stores: body.stores.map(idOf), warehouses: body.warehouses.map(idOf), free: body.freeStores.length }
+    }
+    const idOf = ({ id }: { id: string }) => id
+    const narrowed = [
+      ['by-warehouse', { warehouses: [warehouses.main] }, [warehouses.main]],
+      ['by-client', { clients: [parties.P1.id] }, [warehouses.main, warehouses.north]],
+      ['by-store', { stores: [stores.a] }, [warehouses.main, warehouses.north]],
+      ['by-both', { clients: [parties.P1.id], warehouses: [warehouses.north] }, [warehouses.north]],
+    ] as const
+    for (const [name, scope, reached] of narrowed) {
+      const as = await delegate(`${name}@example.com`, scope)
+      const offered = await choices(as)
+      expect([name, offered.stores.includes(stores.a)]).toEqual([name, true])
+      expect([name, [...offered.warehouses].sort()]).toEqual([name, reached])
+      expect([name, offered.free]).toEqual([name, 0])
+      const grant = { role: 'client-member', stores: offered.stores, warehouses: offered.warehouses }
+      expect([name, (await as(`POST ${petit}/users/preview`, grant)).status]).toEqual([name, 200])
+      const invited = await as(`POST ${petit}/users`, { email: `of-${name}@example.com`, ...grant })
+      expect([name, invited.status, invited.body.errors]).toEqual([name, 201, undefined])
+      const { invitations } = (await as(`GET ${petit}/users`)).body
+      expect([name, invitations.some((one: { email: string }) => one.email === `of-${name}@example.com`)]).toEqual([
+        name,
+        true,
+      ])
+    }
+    const as = await delegate('main-only@example.com', { warehouses: [warehouses.main] })
+    const beyond = await as(`POST ${petit}/users`, {
+      email: 'n9@example.com',
+      ...whole,
+      warehouses: [warehouses.north],
+    })
+    expect([beyond.status, beyond.body.errors?.[0].field]).toEqual([400, 'warehouses'])
+  })
+
   it('S2.10 97 an invitation is sent again, taken back and runs out; what is over opens nothing', async () => {
     await invite('ten@example.com')
     const first = await reveal(world, 'ten@example.com')

@@ -53,15 +53,17 @@ export async function getClient(tx: Tx, id: string) {
   return row
 }
 
-/** What a portal user of this client can be given, by who may see it himself. */
+/** What a portal user of this client can be given by the caller: nothing that would be refused as more than he has himself. */
 export async function listPortalChoices(tx: Tx, id: string) {
+  const given = sql`id = any ((select portal.stores_to_give())::uuid[])`
   const [clients, roles, stores, warehouses, freeStores] = await tx.all(
     sql`select 1 from access.parties where id = ${id} and kind = 'client'`,
     sql<{ slug: string; name: string }>`
       select slug, name from access.roles where audience = 'client' and archived_at is null order by built_in desc, slug`,
-    sql<Named>`select id, name from channels.stores where client_party_id = ${id} order by lower(name), id`,
-    sql<Named>`select id, name from stock.warehouses where archived_at is null order by lower(name), id`,
-    sql<Named>`select id, name from channels.stores where client_party_id is null order by lower(name), id`,
+    sql<Named>`select id, name from channels.stores where client_party_id = ${id} and ${given} order by lower(name), id`,
+    sql<Named>`select id, name 
+       from stock.warehouses where archived_at is null and ((select app.all_warehouses()) or id = any ((select app.warehouses())::uuid[])) order by lower(name), id`,
+    sql<Named>`select id, name from channels.stores where client_party_id is null and ${given} order by lower(name), id`,
   )
   if (clients.length === 0) throw notFound()
   return { roles, stores, warehouses, freeStores }
