@@ -896,6 +896,7 @@ CREATE UNIQUE INDEX warehouses_default ON stock.warehouses USING btree (account_
 --   client select by stock:read
 --   staff insert by warehouses:edit
 --   staff select by orders:read
+--   staff select by portal-users:manage
 --   staff select by stock:read
 --   staff update by warehouses:edit
 
@@ -933,6 +934,7 @@ CREATE UNIQUE INDEX stores_by_name ON channels.stores USING btree (account_id, l
 --   client select by orders:read
 --   staff insert by stores:edit
 --   staff select by orders:read
+--   staff select by portal-users:manage
 --   staff update by stores:edit
 
 create table orders.change_requests (
@@ -1271,6 +1273,7 @@ CREATE INDEX order_tags_by_tag ON orders.order_tags USING btree (account_id, tag
 --   staff delete by orders:tag
 --   staff delete: the client's tags stay (restrictive)
 --   staff insert by orders:tag
+--   staff insert: tags of clients (restrictive)
 --   staff select by orders:read
 
 create table orders.orders (

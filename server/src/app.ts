@@ -175,7 +175,9 @@ export async function buildApp(
   mount(app, deps, dashboardContract, dashboardHandlers)
   mount(app, deps, assistContract, assistHandlers)
 
-  app.get('/problems', (_request, reply) => reply.type('text/html; charset=utf-8').send(problemsPage))
+  app.get('/problems', (request, reply) =>
+    reply.type('text/html; charset=utf-8').send(problemsPage(request.portal?.name ?? 'Crossdock')),
+  )
   servePictures(app, deps)
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async () => {
@@ -186,6 +188,9 @@ export async function buildApp(
   return app
 }
 
+/** What bears the product's own mark: no portal has it. */
+const ownMark = '/favicon.svg'
+
 /** What can be the address of a page: plain words, no file, nothing under /api, no doubled or encoded slash. */
 const pagePath = /^\/(?!api(?:\/|$))(?:[\w-]+(?:\/[\w-]+)*\/?)?$/i
 
@@ -194,6 +199,9 @@ async function servePages(app: FastifyInstance, deps: Deps) {
   const built = existsSync(join(webDist, 'index.html'))
   if (built)
     await app.register(fastifyStatic, { root: webDist, wildcard: false, index: false, immutable: true, maxAge: '1y' })
+  app.addHook('onRequest', async (request) => {
+    if (request.portal && request.url.split('?')[0] === ownMark) throw new Problem('not_found')
+  })
   const page = built ? readFileSync(join(webDist, 'index.html'), 'utf8') : ''
   app.setNotFoundHandler(async (request, reply) => {
     const isPage = request.method === 'GET' && pagePath.test(request.url.split('?')[0]!)

@@ -13,7 +13,7 @@ export const leavePlace = () => {
  * rather than show both: the answer is never handed on.
  */
 export async function stayInPlace(response: Response): Promise<void> {
-  const place = response.headers.get('x-crossdock-place')
+  const place = response.headers.get('x-place')
   if (!place) return
   if (here === null || here === place) {
     here = place

@@ -1,5 +1,16 @@
 -- What the access slice does with its owner's rights. Each function says who may call it and checks what it must.
 
+-- How somebody knows an account: its clients by the name of its portal, everybody else by its own. For functions of the owner.
+create or replace function access.known_as(account_id uuid, audience text) returns text
+  language sql stable set search_path = pg_catalog as $$
+  select coalesce(case known_as.audience when 'client' then (select nullif(b.name, '') from portal.brands b where b.account_id = a.id) end, a.name)
+    from access.accounts a where a.id = known_as.account_id
+$$;
+
+-- The name of the caller's account, as he knows it.
+create or replace function access.account_name() returns text
+  language sql stable security definer set search_path = pg_catalog as $$ select access.known_as(app.account_id(), app.audience()) $$;
+
 -- Writes one entry of the audit record. What changed goes apart, salted; the entry keeps a commitment of each value. No login
 -- may call it: the doors below do, each for the one it knows.
 create or replace function access.write_audit(account_id uuid, id uuid, member_id uuid, via text, action text, outcome text,
@@ -144,7 +155,7 @@ create or replace function access.places_of(user_id uuid)
   returns table (account_id uuid, account_name text, member_id uuid, audience text, party_name text, role_slug text, role_name text,
                  second_factor boolean, last_seen_at timestamptz)
   language sql stable security definer set search_path = pg_catalog as $$
-  select m.account_id, a.name, m.id, m.audience, p.name, r.slug, r.name, r.second_factor, m.last_seen_at
+  select m.account_id, access.known_as(a.id, m.audience), m.id, m.audience, p.name, r.slug, r.name, r.second_factor, m.last_seen_at
     from access.members m
     join access.accounts a on a.id = m.account_id
     join access.roles r on r.account_id = m.account_id and r.id = m.role_id
@@ -160,7 +171,7 @@ create or replace function access.invitation_by_token(token_hash bytea)
   returns table (account_id uuid, invitation_id uuid, email text, name text, account_name text, party_name text, role_slug text,
                  role_name text, locale text, audience text)
   language sql stable security definer set search_path = pg_catalog as $$
-  select i.account_id, i.id, i.email, i.name, a.name, p.name, r.slug, r.name, i.locale, r.audience
+  select i.account_id, i.id, i.email, i.name, access.known_as(a.id, r.audience), p.name, r.slug, r.name, i.locale, r.audience
     from identity.one_time_tokens t
     join access.invitations i on i.account_id = t.account_id and i.id = t.invitation_id
     join access.accounts a on a.id = i.account_id
@@ -293,7 +304,7 @@ create trigger keep_an_administrator after update of role_id, deactivated_at, al
 create or replace function access.invitation_for_mail(account_id uuid, invitation_id uuid)
   returns table (account_name text, party_name text, audience text, invited_by text, expires_at timestamptz, timezone text)
   language sql stable security definer set search_path = pg_catalog as $$
-  select a.name, p.name, r.audience, m.name, i.expires_at, a.timezone from access.invitations i
+  select access.known_as(a.id, r.audience), p.name, r.audience, m.name, i.expires_at, a.timezone from access.invitations i
     join access.roles r on r.account_id = i.account_id and r.id = i.role_id
     join access.accounts a on a.id = i.account_id
     join access.members m on m.account_id = i.account_id and m.id = i.invited_by

@@ -17,7 +17,7 @@ drop function if exists access.sessions_of(uuid);
 create or replace function access.sessions_of(user_id uuid, portal uuid)
   returns table (id uuid, account_name text, user_agent text, address text, created_at timestamptz, seen_at timestamptz)
   language sql stable security definer set search_path = pg_catalog as $$
-  select s.id, a.name, s.user_agent, host(s.address), s.created_at, s.seen_at
+  select s.id, access.known_as(a.id, m.audience), s.user_agent, host(s.address), s.created_at, s.seen_at
     from identity.sessions s
     join access.members m on m.account_id = s.account_id and m.id = s.member_id
     join access.accounts a on a.id = s.account_id

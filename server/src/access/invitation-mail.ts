@@ -65,14 +65,12 @@ defineMail('invitation', {
   async render(ask, accountId, invitationId, link, locale) {
     const [row] = await ask(sql<Facts>`select * from access.invitation_for_mail(${accountId}, ${invitationId})`)
     const brand = row!.audience === 'client' ? await brandOf(ask, accountId) : undefined
-    // A client knows the account by the name of its portal.
-    const facts = brand ? { ...row!, account_name: brand.name } : row!
     const say = words[locale === 'fr' ? 'fr' : 'en']
-    const until = instantIn(locale, facts.timezone)(facts.expires_at)
+    const until = instantIn(locale, row!.timezone)(row!.expires_at)
     return layOut({
-      subject: say.subject(facts),
+      subject: say.subject(row!),
       hello: say.hello,
-      body: [say.body(facts)],
+      body: [say.body(row!)],
       act: { words: say.act, link },
       note: say.note(until),
       brand,

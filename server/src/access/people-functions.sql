@@ -66,7 +66,7 @@ begin
     notice_id := gen_random_uuid();
     insert into identity.notices (id, user_id, template, recipient, facts)
     values (notice_id, r.id, tell_client.template, lower(r.email), tell_client.facts || jsonb_build_object(
-      'who', about.name, 'email', about.email, 'account', (select a.name from access.accounts a where a.id = about.account_id)));
+      'who', about.name, 'email', about.email, 'account', access.known_as(about.account_id, 'client')));
     insert into notices.outbox (account_id, id, kind, template, subject_id, recipient, locale, created_by, private)
     values (about.account_id, gen_random_uuid(), 'mail', tell_client.template, notice_id, r.email, r.locale, 'Crossdock', true);
     insert into jobs.jobs (account_id, id, member_id, kind, payload, urgent)
@@ -104,7 +104,7 @@ begin
     raise exception 'not permitted' using errcode = 'CD403', detail = 'users:manage';
   end if;
   perform access.tell_person(gen_random_uuid(), u.id, 'access-answered', u.email, null,
-            jsonb_build_object('by', app.actor_name(), 'account', a.name, 'state', q.state, 'permission', q.permission, 'note', q.note, 'answer', q.answer))
+            jsonb_build_object('by', app.actor_name(), 'account', access.known_as(a.id, m.audience), 'state', q.state, 'permission', q.permission, 'note', q.note, 'answer', q.answer))
     from access.requests q
     join access.members m on m.account_id = q.account_id and m.id = q.member_id
     join access.accounts a on a.id = q.account_id

@@ -2,12 +2,14 @@
 
 create policy "my account" on access.accounts for select to crossdock_staff, crossdock_client, crossdock_supplier
   using (id = (select app.account_id()));
-grant select (id, name, currency, timezone, owner_id) on access.accounts to crossdock_staff, crossdock_client, crossdock_supplier;
+grant select (id, name, currency, timezone, owner_id) on access.accounts to crossdock_staff, crossdock_supplier;
+-- Clients know it by the name of its portal.
+grant select (id, currency, timezone, owner_id) on access.accounts to crossdock_client;
+grant execute on function access.account_name to crossdock_staff, crossdock_client, crossdock_supplier;
 
 create policy "staff select by suppliers:read" on access.parties for select to crossdock_staff
   using (kind <> 'client' and ((select app.may_unconfined('suppliers:read')) or id = any ((select app.reach('party', 'suppliers:read'))::uuid[])));
-create policy "staff select by clients:read" on access.parties for select to crossdock_staff
-  using (id = any ((select app.clients_where_may('clients:read'))::uuid[]));
+call app.allow('staff', 'access.parties', 'select', 'clients:read', 'client');
 create policy "staff insert by suppliers:edit" on access.parties for insert to crossdock_staff
   with check (kind = 'supplier' and (select app.may('suppliers:edit')));
 -- Whoever is narrowed to some clients makes no others.
@@ -15,10 +17,8 @@ create policy "staff insert by portal-users:manage" on access.parties for insert
   with check (kind = 'client' and (select app.may_everywhere('portal-users:manage')));
 create policy "staff update by suppliers:edit" on access.parties for update to crossdock_staff
   using (kind = 'supplier' and (select app.may('suppliers:edit'))) with check (kind = 'supplier' and (select app.may('suppliers:edit')));
-create policy "staff update by portal-users:manage" on access.parties for update to crossdock_staff
-  using (id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]))
-  with check (id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
-grant select, insert, update (name, email, locale, archived_at, version) on access.parties to crossdock_staff;
+call app.allow('staff', 'access.parties', 'update', 'portal-users:manage', 'client', 'name, email, locale, archived_at, version');
+grant insert on access.parties to crossdock_staff;
 create policy "the account's own party" on access.parties for select to crossdock_staff using (kind = 'self');
 create policy "my party" on access.parties for select to crossdock_client, crossdock_supplier using (id = (select app.party_id()));
 grant select (account_id, id, kind, name) on access.parties to crossdock_client, crossdock_supplier;
@@ -42,11 +42,8 @@ create policy "a preview is nobody's to see" on access.members as restrictive fo
   using (kind <> 'preview' or id = (select app.member_id()));
 call app.allow('staff', 'access.members', 'update', 'users:manage', 'account', 'name, role_id, valid_from, valid_until, deactivated_at, all_stores, all_warehouses, all_clients, all_suppliers, own_only, hours, batch, version');
 -- The people of the clients whom somebody looks after; what each may see is written by portal.set_user_scope.
-create policy "staff select by portal-users:manage" on access.members for select to crossdock_staff
-  using (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
-create policy "staff update by portal-users:manage" on access.members for update to crossdock_staff
-  using (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]))
-  with check (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
+call app.allow('staff', 'access.members', 'select', 'portal-users:manage', 'client');
+call app.allow('staff', 'access.members', 'update', 'portal-users:manage', 'client', 'role_id, deactivated_at, version');
 call app.allow('staff', 'access.member_stores', 'select', 'users:read', 'account');
 call app.allow('staff', 'access.member_stores', 'insert,delete', 'users:manage', 'account');
 call app.allow('staff', 'access.member_warehouses', 'select', 'users:read', 'account');
@@ -57,13 +54,7 @@ call app.allow('staff', 'access.member_suppliers', 'select', 'users:read', 'acco
 call app.allow('staff', 'access.member_suppliers', 'insert,delete', 'users:manage', 'account');
 call app.allow('staff', 'access.invitations', 'select', 'users:read', 'account');
 call app.allow('staff', 'access.invitations', 'insert,update', 'users:manage', 'account');
-create policy "staff select by portal-users:manage" on access.invitations for select to crossdock_staff
-  using (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
-create policy "staff insert by portal-users:manage" on access.invitations for insert to crossdock_staff
-  with check (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
-create policy "staff update by portal-users:manage" on access.invitations for update to crossdock_staff
-  using (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]))
-  with check (party_id = any ((select app.clients_where_may('portal-users:manage'))::uuid[]));
+call app.allow('staff', 'access.invitations', 'select,insert,update', 'portal-users:manage', 'client');
 
 -- Everybody's writes are recorded, by functions; nobody changes an entry. The sealer numbers and chains what is not yet sealed.
 call app.allow('staff', 'access.audit', 'select', 'audit:read', 'account');

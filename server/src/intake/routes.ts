@@ -18,7 +18,7 @@ export const intakeHandlers: Handlers<typeof intakeContract> = {
   },
   listImports: ({ tx }) => listImports(tx),
   async getTemplate({ tx, query, reply }) {
-    reply.header('content-disposition', attachment(`crossdock-${query.kind}.csv`))
+    reply.header('content-disposition', attachment(`template-${query.kind}.csv`))
     const mine = query.kind === 'products' && (await audienceOf(tx)) === 'client'
     return template(mine ? 'own products' : query.kind, query.locale ?? 'en')
   },

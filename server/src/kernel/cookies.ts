@@ -15,9 +15,10 @@ const isSecure = ({ publicUrl }: Deps) => publicUrl.startsWith('https:')
  * under the same domain nor a plain connection can plant one. A portal has cookies of its own; below the desk's host they are
  * kept to its path, for which the browser vouches less.
  */
-function nameOf(cookie: Cookie, deps: Deps, portal: Portal | null): string {
+/** What a cookie is called at the desk, or at a portal, where the product's name does not stand. */
+export function nameOf(cookie: Cookie, deps: Deps, portal: Portal | null): string {
   const prefix = !isSecure(deps) ? '' : portal?.base ? '__Secure-' : '__Host-'
-  return `${prefix}crossdock_${portal ? 'portal_' : ''}${cookie}`
+  return `${prefix}${portal ? 'portal' : 'crossdock'}_${cookie}`
 }
 const pathOf = (portal: Portal | null) => portal?.base || '/'
 

@@ -5,6 +5,8 @@ import type { Deps } from './deps.ts'
 /** The portal of an account, as a request came to it. At the desk's own address there is none. */
 export interface Portal {
   accountId: string
+  /** What its pages call themselves. */
+  name: string
   /** What its addresses begin with: '' under a host name of its own, else /p/<slug>. */
   base: string
   /** The host name of its own. */

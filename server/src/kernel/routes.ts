@@ -95,7 +95,7 @@ function expectFresh(who: Principal): void {
 
 /** Whose place this is, for a page that was loaded in another: one person may have several, and a window shows one. */
 function sayPlace(reply: FastifyReply, who: Principal): void {
-  if (who.kind === 'person') reply.header('x-crossdock-place', who.viewerId ?? who.memberId)
+  if (who.kind === 'person') reply.header('x-place', who.viewerId ?? who.memberId)
 }
 
 export const statusOf = (endpoint: Endpoint) => endpoint.status ?? 200

@@ -64,9 +64,8 @@ $$;
 create or replace function orders.comments_for_client(order_id uuid)
   returns table (id uuid, side text, author text, text text, created_at timestamptz)
   language sql stable security definer set search_path = pg_catalog as $$
-  select c.id, c.side, case c.side when 'client' then c.author else a.name end, c.text, c.created_at
+  select c.id, c.side, case c.side when 'client' then c.author else (select access.known_as(app.account_id(), 'client')) end, c.text, c.created_at
     from orders.comments c
-    join access.accounts a on a.id = c.account_id
    where c.account_id = (select app.account_id()) and c.order_id = any ((select orders.seen_by_client(array[comments_for_client.order_id]))::uuid[])
      and c.visibility = 'client' and (select app.may('orders:comment'))
    order by c.created_at, c.id
@@ -89,11 +88,10 @@ $$;
 create or replace function orders.story_for_client(order_id uuid)
   returns table (id uuid, at timestamptz, kind text, side text, actor text, data jsonb)
   language sql stable security definer set search_path = pg_catalog as $$
-  select t.id, t.at, t.kind, t.side, case t.side when 'client' then t.actor else a.name end,
+  select t.id, t.at, t.kind, t.side, case t.side when 'client' then t.actor else (select access.known_as(app.account_id(), 'client')) end,
          case t.side when 'client' then t.data else
            coalesce((select jsonb_object_agg(d.key, d.value) from jsonb_each(t.data) d where d.key = any (k.facts)), '{}') end
     from orders.timeline t
-    join access.accounts a on a.id = t.account_id
     join (values ('order.created', '{}'::text[], '{}'::jsonb), ('order.edited', '{fields}', '{}'), ('order.held', '{until}', '{}'),
                  ('order.released', '{}', '{}'), ('order.cancelled', '{units}', '{}'), ('order.tagged', '{tag}', '{"side": "client"}'),
                  ('order.untagged', '{tag}', '{"side": "client"}'), ('order.commented', '{}', '{"visibility": "client"}'),

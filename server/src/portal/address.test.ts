@@ -58,7 +58,7 @@ describe('the address of the portal', () => {
     expect(changed.body).toMatchObject({ slug: 'aster', defaultUrl: 'http://desk.example.com/p/aster' })
     expect((await world.app.inject({ url: '/p/aster-goods/api/v1/me' })).statusCode).toBe(404)
     // Who was signed in under the old name signs in anew.
-    const cookie = `crossdock_portal_session=${tokenOf('P1')}`
+    const cookie = `portal_session=${tokenOf('P1')}`
     expect((await world.as(null, 'GET /p/aster/api/v1/me', undefined, { cookie })).status).toBe(401)
     expect((await set({ slug: 'borage-trading' })).status).toBe(409)
     for (const slug of ['A', 'a', '-aster', 'as--ter', 'aster/', 'é', 'a'.repeat(41)])
@@ -148,8 +148,8 @@ describe('the address of the portal', () => {
       host,
     )
     const set_ = [accepted.headers['set-cookie']].flat().map(String)
-    expect(set_).toContainEqual(expect.stringMatching(/^crossdock_portal_session=cdc_.*Path=\/; HttpOnly/))
-    const cookie = /crossdock_portal_session=[^;]+/.exec(set_.join())![0]
+    expect(set_).toContainEqual(expect.stringMatching(/^portal_session=cdc_.*Path=\/; HttpOnly/))
+    const cookie = /portal_session=[^;]+/.exec(set_.join())![0]
     const me = (headers: Record<string, string>) => world.as(null, 'GET /me', undefined, { cookie, ...headers })
     expect((await me(host)).status).toBe(200)
     expect((await me({})).status).toBe(401)
@@ -184,7 +184,7 @@ describe('the address of the portal', () => {
       { token: tokenIn(link), name: 'S', password },
       host,
     )
-    const cookie = /crossdock_portal_session=[^;]+/.exec(String(accepted.headers['set-cookie']))![0]
+    const cookie = /portal_session=[^;]+/.exec(String(accepted.headers['set-cookie']))![0]
     const me = () => world.as(null, 'GET /me', undefined, { cookie, ...host })
     expect((await me()).status).toBe(200)
     expect((await set({ domain: 'portal.shared.example' }, 'A2')).status).toBe(409)

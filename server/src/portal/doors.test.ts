@@ -112,9 +112,9 @@ describe('the doors of the desk and of the portals', () => {
     })
     const set = [answer.headers['set-cookie']].flat().map(String)
     expect(set.filter((line) => /_session=\w/.test(line))).toEqual([
-      expect.stringMatching(/^crossdock_portal_session=cdc_.*Path=\/p\/aster-goods;/),
+      expect.stringMatching(/^portal_session=cdc_.*Path=\/p\/aster-goods;/),
     ])
-    for (const line of set) expect(line).toMatch(/^crossdock_portal_\w+=.*Path=\/p\/aster-goods;/)
+    for (const line of set) expect(line).toMatch(/^portal_\w+=.*Path=\/p\/aster-goods;/)
   })
 
   it('189 an unknown portal name or host is a plain 404 that says nothing, whatever is asked', async () => {

@@ -36,13 +36,14 @@ export function openDoors(app: FastifyInstance, deps: Deps): void {
 
 async function portalAt(deps: Deps, slug: string | undefined, hostname: string): Promise<Portal | null> {
   const statement = compile(
-    sql<{ account_id: string; address: string }>`
-      select account_id, address from portal.at(${slug ?? null}, ${slug === undefined ? hostname : null})`,
+    sql<{ account_id: string; address: string; name: string }>`
+      select account_id, address, name from portal.at(${slug ?? null}, ${slug === undefined ? hostname : null})`,
   )
   const [found] = (await ask(deps.pools.identity, [statement], patience.request))[0]!.rows
   if (!found) return null
   return {
     accountId: found.account_id,
+    name: found.name,
     base: slug === undefined ? '' : `/p/${slug}`,
     domain: slug === undefined ? hostname : undefined,
     door: `${found.account_id} ${found.address}`,

@@ -33,11 +33,12 @@ end $$;
 select portal.open_portal(a.id) from access.accounts a;
 
 -- Whose portal answers under a default address (slug), or under a host name that was verified. Identity login.
-create or replace function portal.at(slug text, host text) returns table (account_id uuid, address text)
+drop function if exists portal.at(text, text);
+create or replace function portal.at(slug text, host text) returns table (account_id uuid, address text, name text)
   language sql stable security definer set search_path = pg_catalog as $$
-  select p.account_id, 'p/' || p.slug from portal.portals p where p.slug = at.slug and at.host is null
+  select p.account_id, 'p/' || p.slug, access.known_as(p.account_id, 'client') from portal.portals p where p.slug = at.slug and at.host is null
   union all
-  select p.account_id, p.domain from portal.portals p where p.domain = at.host and p.verified_at is not null and at.slug is null
+  select p.account_id, p.domain, access.known_as(p.account_id, 'client') from portal.portals p where p.domain = at.host and p.verified_at is not null and at.slug is null
 $$;
 
 -- Whether a host name that was shown to be an account's is used: names flap, so one is let go only when DNS has missed it for three days.
@@ -79,6 +80,25 @@ create or replace function portal.face_of(account_id uuid)
          b.welcome, b.support, b.footer,
          (select coalesce(jsonb_object_agg(i.kind, i.hash), '{}') from portal.images i where i.account_id = b.account_id)
     from portal.brands b join access.accounts a on a.id = b.account_id where b.account_id = face_of.account_id
+$$;
+
+-- What stands on paper that clients or their buyers get: the portal's name, and its logo where a printer of PDFs knows that kind of picture.
+create or replace function portal.letterhead() returns table (name text, logo bytea)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select access.known_as(app.account_id(), 'client'),
+         (select i.bytes from portal.images i
+           where i.account_id = app.account_id() and i.kind = 'logo-light' and i.media_type in ('image/png', 'image/jpeg'))
+$$;
+
+-- Which of these fulfillment orders are of clients, of those that the caller reads.
+create or replace function portal.of_clients(fulfillment_orders uuid[]) returns uuid[]
+  language sql stable security definer set search_path = pg_catalog as $$
+  select coalesce(array_agg(f.id), '{}')
+    from fulfillment.fulfillment_orders f
+    join channels.stores s on s.account_id = f.account_id and s.id = f.store_id and s.client_party_id is not null
+   where f.account_id = app.account_id() and f.id = any (of_clients.fulfillment_orders)
+     and case app.audience() when 'supplier' then f.supplier_id = app.party_where_may('queue:read')
+              else app.audience() = 'staff' and app.may('fulfillment:read') and (app.all_stores() or f.store_id = any (app.stores())) end
 $$;
 
 -- A picture of a portal, by its hash. Identity login.

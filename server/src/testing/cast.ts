@@ -66,7 +66,7 @@ export function portalOf(accountId: string) {
 }
 /** The portal of any account, by the name it stands under. */
 export function portalAt(accountId: string, slug: string) {
-  return { base: `/p/${slug}`, cookie: 'crossdock_portal_session', door: `${accountId} p/${slug}` }
+  return { base: `/p/${slug}`, cookie: 'portal_session', door: `${accountId} p/${slug}` }
 }
 /** The portal of the first account, whose clients are in the cast. */
 export const portal = portalOf(accounts.one.id)

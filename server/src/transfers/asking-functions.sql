@@ -33,12 +33,12 @@ begin
   end if;
 end $$;
 
--- On which side the caller stands, and as whom both sides read him: people of the house by the name of the company.
+-- On which side the caller stands, and as whom both sides read him: people of the house by the name that clients know it by.
 create or replace function transfers.my_side() returns text
   language sql stable set search_path = pg_catalog as $$ select case app.audience() when 'client' then 'client' else 'host' end $$;
 create or replace function transfers.my_name() returns text
   language sql stable set search_path = pg_catalog as $$
-  select case app.audience() when 'client' then app.actor_name() else (select a.name from access.accounts a where a.id = app.account_id()) end
+  select case app.audience() when 'client' then app.actor_name() else access.known_as(app.account_id(), 'client') end
 $$;
 
 -- Keeps, for the house, which of its people did something of a transfer.

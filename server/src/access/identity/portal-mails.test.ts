@@ -79,7 +79,7 @@ describe('what clients are mailed', () => {
       "update access.members set user_id = (select user_id from access.members where name = 'P1') where name = 'A2'",
     )
     const { items } = (await world.as('P1', 'GET /me/sessions')).body
-    expect(items.map((one: { accountName: string }) => one.accountName)).toEqual(['Aster Goods'])
+    expect(items.map((one: { accountName: string }) => one.accountName)).toEqual(['Petit Quai'])
     expect((await world.as('P1', 'GET /me/places')).body?.items?.length ?? 1).toBe(1)
     expect(tokenOf('P1')).toMatch(/^cdc_/)
   })

@@ -5,7 +5,6 @@ import type { Deps } from '#kernel/deps.ts'
 import type { Portal } from '#kernel/door.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Identity } from '../identity.ts'
-import { brandOf } from '../mail-layout.ts'
 import type { Person } from './person.ts'
 import { seal, unseal } from './seal.ts'
 
@@ -22,8 +21,7 @@ export async function setUpTotp(identity: Identity, me: Person, deps: Deps, port
     insert into identity.totp as t (user_id, secret) values (${me.userId}, ${seal(deps.secret, 'totp', me.userId, secret)})
     on conflict (user_id) do update set secret = excluded.secret, last_step = 0 where t.confirmed_at is null returning 1`)
   if (!made) throw new Problem('wrong_state', 'You have an app for codes already: remove it first.')
-  const brand = portal && (await brandOf((statement) => identity.rows(statement), portal.accountId))
-  const issuer = brand?.name ?? `Crossdock ${new URL(deps.publicUrl).host}`
+  const issuer = portal?.name ?? `Crossdock ${new URL(deps.publicUrl).host}`
   const uri = generateURI({ issuer, label: me.email, secret })
   return { secret, uri, svg: await drawQr(uri, { type: 'svg', margin: 2 }) }
 }

@@ -11,7 +11,7 @@ interface AccountRow {
 /** The caller himself: his account, role, company and what he may do. */
 export async function getMe(tx: Tx) {
   const [accounts, preferences, roles, parties] = await tx.all(
-    sql<AccountRow>`select id, name, currency, timezone from access.accounts where id = app.account_id()`,
+    sql<AccountRow>`select id, access.account_name() as name, currency, timezone from access.accounts where id = app.account_id()`,
     sql<{
       email: string
       locale: 'en' | 'fr'

@@ -47,13 +47,18 @@ export const definerFunctions: Record<string, string> = {
   'app.granted_stores': "the stores of a member's grant; only owner functions call it",
   'app.clients_where_may':
     'the clients whom the caller knows, where he holds a permission; his own account, by his own grant',
+  'access.account_name': "the name of the caller's account: for a client, that of its portal",
   'access.keep_audience': 'trigger: a member keeps to roles of his audience, whoever gives them',
   'access.tell_client': "owes mails to a client's people, whom few may list; only owner functions call it",
   'access.tell_of_grant': "tells a client's people of a changed grant; asks access.may_manage",
   'access.send_reset':
     "owes a client's person the mail for a new password, which he alone gets; asks access.may_manage",
+  'portal.letterhead': "name and logo of the account's portal, which it shows to everybody",
+  'portal.of_clients':
+    'which fulfillment orders that the caller reads are of clients; asks for fulfillment:read or queue:read',
   'portal.first_row': 'trigger: every client has its row of what was agreed',
   'portal.count_users': 'how many people the clients have whom the caller knows; asks for clients:read',
+  'portal.stores_to_give': "which stores of the caller's own grant are his clients'; asks for portal-users:manage",
   'portal.scope_of_user': 'the grant of a portal user, from tables of all members; asks access.may_manage',
   'portal.set_user_scope': 'writes the grant of a portal user, within his company; asks access.may_manage',
   'portal.assign_store':

@@ -15,8 +15,15 @@ const description = `Everything the pages do, a program may do with an API key o
 - Many at once: an id that is not yours to see refuses the whole request; what is visible but unfit is answered row by row.
 - Requests are counted for each key and session; beyond the limit: 429 with Retry-After.`
 
+/** Under whose name and address the API is described, with the cookie that sessions have there. */
+export interface Site {
+  title: string
+  base: string
+  cookie: string
+}
+
 /** The whole API as an OpenAPI 3.1 document, made of the contracts that the routes are made of. */
-export function describeApi(endpoints: readonly { name: string; endpoint: Endpoint }[]) {
+export function describeApi(endpoints: readonly { name: string; endpoint: Endpoint }[], site: Site) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const { name, endpoint } of endpoints) {
     const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}')
@@ -25,23 +32,24 @@ export function describeApi(endpoints: readonly { name: string; endpoint: Endpoi
   const license = { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' }
   return {
     openapi: '3.1.0',
-    info: { title: 'Crossdock', version: '1', description, license },
-    servers: [{ url: '/api/v1' }],
+    info: { title: site.title, version: '1', description, license },
+    servers: [{ url: `${site.base}/api/v1` }],
     paths,
-    components,
+    components: { ...components, securitySchemes: schemes(site.cookie) },
   }
 }
 
-const components = {
-  securitySchemes: {
-    key: { type: 'http', scheme: 'bearer', description: 'An API key' },
-    session: {
-      type: 'apiKey',
-      in: 'cookie',
-      name: 'crossdock_session',
-      description: 'A person who signed in on the page; under https the name begins with __Host-',
-    },
+const schemes = (cookie: string) => ({
+  key: { type: 'http', scheme: 'bearer', description: 'An API key' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: cookie,
+    description: 'A person who signed in on the page; under https the name begins with __Host- or __Secure-',
   },
+})
+
+const components = {
   parameters: {
     IdempotencyKey: {
       name: 'Idempotency-Key',

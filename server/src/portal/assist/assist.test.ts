@@ -106,7 +106,7 @@ describe('an assist session', () => {
       expect((await world.as(who, 'POST /assist', { hours: 1 })).status).toBe(403)
     expect((await world.as('P1', 'POST /assist', { hours: 73 })).status).toBe(400)
     const { token } = await look()
-    const atPortal = { cookie: `${portal.cookie}=${tokenOf('A1')}; crossdock_portal_view=${token}` }
+    const atPortal = { cookie: `${portal.cookie}=${tokenOf('A1')}; portal_view=${token}` }
     expect((await world.as(null, `GET ${portal.base}/api/v1/portal/orders`, undefined, atPortal)).status).toBe(401)
     expect(
       (await world.as(null, 'GET /portal/orders', undefined, { cookie: `${viewCookieName}=${token}` })).status,

@@ -36,8 +36,8 @@ interface Event {
 }
 type Count = Record<'good' | 'damaged', number> & { lineId: string; reason: string }
 
-/** Who did it: for the house its own people by name, for a client the company. */
-const event = sql`e.id, e.side, coalesce(h.name, e.actor) as actor, e.at`
+/** Who did it: for the house its own people by name, for a client the company, by the name he knows now. */
+const event = sql`e.id, e.side, coalesce(h.name, case e.side when 'host' then (select access.account_name()) else e.actor end) as actor, e.at`
 const named = sql`left join transfers.host_names h on h.account_id = e.account_id and h.id = e.id`
 
 /** One transfer with all that both sides read of it. @throws Problem not_found, the same for another's and for none */

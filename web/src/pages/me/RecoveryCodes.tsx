@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
+import { portal } from '../../portal.ts'
 import { saveFile } from '../../ui/save-file.ts'
 import { toast } from '../../ui/toast.ts'
 import classes from './me.module.css'
@@ -32,7 +33,12 @@ export function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept: () =
         <Button
           variant="default"
           size="xs"
-          onClick={() => saveFile(new Blob([`${text}\n`], { type: 'text/plain' }), 'crossdock-recovery-codes.txt')}
+          onClick={() =>
+            saveFile(
+              new Blob([`${text}\n`], { type: 'text/plain' }),
+              `${portal ? 'portal' : 'crossdock'}-recovery-codes.txt`,
+            )
+          }
         >{t`Download`}</Button>
         <Button variant="default" size="xs" onClick={() => print()}>{t`Print`}</Button>
       </div>

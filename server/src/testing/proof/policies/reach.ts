@@ -200,6 +200,7 @@ function grantOf(
     shipments: ids(left, 'shipment_id'),
     parcels: ids(left),
     stores: ids(given, 'store_id'),
+    granted: stores,
     parties: ids(
       ofAccount(facts.parties).filter((row) =>
         row.kind === 'supplier' ? supplier(row.id) : row.kind === 'client' && client(row.id),

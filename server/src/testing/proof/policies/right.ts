@@ -21,12 +21,12 @@ export interface Principal {
   elsewhere: ReadonlySet<unknown> | null
   /** A client's company may hold and ask, unless the host switched it off. */
   mayAsk: boolean
-  /** What a confined person reaches; null for everybody else. */
+  /** What a confined person reaches, and which stores his grant names beside; null for everybody else. */
   reach: Reach | null
 }
 /** Ids, by what they are of. */
 export type Reach = Record<
-  'orders' | 'fulfillmentOrders' | 'shipments' | 'parcels' | 'stores' | 'parties' | 'warehouses',
+  'orders' | 'fulfillmentOrders' | 'shipments' | 'parcels' | 'stores' | 'granted' | 'parties' | 'warehouses',
   ReadonlySet<unknown>
 >
 export type Row = Record<string, unknown>

@@ -51,6 +51,7 @@ const ofClient: Right['rows'] = (row) => (row.origin ?? row.side) === 'client'
 const wishOfClient = (row: Row) => row.origin === 'client'
 const wishOfHouse = (row: Row) => row.origin === 'host'
 const ofHouse: Right['rows'] = (row) => (row.origin ?? row.side) === 'host'
+const tagOfOwn: Right['rows'] = (row, who) => row.side === 'host' || holds(who, 'orders:tag-portal')
 const clientTells: Permission[] = ['orders:tag', 'orders:comment', 'orders:hold', 'orders:propose']
 const lenient: Right['rows'] = (_row, who) => who.elsewhere === null
 /** How far each has read. */
@@ -72,6 +73,11 @@ const ofKnownClient =
   (row, who) =>
     clientsOfCast.has(row[column] as string) && knows(row[column], who)
 const clientsOfCast: ReadonlySet<string> = new Set([parties.P1.id, parties.P2.id])
+/** Stores of known clients, within one's own; who is confined, by other things than stores, gives none that are nobody's. */
+const canBeGiven: Right['rows'] = (row, who) =>
+  row.client_party_id === null
+    ? !who.reach && storeById(row, who)
+    : ofKnownClient('client_party_id')(row, who) && (who.reach ? who.reach.granted.has(row.id) : storeById(row, who))
 const ofMyCompany: Right['rows'] = (row, who) => row.client_id === who.party
 const runs: Right['rows'] = (row) => row.kind === 'automation.run'
 const storeById: Right['rows'] = (row, who) => inStore({ store_id: row.id }, who)
@@ -292,6 +298,7 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
       read: [
         account('orders:read', (row, who) => !who.reach || who.reach.warehouses.has(row.id)),
         account('stock:read', granted),
+        account('portal-users:manage', granted),
       ],
       add: [account('warehouses:edit', everyWarehouse)],
       change: [account('warehouses:edit', everyWarehouse)],
@@ -329,7 +336,10 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   },
   'channels.stores': {
     staff: {
-      read: [account('orders:read', (row, who) => storeById(row, who) || Boolean(who.reach?.stores.has(row.id)))],
+      read: [
+        account('orders:read', (row, who) => storeById(row, who) || Boolean(who.reach?.stores.has(row.id))),
+        account('portal-users:manage', canBeGiven),
+      ],
       add: [account('stores:edit', (_row, who) => who.stores === '*')],
       change: [account('stores:edit', storeById)],
     },
@@ -364,7 +374,11 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   },
   'orders.line_tags': { staff: { read: [store('orders:read')], add: [store('orders:create')] } },
   'orders.order_tags': {
-    staff: { read: [store('orders:read')], add: [store('orders:tag')], remove: [store('orders:tag', ofHouse)] },
+    staff: {
+      read: [store('orders:read')],
+      add: [store('orders:tag', tagOfOwn)],
+      remove: [store('orders:tag', ofHouse)],
+    },
     client: {
       read: [store('orders:read', ofClient)],
       add: [store('orders:tag', ofClient)],
