@@ -20,7 +20,7 @@ const tables: [start: RegExp, from: string][] = [
 ]
 
 /** Ids that an outsider might have learnt of what stands under an address; where that is not known, one of everything. */
-async function idsFor(world: World): Promise<(path: string) => string[]> {
+export async function idsFor(world: World): Promise<(path: string) => string[]> {
   const known: [RegExp, string[]][] = []
   for (const [start, from] of tables) {
     const { rows } = await world.owner.query<{ id: string }>(`select id from ${from}`)

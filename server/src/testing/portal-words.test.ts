@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { compile, type Statement } from '#kernel/db/sql.ts'
 import { registered } from '#kernel/routes.ts'
 import { templateOf } from '#notices'
-import { knownIds, layOutCanaries } from './canaries.ts'
+import { layOutCanaries } from './canaries.ts'
+import { idsFor } from './canary-scan.ts'
 import { accounts, parties, portal, stores, warehouses } from './cast.ts'
 import { dot } from './pictures.ts'
 import { form } from './upload.ts'
@@ -61,11 +62,13 @@ describe('what a portal calls itself', () => {
   })
 
   it('53 no answer to a client names the product or the host’s account, in its body or its head', async () => {
-    const ids = await knownIds(world)
+    const idsOf = await idsFor(world)
     let answered = 0
     for (const { endpoint } of registered) {
       if (endpoint.method !== 'GET') continue
-      const paths = endpoint.path.includes(':id') ? ids.map((id) => endpoint.path.replace(':id', id)) : [endpoint.path]
+      const paths = endpoint.path.includes(':id')
+        ? idsOf(endpoint.path).map((id) => endpoint.path.replace(':id', id))
+        : [endpoint.path]
       for (const path of paths) {
         const answer = await world.as('P1', `GET ${path}`)
         if (answer.status === 200) answered++
