@@ -31,7 +31,7 @@ describe('what the host did for a client, and looking at what the client sees', 
     await speaks('fr')
     const small = await story.visitPortalAs('P1', phone)
     await small.goto('statements')
-    await small.getByRole('region', { name: 'Chiffres par produit' }).getByText('TEA').waitFor()
+    await small.getByRole('list', { name: 'Chiffres par produit' }).getByText('TEA').waitFor()
     await expectAccessible(small, 'statement on a phone, dark, in French')
     await fits(small)
     await picture(small, 'portal-statement-fr-dark-390')

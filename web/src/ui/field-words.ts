@@ -53,6 +53,10 @@ const sentences: [said: RegExp, words: (...parts: string[]) => MessageDescriptor
   [/^is not an active supplier/, () => msg`Choose an active supplier.`],
   [/^is not another active administrator/, () => msg`Choose an active administrator without end date or limits.`],
   [/^is required/, () => msg`Fill this in.`],
+  [/^is not a product of this owner/, () => msg`None of the owner’s products has this SKU.`],
+  [/^stands here twice/, () => msg`It stands here twice: keep one.`],
+  [/^is not one of your warehouses/, () => msg`Choose one of your warehouses.`],
+  [/still waited for: (\d+)$/, (most) => msg`Only ${most} are still waited for: the host takes in what is more.`],
   [/has a password here already/, () => msg`This address has a password here already: enter that one.`],
 ]
 

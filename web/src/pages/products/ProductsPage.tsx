@@ -8,11 +8,13 @@ import { paths } from '../../paths.ts'
 import { FilterBar } from '../../ui/filter/FilterBar.tsx'
 import { SelectionBar } from '../../ui/filter/SelectionBar.tsx'
 import { ColumnMenu } from '../../ui/grid/ColumnMenu.tsx'
+import { useNarrow } from '../../ui/grid/Cards.tsx'
 import { DataGrid } from '../../ui/grid/DataGrid.tsx'
 import { useGrid } from '../../ui/grid/useGrid.ts'
 import { useSelection } from '../../ui/grid/useSelection.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemState } from '../../ui/states.tsx'
+import { ProductCard } from './ProductCard.tsx'
 import { ProductForm } from './ProductForm.tsx'
 import classes from './ProductsPage.module.css'
 import type { ProductsSearch } from './routes.ts'
@@ -47,6 +49,7 @@ export default function ProductsPage() {
   const selection = useSelection(useMemo(() => rows.map(idOf), [rows]))
   const [form, setForm] = useState<Product | 'new' | null>(null)
   const [tagging, setTagging] = useState(false)
+  const narrow = useNarrow()
   const create = (
     <>
       {!ofHouse && can('stock:read') && !me.viewing && (
@@ -102,7 +105,7 @@ export default function ProductsPage() {
           values={{ tag: search.tag ? [search.tag] : undefined }}
           onChange={(_, values) => go({ tag: values?.[0] })}
           onClear={() => go({ tag: undefined })}
-          end={<ColumnMenu grid={grid} />}
+          end={(ofHouse || !narrow) && <ColumnMenu grid={grid} />}
         />
       )}
       {pages.isError && !pages.data ? (
@@ -111,6 +114,7 @@ export default function ProductsPage() {
         <DataGrid
           grid={grid}
           label={t`Products`}
+          card={ofHouse ? undefined : (row) => <ProductCard product={row} stock={stock.data} />}
           rowLabel={(row) => t`product ${row.sku}`}
           selection={edits ? selection : undefined}
           onOpen={edits ? setForm : undefined}

@@ -20,15 +20,14 @@ export function useProductColumns(stock: StockOf | undefined): GridColumn<Produc
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` follows the language
   return useMemo(() => {
     const columns: (GridColumn<Product> | false)[] = [
-      // A client's columns are narrow, so that what he can sell is seen on a phone.
       {
         id: 'sku',
         header: t`SKU`,
-        width: ofHouse ? 136 : 104,
+        width: 136,
         sticky: true,
         cell: ({ sku }) => <strong>{sku}</strong>,
       },
-      { id: 'name', header: t`Name`, width: ofHouse ? 260 : 150, grow: true, cell: ({ name }) => name },
+      { id: 'name', header: t`Name`, width: ofHouse ? 260 : 200, grow: true, cell: ({ name }) => name },
       ...(ofHouse ? [] : stockColumns(stock, { available: t`Available`, onHand: t`On hand`, incoming: t`Incoming` })),
       ofHouse && { id: 'tags', header: t`Tags`, width: 240, cell: ({ tags }) => <Tags names={tags} /> },
       {

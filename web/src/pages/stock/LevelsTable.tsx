@@ -1,13 +1,42 @@
 import { useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { CardFigures, useNarrow } from '../../ui/grid/Cards.tsx'
 import classes from './stock.module.css'
-import type { ProductStock } from './useStock.ts'
+import type { LevelHere, ProductStock } from './useStock.ts'
 import { Available, Figure } from './useStockColumns.tsx'
+
+type Level = Omit<LevelHere, 'warehouse'>
 
 /** A product in every warehouse, with the sums under them; quarantine and unverified only where there is any. */
 export function LevelsTable({ stock }: { stock: ProductStock }) {
   const { t } = useLingui()
   const { levels, total } = stock
   const held = total.quarantine + total.unverified > 0
+  const narrow = useNarrow()
+  const figures: [name: string, of: (level: Level) => ReactNode][] = [
+    [t`On hand`, (level) => <Figure value={level.onHand} />],
+    [t({ message: 'Allocated', context: 'a figure of stock' }), (level) => <Figure value={level.allocated} />],
+    [t`Available`, (level) => <Available {...level} />],
+    [t`Incoming`, (level) => <Figure value={level.incoming} />],
+    [t({ message: 'Backordered', context: 'a figure of stock' }), (level) => <Figure value={level.backordered} />],
+  ]
+  if (held) figures.push([t`Quarantine`, (level) => <Figure value={level.quarantine} />])
+  if (held) figures.push([t`Unverified`, (level) => <Figure value={level.unverified} />])
+  const rows = levels.map(({ warehouse, ...level }) => ({ id: warehouse.id, name: warehouse.name, level }))
+  const sum = levels.length > 1 && { id: 'total', name: t`Total`, level: { ...total, lowLevel: null } }
+  if (narrow)
+    return [...rows, ...(sum ? [sum] : [])].map(({ id, name, level }) => (
+      <div key={id} className={classes.level}>
+        <strong>{name}</strong>
+        <CardFigures figures={figures.map(([word, of]) => [word, of(level)])} />
+      </div>
+    ))
+  const cells = (level: Level) =>
+    figures.map(([word, of]) => (
+      <td key={word} data-number>
+        {of(level)}
+      </td>
+    ))
   return (
     // A table that is wider than its panel is scrolled by keyboard too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
@@ -16,68 +45,30 @@ export function LevelsTable({ stock }: { stock: ProductStock }) {
         <thead>
           <tr>
             <th scope="col">{t`Warehouse`}</th>
-            <th scope="col" data-number>{t`On hand`}</th>
-            <th scope="col" data-number>
-              {t({ message: 'Allocated', context: 'a figure of stock' })}
-            </th>
-            <th scope="col" data-number>{t`Available`}</th>
-            <th scope="col" data-number>{t`Incoming`}</th>
-            <th scope="col" data-number>
-              {t({ message: 'Backordered', context: 'a figure of stock' })}
-            </th>
-            {held && <th scope="col" data-number>{t`Quarantine`}</th>}
-            {held && <th scope="col" data-number>{t`Unverified`}</th>}
+            {figures.map(([word]) => (
+              <th key={word} scope="col" data-number>
+                {word}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {levels.map(({ warehouse, ...level }) => (
-            <tr key={warehouse.id}>
-              <th scope="row">{warehouse.name}</th>
-              <Figures {...level} held={held} />
+          {rows.map(({ id, name, level }) => (
+            <tr key={id}>
+              <th scope="row">{name}</th>
+              {cells(level)}
             </tr>
           ))}
         </tbody>
-        {levels.length > 1 && (
+        {sum && (
           <tfoot>
             <tr className={classes.total}>
-              <th scope="row">{t`Total`}</th>
-              <Figures {...total} lowLevel={null} held={held} />
+              <th scope="row">{sum.name}</th>
+              {cells(sum.level)}
             </tr>
           </tfoot>
         )}
       </table>
     </section>
-  )
-}
-
-function Figures({ held, ...level }: ProductStock['total'] & { held: boolean }) {
-  return (
-    <>
-      <td data-number>
-        <Figure value={level.onHand} />
-      </td>
-      <td data-number>
-        <Figure value={level.allocated} />
-      </td>
-      <td data-number>
-        <Available {...level} />
-      </td>
-      <td data-number>
-        <Figure value={level.incoming} />
-      </td>
-      <td data-number>
-        <Figure value={level.backordered} />
-      </td>
-      {held && (
-        <>
-          <td data-number>
-            <Figure value={level.quarantine} />
-          </td>
-          <td data-number>
-            <Figure value={level.unverified} />
-          </td>
-        </>
-      )}
-    </>
   )
 }

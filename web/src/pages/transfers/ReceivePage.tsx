@@ -3,9 +3,10 @@ import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api } from '../../api.ts'
+import { ApiProblem, api } from '../../api.ts'
 import { useFormat } from '../../components/format.ts'
 import { paths } from '../../paths.ts'
+import { fieldWords } from '../../ui/field-words.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Empty, ProblemNote, ProblemState, Skeleton } from '../../ui/states.tsx'
 import { wholeNumber } from './quantities.ts'
@@ -49,7 +50,7 @@ type Count = { good: string; damaged: string }
 const nothing: Count = { good: '', damaged: '' }
 
 function Counting({ transfer, verifying }: { transfer: Transfer; verifying: boolean }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const { number } = useFormat()
   const navigate = useNavigate()
   const step = useTransferStep()
@@ -57,6 +58,7 @@ function Counting({ transfer, verifying }: { transfer: Transfer; verifying: bool
   const [last, setLast] = useState<string>()
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<unknown>()
+  const [sent, setSent] = useState<string[]>([])
   const [sending, setSending] = useState(false)
   const openOf = (line: TransferLine) => (verifying ? line.unverified : line.remaining)
   const lines = verifying ? transfer.lines.filter(({ unverified }) => unverified > 0) : transfer.lines
@@ -71,6 +73,14 @@ function Counting({ transfer, verifying }: { transfer: Transfer; verifying: bool
     setLast(line.id)
   }
   const wrong = (text: string) => (text === '' || wholeNumber(text, 0) ? undefined : t`A whole number.`)
+  const refused = problem instanceof ApiProblem ? problem.errors : []
+  /** What the server said of a line, which it names by its place among those that were sent. */
+  const refusalOf = (id: string) => {
+    const place = sent.indexOf(id)
+    const said = place < 0 ? undefined : refused.find(({ field }) => field.startsWith(`lines.${place}.`))?.message
+    const words = said && fieldWords(said)
+    return words && (typeof words === 'string' ? words : i18n._(words))
+  }
   const entered = lines.filter(({ id }) => countOf(id).good !== '' || countOf(id).damaged !== '')
   const valid = entered.every(({ id }) => !wrong(countOf(id).good) && !wrong(countOf(id).damaged))
   const all = () =>
@@ -78,6 +88,7 @@ function Counting({ transfer, verifying }: { transfer: Transfer; verifying: bool
   const send = async () => {
     if (!valid || entered.length === 0) return setProblem(null)
     setSending(true)
+    setSent(entered.map(({ id }) => id))
     setProblem(undefined)
     const body = {
       lines: entered.map(({ id }) => ({
@@ -102,8 +113,6 @@ function Counting({ transfer, verifying }: { transfer: Transfer; verifying: bool
   }
   return (
     <div className={classes.narrow}>
-      {problem === null && <p role="alert">{t`Write what you counted: whole numbers, for at least one line.`}</p>}
-      {problem !== undefined && problem !== null && <ProblemNote problem={problem} />}
       <ScanField lines={lines} onScanned={scanned} />
       <Button variant="default" size="xs" onClick={all}>{t`All of it came, and is good`}</Button>
       <ul className={classes.counts}>
@@ -120,7 +129,7 @@ function Counting({ transfer, verifying }: { transfer: Transfer; verifying: bool
               aria-label={t`Good, ${line.sku}`}
               inputMode="numeric"
               value={countOf(line.id).good}
-              error={wrong(countOf(line.id).good)}
+              error={wrong(countOf(line.id).good) ?? refusalOf(line.id)}
               onChange={(event) => set(line.id, { good: event.currentTarget.value })}
             />
             <TextInput
@@ -142,6 +151,8 @@ function Counting({ transfer, verifying }: { transfer: Transfer; verifying: bool
         maxLength={500}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+      {problem === null && <p role="alert">{t`Write what you counted: whole numbers, for at least one line.`}</p>}
+      {problem !== undefined && problem !== null && <ProblemNote problem={problem} />}
       <Button loading={sending} onClick={() => void send()}>
         {verifying ? t`Verify` : t`Receive`}
       </Button>

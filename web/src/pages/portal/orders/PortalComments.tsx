@@ -16,7 +16,8 @@ export function PortalComments({ order }: { order: PortalOrder }) {
   const { t } = useLingui()
   const { comments, unread } = order
   useReadComments(order, 'host')
-  if (!comments) return null
+  const writes = order.can.comment === true
+  if (!comments || (comments.length === 0 && !writes)) return null
   return (
     <Section title={t`Comments`} action={<Unread value={unread} />}>
       {comments.length > 0 && (
@@ -32,7 +33,7 @@ export function PortalComments({ order }: { order: PortalOrder }) {
           ))}
         </ul>
       )}
-      {order.can.comment === true && <WriteComment id={order.id} />}
+      {writes && <WriteComment id={order.id} />}
     </Section>
   )
 }
