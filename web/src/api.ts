@@ -147,14 +147,17 @@ const newKey = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, '0')).join('')
 
 let looksOnly = false
-/** Who looks as somebody else does nothing: what an answer says can be done with a thing is left out. */
+const nothing: Record<string, unknown> = { can: {}, asks: [] }
+/** Who looks as somebody else does nothing: what an answer says can be done with a thing, or asked for, is left out. */
 export const onlyLook = (looks: boolean) => {
   looksOnly = looks
 }
 
 function parse(text: string): unknown {
   try {
-    return text ? JSON.parse(text, (name, value) => (looksOnly && name === 'can' ? {} : value)) : undefined
+    return text
+      ? JSON.parse(text, (name, value) => (looksOnly && Object.hasOwn(nothing, name) ? nothing[name] : value))
+      : undefined
   } catch {
     return undefined
   }
