@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest'
 import { addOrders } from '../server/src/orders/index.ts'
-import { stores } from '../server/src/testing/cast.ts'
+import { memberOf, stores } from '../server/src/testing/cast.ts'
 import { bringIn } from '../server/src/testing/people.ts'
 import { orderDraft } from '../server/src/testing/scene.ts'
 import { expectAccessible, picture, useStory } from './story.ts'
@@ -37,6 +37,21 @@ describe('grants in the browser', () => {
     await panel.getByText('Stores: Store a').waitFor()
     await panel.getByText('Until 12/31/2998').waitFor()
     await picture(page, 'grant-saved')
+  })
+
+  it('S2.9 the access of a client’s user is changed here too, before his first day as well', async () => {
+    await story.owner.query("update access.members set valid_from = now() + interval '30 days' where id = $1", [
+      memberOf('P1'),
+    ])
+    const page = await story.visitAs('A1')
+    await page.goto('/settings/users?q=p1')
+    await page.getByRole('row', { name: /Client Petit/ }).click()
+    const panel = page.getByRole('region', { name: 'P1', exact: true })
+    await panel.getByRole('button', { name: 'Change role and access' }).click()
+    await panel.getByLabel('Role', { exact: true }).click()
+    await page.getByRole('option', { name: /viewer/ }).click()
+    await panel.getByRole('button', { name: 'Save the access' }).click()
+    await page.getByText('The access of P1 is changed. It counts at once.').waitFor()
   })
 
   it('S1.22 temporary staff come from a pasted list and are ended together', async () => {

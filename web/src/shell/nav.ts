@@ -23,8 +23,8 @@ export type NavEntry = {
       | 'queue'
       | 'settings']
   >
-  /** Shown to whoever holds it; the same word the server asks for. */
-  permission: Permission
+  /** Shown to whoever holds it, of several any; the same words the server asks for. */
+  permission: Permission | readonly Permission[]
   /** Second key after `g`. */
   letter: string
 }
@@ -39,8 +39,18 @@ export const deskNav: NavEntry[] = [
   { label: msg`Clients`, icon: 'users', link: paths.clients(), permission: 'clients:read', letter: 'c' },
   { label: msg`Rules`, icon: 'rules', link: paths.rules(), permission: 'rules:read', letter: 'r' },
   { label: msg`Imports`, icon: 'imports', link: paths.imports(), permission: 'orders:import', letter: 'i' },
-  { label: msg`Settings`, icon: 'settings', link: paths.settings(), permission: 'users:read', letter: ',' },
+  {
+    label: msg`Settings`,
+    icon: 'settings',
+    link: paths.settings(),
+    permission: ['users:read', 'stores:edit', 'portal:brand', 'warehouses:edit'],
+    letter: ',',
+  },
 ]
+
+/** Whether somebody with these rights is shown an entry. */
+export const isFor = ({ permission }: NavEntry, permissions: readonly string[]) =>
+  [permission].flat().some((word) => permissions.includes(word))
 
 /** What a client finds, in the order of his day; his account stands behind. As many as a phone has room for. */
 export const portalNav: NavEntry[] = [

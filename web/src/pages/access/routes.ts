@@ -3,7 +3,7 @@ import { plainRoute, signedInRoute } from '../../layout.tsx'
 import { meQuery } from '../../me.ts'
 import { paths } from '../../paths.ts'
 import { oneOf } from '../../search.ts'
-import { deskNav, portalMore, portalNav, supplierNav } from '../../shell/nav.ts'
+import { deskNav, isFor, portalMore, portalNav, supplierNav } from '../../shell/nav.ts'
 import { Refused } from '../../ui/states.tsx'
 
 const signInRoute = createRoute({
@@ -87,7 +87,7 @@ export const homeRoute = createRoute({
     const entries = { staff: deskNav, client: [...portalNav, ...portalMore], supplier: supplierNav }[
       me?.audience ?? 'staff'
     ]
-    throw redirect(entries.find(({ permission }) => me?.permissions.includes(permission))?.link ?? paths.myAccess())
+    throw redirect(entries.find((entry) => isFor(entry, me?.permissions ?? []))?.link ?? paths.myAccess())
   },
 })
 

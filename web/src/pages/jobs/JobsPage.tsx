@@ -62,12 +62,14 @@ export default function JobsPage() {
               ...Object.entries(jobStates).map(([value, { word }]) => ({ value, label: i18n._(word) })),
             ]}
           />
-          <Switch
-            size="xs"
-            label={t`With the sending of mails`}
-            checked={mails === 'yes'}
-            onChange={({ currentTarget: { checked } }) => go({ mails: checked ? 'yes' : undefined, open: undefined })}
-          />
+          {can('jobs:manage') && (
+            <Switch
+              size="xs"
+              label={t`With the sending of mails`}
+              checked={mails === 'yes'}
+              onChange={({ currentTarget: { checked } }) => go({ mails: checked ? 'yes' : undefined, open: undefined })}
+            />
+          )}
         </div>
         {pages.isError && rows.length === 0 ? (
           <ProblemState problem={pages.error} onRetry={() => void pages.refetch()} />

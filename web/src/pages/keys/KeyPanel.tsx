@@ -55,7 +55,7 @@ export function KeyPanel({ apiKey, onClose, onSecret }: Props) {
         />
       </Section>
       <Section title={t`Access to`}>
-        <ScopeSummary scope={apiKey.scope} />
+        <ScopeSummary scope={apiKey.scope} audience={apiKey.audience} />
       </Section>
       {secrets.length > 0 && (
         <Section title={t`Secrets`}>

@@ -27,7 +27,9 @@ export function AskForAccess({ permission, page }: { permission?: string | undef
   const { permissions, audience } = useMe()
   const client = useQueryClient()
   const [opened, setOpened] = useState(permission !== undefined || page !== undefined)
-  const missing = Object.keys(permissionWords).filter((word) => !permissions.includes(word as Permission))
+  const missing = Object.keys(permissionWords).filter(
+    (word) => !permissions.includes(word as Permission) && !ofOthers.test(word),
+  )
   const ask = async ({ permission, note }: Values) => {
     const body = { note, page: page ?? '', ...(permission ? { permission: permission as Permission } : {}) }
     await api('POST /access-requests', { body })
@@ -56,13 +58,13 @@ export function AskForAccess({ permission, page }: { permission?: string | undef
             </Trans>
           </p>
         )}
-        {audience === 'staff' && (
+        {audience === 'staff' && missing.length > 0 && (
           <SelectField
             name="permission"
             label={t`What you need`}
             help={t`Can be left out: say it in your own words.`}
             searchable
-            data={grouped(missing.filter((word) => !ofOthers.test(word))).map(({ title, words }) => ({
+            data={grouped(missing).map(({ title, words }) => ({
               group: i18n._(title),
               items: words.map((word) => ({ value: word, label: i18n._(permissionWords[word]) })),
             }))}

@@ -67,4 +67,6 @@ export function Fields({ rights }: { rights: Rights }) {
   )
 }
 
-export const Scope = ({ rights }: { rights: Rights }) => <ScopeSummary scope={rights.scope} />
+export const Scope = ({ rights }: { rights: Rights }) => (
+  <ScopeSummary scope={rights.scope} audience={rights.audience} />
+)

@@ -4,6 +4,7 @@ import { meQuery } from '../../me.ts'
 import { needs } from '../../needs.ts'
 import { paths } from '../../paths.ts'
 import { oneOf } from '../../search.ts'
+import type { Permission } from '../../words.ts'
 import { readUsersSearch } from './search.ts'
 
 const settingsRoute = createRoute({
@@ -11,7 +12,8 @@ const settingsRoute = createRoute({
   path: '/settings',
   beforeLoad: async ({ context }) => {
     const me = await context.client.ensureQueryData(meQuery)
-    throw redirect(me?.permissions.includes('users:read') ? paths.users() : paths.myAccount())
+    const may = (permission: Permission) => me?.permissions.includes(permission)
+    throw redirect(may('users:read') ? paths.users() : may('stores:edit') ? paths.stores() : paths.myAccount())
   },
 })
 

@@ -27,7 +27,7 @@ export function GrantEditor({ person, name, changeable }: { person: Person; name
   return (
     <div className={classes.summary}>
       <div>{roleName(person.role)}</div>
-      <ScopeSummary scope={person.scope} />
+      <ScopeSummary scope={person.scope} audience={person.audience} />
       {changeable && (
         <Button className={classes.more} variant="default" size="xs" onClick={() => setOpen(true)}>
           {t`Change role and access`}
