@@ -36,7 +36,7 @@ describe('a transfer that several people have in hand', () => {
          where (l.on_hand, l.in_transit, l.announced) is distinct from (s.on_hand, s.in_transit, s.announced)`)
     ).rows
 
-  it('S2.33 59 is received once where both sides receive it at the same instant', async () => {
+  it('F42 S2.33 59 is received once where both sides receive it at the same instant', async () => {
     for (let turn = 0; turn < 4; turn++) {
       const before = (await level())?.onHand ?? 0
       const { id } = await shipped()
@@ -80,7 +80,7 @@ describe('a transfer that several people have in hand', () => {
     expect((await level()).onHand).toBe(before.onHand + 5)
   })
 
-  it('S2.34 is either cancelled or received, never both', async () => {
+  it('F43 S2.34 is either cancelled or received, never both', async () => {
     for (let turn = 0; turn < 6; turn++) {
       const before = await level()
       const { id } = await shipped()
@@ -92,6 +92,39 @@ describe('a transfer that several people have in hand', () => {
       const { body } = await world.as('W1', `GET /transfers/${id}`)
       expect(body.state).toBe(received!.status === 200 ? 'received' : 'cancelled')
       expect(await level()).toEqual({ ...before, onHand: before.onHand + (received!.status === 200 ? 10 : 0) })
+    }
+    expect(await differences()).toEqual([])
+  })
+
+  it('F43 is either shipped before it is called off, or never: and closed short is what was not received', async () => {
+    for (let turn = 0; turn < 5; turn++) {
+      const before = await level()
+      const { body } = await world.as('P1', 'POST /transfers', {
+        warehouseId: warehouses.main,
+        lines: [{ sku: 'TEA', quantity: 10 }],
+      })
+      const [left, off] = await Promise.all([
+        world.as('P1', `POST /transfers/${body.id}/ship`, {}),
+        world.as('W1', `POST /transfers/${body.id}/cancel`, { reason: 'ours' }, at(1)),
+      ])
+      expect([left!.status, off!.status].sort()).toSatisfy(([first, second]) => first === 200 && second >= 409)
+      const { state } = (await world.as('W1', `GET /transfers/${body.id}`)).body
+      expect(state).toBe(left!.status === 200 ? 'shipped' : 'cancelled')
+      if (state === 'cancelled') {
+        expect(await level()).toEqual(before)
+        continue
+      }
+      const lines = [{ lineId: body.lines[0].id, good: 4 }]
+      const [closed, received] = await Promise.all([
+        world.as('A1', `POST /transfers/${body.id}/close`, { reason: 'lost', rest: 'written_off' }, at(2)),
+        world.as('P1', `POST /transfers/${body.id}/receive`, { lines }, at(2)),
+      ])
+      expect([closed!.status, received!.status].filter((status) => status === 200)).toHaveLength(1)
+      const now = await level()
+      const rest = received!.status === 200 ? { onHand: 4, inTransit: 6 } : { onHand: 0, inTransit: 0 }
+      expect([now.onHand - before.onHand, now.inTransit - before.inTransit]).toEqual([rest.onHand, rest.inTransit])
+      if (received!.status === 200)
+        await world.as('A1', `POST /transfers/${body.id}/close`, { reason: 'lost', rest: 'written_off' }, at(3))
     }
     expect(await differences()).toEqual([])
   })

@@ -126,7 +126,8 @@ begin
   return true;
 end $$;
 
--- Adds a picture of what arrived, whose file lies on disk under this id; at most thirty.
+-- Adds a picture of what arrived, whose file lies on disk under this id; at most thirty, and for the goods of
+-- one owner no more than 2 GB (false).
 create or replace function transfers.add_photo(id uuid, photo uuid, media_type text, bytes integer, sha256 text) returns boolean
   language plpgsql security definer set search_path = pg_catalog as $$
 declare
@@ -135,6 +136,9 @@ declare
 begin
   if t.id is null or (select count(*) from transfers.photos p where p.account_id = t.account_id and p.transfer_id = t.id) >= 30 then
     return null;
+  end if;
+  if (select coalesce(sum(p.bytes), 0) from transfers.photos p where p.account_id = t.account_id and p.owner_party_id = t.owner_party_id) + add_photo.bytes > 2000000000 then
+    return false;
   end if;
   insert into transfers.photos (account_id, id, transfer_id, owner_party_id, warehouse_id, origin, media_type, bytes, sha256, side, actor)
   values (t.account_id, photo, t.id, t.owner_party_id, t.warehouse_id, t.origin, add_photo.media_type, add_photo.bytes, add_photo.sha256,

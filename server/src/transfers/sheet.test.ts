@@ -93,7 +93,7 @@ describe('what comes with a transfer', () => {
     expect(() => code128('é')).toThrow(RangeError)
   })
 
-  it('photos are taken by what they are, and given back as a file to be saved, to who sees the transfer', async () => {
+  it('19 221 photos are taken by what they are, and given back as a file to be saved, to who sees the transfer', async () => {
     const { id } = await announce()
     const added = await send('P1', id, png)
     expect([added.status, added.body.photos]).toMatchObject([
@@ -110,6 +110,8 @@ describe('what comes with a transfer', () => {
       ])
       expect(got.headers['content-disposition']).toBe('attachment; filename="photo.png"')
     }
+    const never = `/transfers/${id}/photos/${id}`
+    expect((await world.as('P2', `GET ${photo}`)).bare).toBe((await world.as('P2', `GET ${never}`)).bare)
     expect((await world.as('P2', `GET ${photo}`)).status).toBe(404)
     expect((await send('P2', id, png)).status).toBe(404)
     const before = await readdir(world.deps.filesDir)
@@ -118,6 +120,12 @@ describe('what comes with a transfer', () => {
       expect((await send('P1', id, bad, 'x.png')).body.code).toBe('file_refused')
     expect((await send('P1', id, Buffer.concat([png, Buffer.alloc(10_000_001)]))).status).toBe(413)
     expect(await readdir(world.deps.filesDir)).toEqual(before)
+    // 221: nobody fills the disk with them, however many transfers he announces.
+    const other = (await announce()).id
+    await world.owner.query('update transfers.photos set bytes = 2000000000 - $1', [png.length - 1])
+    expect((await send('P1', other, png)).body.code).toBe('too_large')
+    await world.owner.query('update transfers.photos set bytes = 2000000000 - $1', [png.length])
+    expect((await send('P1', other, png)).status).toBe(200)
     const file = pathOf(world.deps, added.body.photos[0].id)
     const longAgo = new Date(Date.now() - 7_200_000)
     await utimes(file, longAgo, longAgo)

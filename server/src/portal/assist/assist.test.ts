@@ -113,6 +113,23 @@ describe('an assist session', () => {
     ).toBe(401)
   })
 
+  it('S1.17 S2.15 with the eyes of a client customer service reads no amount that is kept from it at its own desk', async () => {
+    await allow()
+    const order = async (who: 'A1' | 'C1') => {
+      const started = await world.as(who, `POST ${path}`)
+      const token = new RegExp(`${viewCookieName}=([^;]*)`).exec([started.headers['set-cookie']].flat().join())![1]
+      const cookie = `${cookieName}=${tokenOf(who)}; ${viewCookieName}=${token}`
+      const list = await world.as(null, 'GET /portal/orders', undefined, { cookie })
+      const one = await world.as(null, `GET /portal/orders/${list.body.items[0].id}`, undefined, { cookie })
+      await world.as(null, 'DELETE /views/mine', undefined, { cookie })
+      return { item: list.body.items[0], text: list.text + one.text }
+    }
+    const [asA1, asC1] = [await order('A1'), await order('C1')]
+    expect(asA1.item).toHaveProperty('total')
+    expect(asC1.item).toMatchObject({ number: 'N-1', recipientName: 'Paul Henriot' })
+    expect(asC1.text).not.toMatch(/"(total|unitPrice|amount)"/)
+  })
+
   it('S2.15 whoever may look and has access to all that the client sees looks; whose own access shows him less does not', async () => {
     await allow()
     const asks = async () => (await world.as('C1s', `POST ${path}`)).status

@@ -9,13 +9,15 @@ import { standingOf } from '../take-step.ts'
 
 /**
  * Adds a picture of what arrived. What it is, its first bytes say, never its name.
- * @throws Problem file_refused for anything but PNG, JPEG and WebP, not_found, wrong_state
+ * @throws Problem file_refused for anything but PNG, JPEG and WebP, not_found, wrong_state, too_large where there is no room
  */
 export async function addPhoto(tx: Tx, deps: Deps, id: string, file: KeptFile): Promise<void> {
   const mediaType = await typeOf(deps, file)
   if (!mediaType) throw new Problem('file_refused', 'Send a photo: a PNG, JPEG or WebP file.')
   const added = await tx.first(sql<{ done: boolean | null }>`
     select transfers.add_photo(${id}, ${file.id}, ${mediaType}, ${file.bytes}, ${file.sha256}) as done`)
+  if (added?.done === false)
+    throw new Problem('too_large', 'The photos of transfers of this company take the 2 GB that there are for them.')
   if (!added?.done) {
     const standing = await tx.first(standingOf(id, 'host'))
     if (!standing) throw notFound()
