@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { parties } from '../testing/cast.ts'
+import { accounts, parties, stores, warehouses } from '../testing/cast.ts'
 import { accept, invite, reveal, tokenIn } from '../testing/people.ts'
 import { useWorld } from '../testing/world.ts'
 import { deliverDue } from './deliver.ts'
@@ -93,6 +93,27 @@ describe('the outbox', () => {
     expect(received[0]!.bcc).toBeUndefined()
     expect(received[0]!.headers.map(({ key }) => key)).not.toContain('bcc')
     expect(received[0]!.html).not.toContain('<b onclick')
+  })
+
+  it('53 145 158 nor of what a portal calls itself, whom it writes as, and what it says below', async () => {
+    await world.owner.query(
+      `update portal.brands set name = E'Quai\\r\\nBcc: victim@example.com <b onclick=x>', footer = '<script>x</script>',
+              sender = E'Quai\\r\\nReply-To: evil@example.com" <evil@example.com>' where account_id = $1`,
+      [accounts.one.id],
+    )
+    const scope = { stores: [stores.a], warehouses: [warehouses.main] }
+    await invite(world, { email: 'brand@example.com', role: 'client-viewer', partyId: parties.P1.id, scope })
+    await world.drain()
+    await world.owner.query("update portal.brands set name = '', footer = '', sender = ''")
+    const [mail] = received
+    expect(mail!.headers.map(({ key }) => key)).toEqual(expect.not.arrayContaining(['bcc', 'reply-to']))
+    expect([mail!.bcc, mail!.replyTo, mail!.to!.map(({ address }) => address)]).toEqual([
+      undefined,
+      undefined,
+      ['brand@example.com'],
+    ])
+    expect(mail!.from!.address).not.toContain('evil')
+    expect(mail!.html).not.toMatch(/<b onclick|<script/)
   })
 
   it('F73 tries again later where the mail server says later, with a fresh link', async () => {

@@ -246,6 +246,26 @@ describe('the address of the portal', () => {
     expect((await get()).domain).toBeNull()
   })
 
+  it('S2.6 while DNS is asked for an account, it is not asked for it a second time: no answer holds all connections', async () => {
+    publish((await set({ domain: 'portal.slow.example' })).body)
+    const answer = Promise.withResolvers<string[]>()
+    const asked = Promise.withResolvers<void>()
+    world.deps.dns = {
+      ...dns,
+      texts() {
+        asked.resolve()
+        return answer.promise
+      },
+    }
+    const first = check()
+    await asked.promise
+    expect((await check()).status).toBe(429)
+    world.deps.dns = dns
+    answer.resolve([])
+    expect((await first).body.domain).toMatchObject({ state: 'waiting', missed: 'proof' })
+    expect((await check()).body.domain.state).toBe('verified')
+  })
+
   it('every change of the address is in the audit record, and a question about certificates needs a name', async () => {
     const { rows } = await world.owner.query(
       "select distinct action from access.audit where action like 'portal.%' order by 1",
