@@ -11,7 +11,7 @@ describe('a transfer of 500 lines', () => {
     )
   })
 
-  it('is announced, shipped and received in less than a second each, through HTTP', async () => {
+  it('is announced, shipped and received in less than a second each, the slowest receipt too, through HTTP', async () => {
     const lines = Array.from({ length: 500 }, (_, index) => ({ sku: `SKU-${index + 1}`, quantity: 12 }))
     const times: Record<string, number[]> = { create: [], ship: [], receive: [] }
     const timed = async (name: string, call: string, body: object, headers = {}, status = 200) => {
@@ -29,8 +29,9 @@ describe('a transfer of 500 lines', () => {
     }
     for (const [name, all] of Object.entries(times)) {
       const median = all.sort((a, b) => a - b)[2]!
-      console.log(`${name} 500 lines: ${Math.round(median)} ms, the slowest ${Math.round(all.at(-1)!)} ms`)
-      expect(median, name).toBeLessThan(1_000)
+      const slowest = all.at(-1)!
+      console.log(`${name} 500 lines: ${Math.round(median)} ms, the slowest ${Math.round(slowest)} ms`)
+      expect(name === 'receive' ? slowest : median, name).toBeLessThan(1_000)
     }
     const { rows } = await world.owner.query(
       'select sum(on_hand)::integer as good, sum(quarantine)::integer as damaged from stock.levels',
