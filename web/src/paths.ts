@@ -26,6 +26,7 @@ export const paths = {
   order: (orderId: string) => ({ to: '/orders/$orderId', params: { orderId } }) as const,
   requests: () => ({ to: '/orders/requests' }) as const,
   stock: (open?: string) => ({ to: '/stock', search: open ? { open } : {} }) as const,
+  ledger: (search: { q?: string } = {}) => ({ to: '/stock/ledger', search }) as const,
   warehouses: () => ({ to: '/settings/warehouses' }) as const,
   stores: () => ({ to: '/settings/stores' }) as const,
   products: () => ({ to: '/products' }) as const,
@@ -40,6 +41,9 @@ export const paths = {
   /** Lists that figures of a dashboard lead to. */
   openOrders: () => ({ to: '/orders', search: { status: open } }) as const,
   heldOrders: () => ({ to: '/orders', search: { status: held } }) as const,
+  waitingOrders: () => ({ to: '/orders', search: { only: 'waiting' } }) as const,
+  shippedLately: () => ({ to: '/orders', search: { only: 'shipped_lately' } }) as const,
+  lowStock: () => ({ to: '/stock', search: { only: 'low' } }) as const,
   transfersUnderWay: () => ({ to: '/transfers', search: { state: underWay } }) as const,
   newTransfer: () => ({ to: '/transfers/new' }) as const,
   transfer: (transferId: string) => ({ to: '/transfers/$transferId', params: { transferId } }) as const,

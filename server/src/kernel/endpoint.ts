@@ -92,6 +92,8 @@ export const onlyFor = <S extends TSchema>(permission: Permission, schema: S): S
 export const side = 'x-audience'
 /** Marks a filter by what only the house sees: anybody else who asks for it is refused (matching.ts). */
 export const forHouse = <S extends TSchema>(schema: S): S => Object.assign(schema, { [side]: 'staff' })
+/** The same of what only a client is asked. */
+export const forClients = <S extends TSchema>(schema: S): S => Object.assign(schema, { [side]: 'client' })
 /** A calendar day, YYYY-MM-DD, in the account's zone. */
 export const Day = Type.String({ format: 'date' })
 /** An instant, ISO 8601 in UTC. */

@@ -114,3 +114,24 @@ create or replace function orders.client_of(store_id uuid) returns text
    where s.account_id = app.account_id() and s.id = client_of.store_id and app.audience() = 'staff' and app.may('orders:read')
      and (app.all_stores() or s.id = any (app.stores()))
 $$;
+
+-- The orders of a client that he may open and of which lines wait for stock.
+create or replace function orders.waiting_for_client() returns uuid[]
+  language sql stable security definer set search_path = pg_catalog as $$
+  select orders.seen_by_client(array(
+    select distinct a.order_id from stock.allocations a
+     where a.account_id = app.account_id() and a.store_id = any (app.stores()) and a.backordered > 0))
+$$;
+
+-- Those of which something left in the last seven days, today among them.
+create or replace function orders.shipped_lately_for_client() returns uuid[]
+  language sql stable security definer set search_path = pg_catalog as $$
+  select orders.seen_by_client(array(
+    select distinct f.order_id from fulfillment.shipments s
+      join fulfillment.parcels p on p.account_id = s.account_id and p.shipment_id = s.id
+      join fulfillment.parcel_lines x on x.account_id = s.account_id and x.parcel_id = p.id
+      join fulfillment.lines l on l.account_id = s.account_id and l.id = x.line_id
+      join fulfillment.fulfillment_orders f on f.account_id = s.account_id and f.id = l.fulfillment_order_id
+     where s.account_id = app.account_id() and s.store_id = any (app.stores()) and s.state <> 'voided'
+       and s.shipped_on > (select (app.now() at time zone a.timezone)::date - 7 from access.accounts a where a.id = s.account_id)))
+$$;

@@ -12,7 +12,7 @@ export { holdOrders } from './commands/hold-orders.ts'
 export { productsBySku } from './commands/products-by-sku.ts'
 export { tagOrders } from './commands/tag-orders.ts'
 
-export { ordersContract } from './contract.ts'
+export { orderFilter, ordersContract } from './contract.ts'
 export { type ExportWish, OrdersFile, recordExport, recordManifest } from './export/export-orders.ts'
 export { foldCounts } from './fold-counts.ts'
 export { whyNot } from './lifecycle.ts'

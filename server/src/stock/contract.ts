@@ -84,7 +84,7 @@ export const stockContract = contract({
       /** Goods of this client alone. */
       clientId: forHouse(Type.Optional(Id)),
       /** Fewer available than the level that was set. */
-      low: forHouse(Type.Optional(Type.Boolean())),
+      low: Type.Optional(Type.Boolean()),
       /** Orders wait for it. */
       backordered: Type.Optional(Type.Boolean()),
     }),
@@ -127,12 +127,18 @@ export const stockContract = contract({
     summary: 'The ledger of stock, the newest first',
     query: Closed({
       ...pageQuery,
+      /** A part of SKU or name. */
+      q: Type.Optional(Text(0, 200)),
       productId: Type.Optional(Id),
       warehouseId: Type.Optional(Id),
       kind: Type.Optional(Type.Array(OneOf(movementKinds), { maxItems: movementKinds.length })),
       /** From and until which day, both included, in the account's zone. */
       since: Type.Optional(Day),
       until: Type.Optional(Day),
+      /** The number of the order or transfer that it happened for. */
+      document: Type.Optional(Text(1, 100)),
+      /** A part of the name of who did it. */
+      actor: forHouse(Type.Optional(Text(1, 100))),
     }),
     response: Page(
       Type.Object({

@@ -43,4 +43,5 @@ call app.allow('client', 'stock.movements', 'select', 'stock:read', 'goods',
   'account_id, id, at, warehouse_id, product_id, owner_party_id, lot, condition, kind, on_hand, allocated, quarantine, unverified, announced, '
   'in_transit, backordered, reason, document_kind, document_id, document');
 
+grant execute on function stock.low_goods to crossdock_client;
 grant execute on function stock.allocate, stock.promised, stock.adjust, stock.count, stock.answer_count to crossdock_staff;

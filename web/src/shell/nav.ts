@@ -38,7 +38,13 @@ export const deskNav: NavEntry[] = [
   { label: msg`Suppliers`, icon: 'suppliers', link: paths.suppliers(), permission: 'suppliers:read', letter: 's' },
   { label: msg`Clients`, icon: 'users', link: paths.clients(), permission: 'clients:read', letter: 'c' },
   { label: msg`Rules`, icon: 'rules', link: paths.rules(), permission: 'rules:read', letter: 'r' },
-  { label: msg`Imports`, icon: 'imports', link: paths.imports(), permission: 'orders:import', letter: 'i' },
+  {
+    label: msg`Imports`,
+    icon: 'imports',
+    link: paths.imports(),
+    permission: ['orders:import', 'products:import'],
+    letter: 'i',
+  },
   {
     label: msg`Settings`,
     icon: 'settings',

@@ -70,6 +70,10 @@ export const definerFunctions: Record<string, string> = {
   'portal.end_assist': "ends what the caller's company allows; asks for assist:grant",
   'portal.my_assists': "what the caller's company allowed, and who looked; asks for assist:grant",
   'portal.assist_of': 'whether a client lets the caller look now; asks for assist:look and access.may_view',
+  'stock.low_goods': "which of a client's own goods are low, by levels he does not see; his grant",
+  'orders.waiting_for_client': "which of a client's orders wait, by allocations he does not see; those he may open",
+  'orders.shipped_lately_for_client':
+    "which of a client's orders left lately, by shipments he does not see; those he may open",
   'portal.my_figures':
     'how much there is of what a client sees, from tables he does not read; asks for portal:dashboard',
   'portal.month_of_statement': 'the name and the days of a statement; asks for statements:read',

@@ -67,6 +67,9 @@ export function orderConditions(filter: OrderFilter, found?: Found): Statement<u
     conditions.push(sql`exists (select from fulfillment.fulfillment_orders f
       where f.account_id = o.account_id and f.order_id = o.id and f.assignee_member_id = (select app.member_id()) and f.state <> 'unassigned')`)
   }
+  if (filter.only === 'waiting') conditions.push(sql`o.id = any ((select orders.waiting_for_client())::uuid[])`)
+  if (filter.only === 'shipped_lately')
+    conditions.push(sql`o.id = any ((select orders.shipped_lately_for_client())::uuid[])`)
   if (filter.issue) conditions.push(issueCondition(filter.issue))
   for (const term of found?.rare ?? [])
     conditions.push(sql`o.id = any (array(select w.order_id from ${wordsLike(term)}))`)

@@ -17,7 +17,7 @@ export const dashboardContract = contract({
       shippedLately: Figure,
       /** Orders with lines that wait for stock. */
       waiting: Figure,
-      /** Products below the level that was set for them in a warehouse. */
+      /** Products below the level that was set for them, in each warehouse where they are. */
       lowStock: Figure,
       /** Stock transfers that are neither received nor closed. */
       transfers: Figure,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parties, stores, warehouses } from '../../testing/cast.ts'
 import { line } from '../../testing/scene.ts'
 import { useStock } from '../../testing/stock-scene.ts'
+import { at } from '../../testing/world.ts'
 import { openStatuses, underWay } from './dashboard.ts'
 
 describe("a client's dashboard", () => {
@@ -34,15 +35,38 @@ describe("a client's dashboard", () => {
     expect([held.status, held.text]).toEqual([200, expect.anything()])
     const said = await world.as('A1', `POST /orders/${second.id}/comments`, { text: 'Soon', visibility: 'client' })
     expect([said.status, said.text]).toEqual([201, expect.anything()])
+    // Low in both warehouses, of which he has one; and one that never moved.
+    const cup = await product('CUP', parties.P1.id)
+    for (const [productId, warehouseId, level] of [
+      [tea, warehouses.main, 10],
+      [tea, warehouses.north, 10],
+      [cup, warehouses.main, 1],
+    ] as const)
+      await world.as('A1', 'PUT /stock/low-levels', { productId, warehouseId, level }, at(1))
     const lines = [{ sku: 'TEA', quantity: 5 }]
     await world.as('P1', 'POST /transfers', { warehouseId: warehouses.main, lines })
     const mine = await figures('P1')
-    expect(mine).toMatchObject({ open: 1, onHold: 1, shippedLately: 1, transfers: 1, unread: 1 })
+    expect(mine).toMatchObject({ open: 1, onHold: 1, shippedLately: 1, transfers: 1, unread: 1, lowStock: 2 })
     expect(mine.waiting).toBeGreaterThan(0)
     expect(mine.stores).toEqual([{ id: stores.a, name: 'Store a', open: 1, onHold: 1 }])
     expect(await listed(`/portal/orders?${many('status', openStatuses)}`)).toBe(mine.open)
     expect(await listed('/portal/orders?status=on_hold')).toBe(mine.onHold)
     expect(await listed(`/transfers?${many('state', underWay)}`)).toBe(mine.transfers)
+    for (const [only, figure] of [
+      ['waiting', mine.waiting],
+      ['shipped_lately', mine.shippedLately],
+    ] as const) {
+      expect(await listed(`/portal/orders?only=${only}`), only).toBe(figure)
+      expect((await world.as('P1', `GET /orders/count?only=${only}`)).body.value, only).toBe(figure)
+      const file = await world.as('P1', 'POST /orders/export', { filter: { only } })
+      expect(file.text.trim().split(/\r?\n/), only).toHaveLength(figure + 1)
+      expect((await world.as('A1', `GET /orders/count?only=${only}`)).status).toBe(403)
+      expect(
+        await world.as('P2', `GET /portal/orders?only=${only}`).then(({ body }) => JSON.stringify(body)),
+      ).not.toMatch(/N-[123]/)
+    }
+    expect(await listed('/stock?low=true')).toBe(mine.lowStock)
+    expect((await world.as('P1', 'GET /stock?low=true')).text).not.toContain('lowLevel')
     expect(await figures('P2')).toMatchObject({
       open: 1,
       onHold: 0,

@@ -14,7 +14,7 @@ import {
   Text,
   Type,
 } from '#kernel/endpoint.ts'
-import { Order, orderStatuses } from '#orders'
+import { Order, orderFilter, orderStatuses } from '#orders'
 
 const Status = OneOf(orderStatuses)
 const Side = OneOf(['host', 'client'])
@@ -89,6 +89,7 @@ export const portalOrdersContract = contract({
       storeId: Type.Optional(Id),
       q: Type.Optional(Text(0, 200)),
       tag: Type.Optional(Text(1, 200)),
+      only: orderFilter.only,
       placedFrom: Type.Optional(Day),
       placedTo: Type.Optional(Day),
     }),

@@ -16,47 +16,53 @@ type Level = Amounts & { product: { id: string; sku: string; name: string }; war
 
 /**
  * A row for each product and warehouse, whatever lots and places it lies in. Somebody of the house also finds what is only
- * watched: it has a low level, and never moved.
+ * watched: it has a low level, and never moved. A client who asks for what is low finds that marked by a level, not by which.
  */
-export const perWarehouse = (audience: Audience) => {
+export const perWarehouse = (audience: Audience, low = false) => {
   const watched = sql`
     union all select product_id, warehouse_id, owner_party_id, 0, 0, 0, 0, 0, 0, 0, level from stock.low_levels where level is not null`
+  const marked = sql`
+    union all select product_id, warehouse_id, owner_party_id, 0, 0, 0, 0, 0, 0, 0, 1 from stock.low_goods()`
   return sql`
     select x.product_id, x.warehouse_id, x.owner_party_id, sum(on_hand)::bigint as on_hand, sum(allocated)::bigint as allocated,
            sum(quarantine)::bigint as quarantine, sum(unverified)::bigint as unverified, sum(announced)::bigint as announced,
            sum(in_transit)::bigint as in_transit, sum(backordered)::bigint as backordered, max(level) as level
       from (select product_id, warehouse_id, owner_party_id, on_hand, allocated, quarantine, unverified, announced, in_transit,
                    backordered, null::integer as level from stock.levels
-            ${audience === 'staff' ? watched : sql``}) x
+            ${audience === 'staff' ? watched : low ? marked : sql``}) x
      group by x.product_id, x.warehouse_id, x.owner_party_id`
 }
 
-const levels = (audience: Audience, condition: Statement<unknown>, limit: number) => sql<Level>`
+const levels = (audience: Audience, condition: Statement<unknown>, limit: number, low = false) => sql<Level>`
   select json_build_object('id', p.id, 'sku', p.sku, 'name', p.name) as product,
          json_build_object('id', w.id, 'name', w.name) as warehouse,
          case when c.kind = 'client' then json_build_object('id', c.id, 'name', c.name) end as client,
          l.on_hand as "onHand", l.allocated, l.on_hand - l.allocated as available, l.announced + l.in_transit as incoming,
          l.in_transit as "inTransit", l.quarantine, l.unverified, l.backordered
          ${audience === 'staff' ? sql`, l.level as "lowLevel"` : sql``}
-    from (${perWarehouse(audience)}) l
+    from (${perWarehouse(audience, low)}) l
     join catalog.products p on p.account_id = (select app.account_id()) and p.id = l.product_id
     join stock.warehouses w on w.account_id = p.account_id and w.id = l.warehouse_id
     left join access.parties c on c.account_id = p.account_id and c.id = p.owner_party_id
    where ${condition} order by p.sku, p.id, w.id limit ${limit}`
+
+/** The words of a search for products. */
+export const wordsOf = (q = '') => q.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 6)
 
 /** A page of levels in the order of their SKUs. */
 export async function listStock({ tx, query, pages }: Call<(typeof stockContract)['listStock']>) {
   const { cursor, limit = 50, ...filter } = query
   const after = pages.open(cursor, filter) as [string, string, string] | undefined
   const conditions: Statement<unknown>[] = []
-  for (const word of (filter.q ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 6))
-    conditions.push(sql`position(${word} in lower(p.sku || ' ' || p.name)) > 0`)
+  const audience = await audienceOf(tx)
+  for (const word of wordsOf(filter.q)) conditions.push(sql`position(${word} in lower(p.sku || ' ' || p.name)) > 0`)
   if (filter.warehouseId) conditions.push(sql`w.id = ${filter.warehouseId}::uuid`)
   if (filter.clientId) conditions.push(sql`p.owner_party_id = ${filter.clientId}::uuid`)
-  if (filter.low) conditions.push(sql`l.on_hand - l.allocated < l.level`)
+  if (filter.low)
+    conditions.push(audience === 'staff' ? sql`l.on_hand - l.allocated < l.level` : sql`l.level is not null`)
   if (filter.backordered) conditions.push(sql`l.backordered > 0`)
   if (after) conditions.push(sql`(p.sku, p.id, w.id) > (${after[0]}, ${after[1]}::uuid, ${after[2]}::uuid)`)
-  const rows = await tx.rows(levels(await audienceOf(tx), all(conditions), limit + 1))
+  const rows = await tx.rows(levels(audience, all(conditions), limit + 1, filter.low))
   const last = rows.length > limit ? rows[limit - 1]! : undefined
   return {
     items: rows.slice(0, limit),

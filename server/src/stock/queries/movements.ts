@@ -3,6 +3,7 @@ import { all, type Statement, sql, texts } from '#kernel/db/sql.ts'
 import type { Call } from '#kernel/routes.ts'
 import type { stockContract } from '../contract.ts'
 import type { movementKinds } from '../kinds.ts'
+import { wordsOf } from './levels.ts'
 
 interface Movement {
   id: string
@@ -34,6 +35,13 @@ export async function listMovements({ tx, query, pages }: Call<(typeof stockCont
   const { cursor, limit = 50, ...filter } = query
   const after = pages.open(cursor, filter) as [string, string] | undefined
   const conditions: Statement<unknown>[] = []
+  for (const word of wordsOf(filter.q)) conditions.push(sql`position(${word} in lower(p.sku || ' ' || p.name)) > 0`)
+  // By the number of what he may not see nobody finds anything.
+  if (filter.document)
+    conditions.push(
+      sql`(o.id is not null or t.id is not null) and lower(m.document) = ${filter.document.trim().toLowerCase()}`,
+    )
+  if (filter.actor) conditions.push(sql`position(${filter.actor.trim().toLowerCase()} in lower(m.actor)) > 0`)
   if (filter.productId) conditions.push(sql`m.product_id = ${filter.productId}::uuid`)
   if (filter.warehouseId) conditions.push(sql`m.warehouse_id = ${filter.warehouseId}::uuid`)
   if (filter.kind?.length) conditions.push(sql`m.kind = any (${texts(filter.kind)})`)

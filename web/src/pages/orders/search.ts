@@ -13,6 +13,8 @@ export type OrdersSearch = {
   productTag?: string
   /** Left out: on any line. */
   productTagLines?: 'all' | 'none'
+  /** What a client's dashboard counts. */
+  only?: 'waiting' | 'shipped_lately'
   placedFrom?: string
   placedTo?: string
   sort?: 'placed'

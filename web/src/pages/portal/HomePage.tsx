@@ -18,7 +18,7 @@ const dashboardQuery = queryOptions({
   queryFn: ({ signal }) => api('GET /portal/dashboard', { signal }),
 })
 
-/** The first page of a client: how his company stands, each figure with its list where there is one. */
+/** The first page of a client: how his company stands, each figure with the list behind it. */
 export default function HomePage() {
   const { t } = useLingui()
   const me = useMe()
@@ -56,13 +56,13 @@ function Unread({ count }: { count: number }) {
 
 function Cards({ figures }: { figures: Figures }) {
   const { t } = useLingui()
-  const cards: [name: string, figure: number | null, link?: LinkProps][] = [
+  const cards: [name: string, figure: number | null, link: LinkProps][] = [
     [t`Open orders`, figures.open, paths.openOrders()],
     [t({ message: 'On hold', context: 'a count of orders' }), figures.onHold, paths.heldOrders()],
-    [t`Waiting for stock`, figures.waiting],
-    [t`Shipped in 7 days`, figures.shippedLately],
+    [t`Waiting for stock`, figures.waiting, paths.waitingOrders()],
+    [t`Shipped in 7 days`, figures.shippedLately, paths.shippedLately()],
     [t`Transfers under way`, figures.transfers, paths.transfersUnderWay()],
-    [t`Products low in stock`, figures.lowStock],
+    [t`Products low in stock`, figures.lowStock, paths.lowStock()],
   ]
   return (
     <ul className={classes.cards}>
@@ -77,20 +77,13 @@ function Cards({ figures }: { figures: Figures }) {
   )
 }
 
-function Card({ name, figure, link }: { name: string; figure: number; link: LinkProps | undefined }) {
+function Card({ name, figure, link }: { name: string; figure: number; link: LinkProps }) {
   const { number } = useFormat()
-  const inside = (
-    <>
+  return (
+    <Link {...link} className={classes.card}>
       <span className={classes.figure}>{number(figure)}</span>
       <span className={classes.name}>{name}</span>
-    </>
-  )
-  return link ? (
-    <Link {...link} className={classes.card}>
-      {inside}
     </Link>
-  ) : (
-    <div className={classes.card}>{inside}</div>
   )
 }
 

@@ -9,7 +9,7 @@ import { importRoutes } from '../imports/routes.ts'
 import { myRoutes } from '../people/routes.ts'
 import { productRoutes } from '../products/routes.ts'
 import { statementRoutes } from '../statements/routes.ts'
-import { stockRoute } from '../stock/routes.ts'
+import { ledgerRoute, stockRoute } from '../stock/routes.ts'
 import { transferRoutes } from '../transfers/routes.ts'
 import { portalOrderRoutes } from './orders/routes.ts'
 
@@ -32,6 +32,7 @@ export const portalRoutes = [
   ...productRoutes,
   ...importRoutes,
   stockRoute,
+  ledgerRoute,
   ...transferRoutes,
   ...portalOrderRoutes,
   ...colleagueRoutes,

@@ -57,6 +57,10 @@ export default function StockPage() {
               href={apiUrl('GET /stock/export', { query: { language: i18n.locale === 'fr' ? 'fr' : 'en' } })}
               download
             >{t`Download as CSV`}</Button>
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link {...paths.ledger()} {...props} />}
+            >{t`Ledger`}</Button>
             {can('warehouses:edit') && (
               <Button variant="default" component={Link} {...(paths.warehouses() as object)}>{t`Warehouses`}</Button>
             )}
@@ -122,7 +126,7 @@ const openRow = (rows: Level[], productId: string | undefined) => {
   return row && idOf(row)
 }
 
-/** A client has neither clients nor low levels to filter by. */
+/** A client has no clients to filter by. */
 function useFilters(): FilterField[] {
   const { t } = useLingui()
   const can = useCan()
@@ -151,7 +155,7 @@ function useFilters(): FilterField[] {
       label: t`Only`,
       kind: 'options',
       single: true,
-      options: staff ? [{ value: 'low', label: t`Low` }, backordered] : [backordered],
+      options: [{ value: 'low', label: t`Low` }, backordered],
     },
   ]
   return fields.filter((field) => field !== false)

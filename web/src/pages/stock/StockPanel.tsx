@@ -58,7 +58,7 @@ export function StockPanel({ id, onClose }: { id: string; onClose: () => void })
             <LevelsTable stock={data} />
           </Section>
           <Goods id={id} client={data.client?.name} />
-          <Ledger productId={id} />
+          <Ledger productId={id} sku={name} />
           {dialog === 'adjust' && <AdjustDialog stock={data} onClose={close} />}
           {dialog === 'count' && <CountDialog stock={data} onClose={close} />}
           {dialog === 'low' && <LowLevelDialog stock={data} onClose={close} />}

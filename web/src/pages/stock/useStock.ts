@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { api, type ResponseOf } from '../../api.ts'
-import type { StockSearch } from './search.ts'
+import type { LedgerSearch, StockSearch } from './search.ts'
 
 export type Level = ResponseOf<'GET /stock'>['items'][number]
 export type ProductStock = ResponseOf<'GET /stock/products/:id'>
@@ -30,15 +30,19 @@ export const productStockQuery = (id: string) =>
     queryFn: ({ signal }) => api('GET /stock/products/:id', { params: { id }, signal }),
   })
 
-/** The ledger of a product, the newest first, page after page. */
-export const useMovements = (productId: string) =>
-  useInfiniteQuery({
-    queryKey: ['stock', 'movements', productId],
+/** The ledger of what a filter matches, the newest first, page after page. */
+export function useMovements(filter: LedgerSearch & { productId?: string }, limit: number) {
+  const pages = useInfiniteQuery({
+    queryKey: ['stock', 'movements', filter],
     queryFn: ({ pageParam, signal }) =>
-      api('GET /stock/movements', { query: { productId, limit: 20, cursor: pageParam }, signal }),
+      api('GET /stock/movements', { query: { ...filter, limit, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
   })
+  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data])
+  return { pages, rows }
+}
 
 export const waitingCountsQuery = queryOptions({
   queryKey: ['stock', 'counts', 'waiting'],

@@ -63,6 +63,12 @@ export async function makePrincipals(client: pg.Client, tables: string[]): Promi
         { suppliers: [parties.S1.id] },
       )
       await add('with every word, warehouse 1', every, false, { warehouses: [warehouses.first] })
+      await add(
+        'with every word, warehouse 1, but not the transfers',
+        every.filter((word) => word !== 'transfers:read'),
+        false,
+        { warehouses: [warehouses.first] },
+      )
       await add('with every word, store a and supplier S1', every, true, { suppliers: [parties.S1.id] })
       await add('with every word, client P1 and supplier S1', every, false, {
         clients: [parties.P1.id],

@@ -18,8 +18,8 @@ const route = getRouteApi('/in/orders')
 export default function PortalOrdersPage() {
   const { t, i18n } = useLingui()
   const can = useCan()
-  const { q, status, tag } = route.useSearch()
-  const search = { q, status, tag }
+  const { q, status, tag, only } = route.useSearch()
+  const search = { q, status, tag, only }
   const navigate = route.useNavigate()
   const go = (change: PortalFilter) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const { pages, rows, count } = usePortalOrders(search)
@@ -31,15 +31,25 @@ export default function PortalOrdersPage() {
       options: Object.entries(orderStatuses).map(([value, { word }]) => ({ value, label: i18n._(word) })),
     },
     { id: 'tag', label: t`Tag`, kind: 'text' },
+    {
+      id: 'only',
+      label: t`Only`,
+      kind: 'options',
+      single: true,
+      options: [
+        { value: 'waiting', label: t`Waiting for stock` },
+        { value: 'shipped_lately', label: t`Shipped in 7 days` },
+      ],
+    },
   ]
-  const clear = () => go({ q: undefined, status: undefined, tag: undefined })
+  const none = { status: undefined, tag: undefined, only: undefined }
+  const clear = () => go({ q: undefined, ...none })
   return (
     <>
       <PageHeader
         title={t`Orders`}
         explanation={t`How your orders stand, and where they are.`}
-        // A file is of status and words; tags of his own are not what the house's orders are found by.
-        action={can('orders:export') && !tag && <ExportButton search={{ q, status }} />}
+        action={can('orders:export') && <ExportButton search={search} />}
       />
       <FilterBar
         search={{
@@ -48,11 +58,11 @@ export default function PortalOrdersPage() {
           onSearch: (q) => go({ q: q || undefined }),
         }}
         fields={fields}
-        values={{ status: search.status, tag: search.tag ? [search.tag] : undefined }}
+        values={{ status, tag: tag ? [tag] : undefined, only: only ? [only] : undefined }}
         onChange={(id, values) =>
-          id === 'status' ? go({ status: values as PortalFilter['status'] }) : go({ tag: values?.[0] })
+          go(id === 'status' ? { status: values as PortalFilter['status'] } : { [id]: values?.[0] || undefined })
         }
-        onClear={() => go({ status: undefined, tag: undefined })}
+        onClear={() => go(none)}
         count={count && <OrderCount {...count} />}
       />
       {pages.isError && !pages.data ? (
@@ -62,7 +72,7 @@ export default function PortalOrdersPage() {
           <Skeleton lines={8} />
         </div>
       ) : rows.length === 0 ? (
-        <NoOrders onClear={search.q || search.status || search.tag ? clear : undefined} />
+        <NoOrders onClear={q || status || tag || only ? clear : undefined} />
       ) : (
         <ul className={classes.list} aria-label={t`Orders`} aria-busy={pages.isFetching}>
           {rows.map((row) => (

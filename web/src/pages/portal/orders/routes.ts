@@ -1,13 +1,17 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedInRoute } from '../../../layout.tsx'
 import { needs } from '../../../needs.ts'
-import { readOrdersSearch } from '../../orders/search.ts'
+import { oneOf } from '../../../search.ts'
+import { type OrdersSearch, readOrdersSearch } from '../../orders/search.ts'
 
 const ordersRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/orders',
   beforeLoad: needs('orders:read'),
-  validateSearch: readOrdersSearch,
+  validateSearch: (search: Record<string, unknown>): OrdersSearch => {
+    const only = oneOf(search.only)
+    return { ...readOrdersSearch(search), only: only === 'waiting' || only === 'shipped_lately' ? only : undefined }
+  },
   component: lazyRouteComponent(() => import('./PortalOrdersPage.tsx')),
 })
 

@@ -3,7 +3,7 @@ import { api, type ResponseOf } from '../../../api.ts'
 import type { OrdersSearch } from '../../orders/search.ts'
 
 /** What narrows a client's list; it stands in the address. */
-export type PortalFilter = Pick<OrdersSearch, 'q' | 'status' | 'tag'>
+export type PortalFilter = Pick<OrdersSearch, 'q' | 'status' | 'tag' | 'only'>
 export type PortalOrder = ResponseOf<'GET /portal/orders/:id'>
 export type PortalOrderRow = ResponseOf<'GET /portal/orders'>['items'][number]
 
