@@ -14,9 +14,11 @@ import type { portalContract } from './contract.ts'
 import { lookUp, type Missed, recordsOf } from './dns.ts'
 import { readDomain } from './domain.ts'
 
+const taken = (field: string, detail: string) =>
+  new Problem('already_exists', detail, { errors: [{ field, message: 'is taken' }] })
 explainConstraints({
-  portals_slug_key: () => new Problem('already_exists', 'Another portal here has this name. Choose another one.'),
-  portals_by_domain: () => new Problem('already_exists', 'Another portal uses this host name.'),
+  portals_slug_key: () => taken('slug', 'Another portal here has this name. Choose another one.'),
+  portals_by_domain: () => taken('domain', 'Another portal uses this host name.'),
 })
 
 interface Row {

@@ -5,17 +5,19 @@ import type { Deps, Dns } from '#kernel/deps.ts'
 /** What a look at DNS may miss: the way here, the proof, or any answer. */
 export type Missed = 'address' | 'proof' | 'no_answer'
 
-/** The records that make a host name the portal's: one leads here, the other proves whose it is. */
+/** The records that make a host name the portal's: one leads here (to numbers, where the desk has no name), the other proves whose it is. */
 export const recordsOf = (domain: string, token: string, deps: Deps) => [
-  { type: 'CNAME' as const, name: domain, value: new URL(deps.publicUrl).hostname },
+  { type: leading(deskOf(deps)), name: domain, value: deskOf(deps) },
   { type: 'TXT' as const, name: proofOf(domain), value: `crossdock=${token}` },
 ]
+const deskOf = ({ publicUrl }: Deps) => new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')
+const leading = (desk: string) => (isIP(desk) === 4 ? 'A' : isIP(desk) === 6 ? 'AAAA' : 'CNAME')
 const proofOf = (domain: string) => `_crossdock.${domain}`
 
 /** Looks whether a host name leads to this server and says that it is the account's; undefined where it does both. */
 export async function lookUp(domain: string, token: string, deps: Deps): Promise<Missed | undefined> {
   const dns = deps.dns ?? publicDns
-  const desk = new URL(deps.publicUrl).hostname
+  const desk = deskOf(deps)
   try {
     const [here, there, proofs] = await Promise.all([
       isIP(desk) ? [desk] : dns.addresses(desk),

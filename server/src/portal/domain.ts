@@ -26,15 +26,20 @@ export function readDomain(typed: string, desk: string): string {
     /^\d+$/.test(labels.at(-1)!)
   )
     throw invalid('domain', 'is not a host name such as portal.example.com')
+  const shown = domainToUnicode(domain)
+  // What begins with xn-- and stands for nothing.
+  if (shown === '') throw invalid('domain', 'is not a host name such as portal.example.com')
   if (privateEnds.test(`.${domain}`)) throw invalid('domain', 'ends in a name that is not in public DNS')
-  const odd = domainToUnicode(domain).split('.').find(looksLikeAnother)
+  const odd = shown.split('.').find(looksLikeAnother)
   if (odd !== undefined)
     throw invalid(
       'domain',
       `has a part that reads like another name: “${odd}” mixes alphabets or imitates Latin letters`,
     )
   if (domain === desk || desk.endsWith(`.${domain}`) || domain.endsWith(`.${desk}`))
-    throw new Problem('already_exists', 'This name belongs to the server itself. Choose one of your own domain.')
+    throw new Problem('already_exists', 'This name belongs to the server itself. Choose one of your own domain.', {
+      errors: [{ field: 'domain', message: 'belongs to the server itself' }],
+    })
   return domain
 }
 

@@ -28,7 +28,7 @@ export function CopyField({ label, value, code, several }: Props) {
         {...(code && { classNames: { input: classes.code! } })}
         onFocus={(event) => event.currentTarget.select()}
       />
-      <Button {...(several && { 'aria-label': t`Copy: ${label}` })} onClick={() => void copy()}>
+      <Button {...(several && { variant: 'default', 'aria-label': t`Copy: ${label}` })} onClick={() => void copy()}>
         {copied ? t`Copied` : t`Copy`}
       </Button>
     </div>

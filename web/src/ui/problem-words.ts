@@ -8,7 +8,7 @@ type Words = { title: MessageDescriptor; advice: MessageDescriptor }
 export const problemWords: Record<ProblemCode, Words> = {
   invalid_request: { title: msg`Some of this is not right`, advice: msg`Correct what is marked and send it again.` },
   bad_cursor: { title: msg`The list has changed`, advice: msg`Reload it from the top.` },
-  file_refused: { title: msg`This file cannot be read`, advice: msg`Choose a CSV file.` },
+  file_refused: { title: msg`This file cannot be read`, advice: msg`Choose a file of the kind that is asked for.` },
   not_signed_in: { title: msg`You are not signed in`, advice: msg`Sign in and try again.` },
   wrong_credentials: {
     title: msg`E-mail and password do not fit together`,

@@ -20,43 +20,45 @@ export function AddressSection({ address }: { address: Address }) {
   const { slug, domain, version } = address
   return (
     <Section title={t`Address`}>
-      <Facts
-        facts={[
-          [
-            t`Links lead to`,
-            <a key="url" href={address.url} target="_blank" rel="noreferrer">
-              {address.url}
-            </a>,
-          ],
-        ]}
-      />
-      <Form<{ slug: string; domain: string }>
-        key={version}
-        defaultValues={{ slug, domain: domain?.shown ?? '' }}
-        action={t`Save the address`}
-        onSubmit={async (values) => {
-          keep(
-            await api('PATCH /portal-address', { version, body: { slug: values.slug.trim(), domain: values.domain } }),
-          )
-          toast.done(t`The address is saved.`)
-        }}
-      >
-        <TextField
-          name="slug"
-          label={t`Portal name`}
-          help={t`In the default address: ${address.defaultUrl}. Small letters, digits and hyphens. Who is signed in under the old name signs in anew.`}
-          rules={{
-            pattern: { value: /^\s*[a-z0-9]+(-[a-z0-9]+)*\s*$/, message: t`Use small letters, digits and hyphens.` },
+      <div className={classes.address}>
+        <Facts
+          facts={[
+            [
+              t`Links lead to`,
+              <a key="url" href={address.url} target="_blank" rel="noreferrer">
+                {address.url}
+              </a>,
+            ],
+          ]}
+        />
+        <Form<{ slug: string; domain: string }>
+          key={version}
+          defaultValues={{ slug, domain: domain?.shown ?? '' }}
+          action={t`Save the address`}
+          onSubmit={async (values) => {
+            keep(
+              await api('PATCH /portal-address', { version, body: { slug: values.slug.trim(), domain: values.domain } }),
+            )
+            toast.done(t`The address is saved.`)
           }}
-          required
-        />
-        <TextField
-          name="domain"
-          label={t`Own host name`}
-          help={t`Such as portal.example.com. Left empty, the default address is used.`}
-          placeholder="portal.example.com"
-        />
-      </Form>
+        >
+          <TextField
+            name="slug"
+            label={t`Portal name`}
+            help={t`In the default address: ${address.defaultUrl}. Small letters, digits and hyphens. Who is signed in under the old name signs in anew.`}
+            rules={{
+              pattern: { value: /^\s*[a-z0-9]+(-[a-z0-9]+)*\s*$/, message: t`Use small letters, digits and hyphens.` },
+            }}
+            required
+          />
+          <TextField
+            name="domain"
+            label={t`Own host name`}
+            help={t`Such as portal.example.com. Left empty, the default address is used.`}
+            placeholder="portal.example.com"
+          />
+        </Form>
+      </div>
       {domain && <DomainState domain={domain} onChecked={keep} />}
     </Section>
   )
@@ -73,7 +75,7 @@ function DomainState({
   const check = useMutation({ mutationFn: () => api('POST /portal-address/check'), onSuccess: onChecked })
   const words = { waiting: t`Waiting for DNS`, verified: t`Verified`, failing: t`Failing` }
   const missed = {
-    address: t`The name does not lead to this server yet. Set the CNAME record; it may take some hours to be seen.`,
+    address: t`The name does not lead to this server yet. Set the first record; it may take some hours to be seen.`,
     proof: t`The TXT record is not there yet, or says something else.`,
     no_answer: t`DNS did not answer. Check again in some minutes.`,
   }

@@ -71,7 +71,7 @@ export function BrandPreview({ brand }: { brand: Brand }) {
       {isCorrected && (
         <p className={classes.note}>
           <Trans>
-            {chosen} would be hard to read: text is drawn in {text}, buttons in {colors.fill}.
+            So that {chosen} can be read, text is drawn in {text} here, and buttons in {colors.fill}.
           </Trans>
         </p>
       )}

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import { apiUrl } from '../../api.ts'
 import { useCan, useMe } from '../../me.ts'
 import { paths } from '../../paths.ts'
-import { FilterBar } from '../../ui/filter/FilterBar.tsx'
+import { FilterBar, type FilterField } from '../../ui/filter/FilterBar.tsx'
 import { SelectionBar } from '../../ui/filter/SelectionBar.tsx'
 import { useNarrow } from '../../ui/grid/Cards.tsx'
 import { ColumnMenu } from '../../ui/grid/ColumnMenu.tsx'
@@ -20,7 +20,7 @@ import classes from './ProductsPage.module.css'
 import type { ProductsSearch } from './routes.ts'
 import { TagDialog } from './TagDialog.tsx'
 import { useProductColumns } from './useProductColumns.tsx'
-import { type Product, useProducts, useProductTags } from './useProducts.ts'
+import { type Product, useOwners, useProducts, useProductTags } from './useProducts.ts'
 import { useStockOf } from './useStockOf.ts'
 
 const route = getRouteApi('/in/products')
@@ -39,10 +39,30 @@ export default function ProductsPage() {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const { pages, rows } = useProducts(search)
   const tags = useProductTags(ofHouse)
+  const owners = useOwners()
+  const tagField: FilterField = {
+    id: 'tag',
+    label: t`Tag`,
+    kind: 'options',
+    single: true,
+    options: tags.data?.map(({ tag, products }) => ({ value: tag, label: `${tag} (${products})` })) ?? [],
+  }
+  const ownerField: FilterField[] =
+    owners.length > 0
+      ? [
+          {
+            id: 'clientId',
+            label: t`Client`,
+            kind: 'options',
+            single: true,
+            options: owners.map(({ id, name }) => ({ value: id, label: name })),
+          },
+        ]
+      : []
   const stock = useStockOf(rows, search.q, !ofHouse)
   const grid = useGrid({
     name: `products.${me.user.id}`,
-    columns: useProductColumns(ofHouse ? undefined : stock.data),
+    columns: useProductColumns(ofHouse ? undefined : stock.data, owners),
     rows,
     rowId: idOf,
   })
@@ -88,23 +108,13 @@ export default function ProductsPage() {
       ) : (
         <FilterBar
           search={{ label: t`SKU or name`, value: search.q ?? '', onSearch: (q) => go({ q: q || undefined }) }}
-          fields={
-            !ofHouse
-              ? []
-              : [
-                  {
-                    id: 'tag',
-                    label: t`Tag`,
-                    kind: 'options',
-                    single: true,
-                    options:
-                      tags.data?.map(({ tag, products }) => ({ value: tag, label: `${tag} (${products})` })) ?? [],
-                  },
-                ]
-          }
-          values={{ tag: search.tag ? [search.tag] : undefined }}
-          onChange={(_, values) => go({ tag: values?.[0] })}
-          onClear={() => go({ tag: undefined })}
+          fields={ofHouse ? [...ownerField, tagField] : []}
+          values={{
+            tag: search.tag ? [search.tag] : undefined,
+            clientId: search.clientId ? [search.clientId] : undefined,
+          }}
+          onChange={(field, values) => go({ [field]: values?.[0] })}
+          onClear={() => go({ tag: undefined, clientId: undefined })}
           end={(ofHouse || !narrow) && <ColumnMenu grid={grid} />}
         />
       )}
@@ -123,12 +133,12 @@ export default function ProductsPage() {
           refreshing={pages.isFetching && !pages.isPending}
           onEndReached={pages.hasNextPage && !pages.isFetching ? () => void pages.fetchNextPage() : undefined}
           empty={
-            search.q || search.tag ? (
+            search.q || search.tag || search.clientId ? (
               <Empty
                 icon="search"
                 title={t`No product matches`}
                 action={
-                  <Button variant="default" onClick={() => go({ q: undefined, tag: undefined })}>
+                  <Button variant="default" onClick={() => go({ q: undefined, tag: undefined, clientId: undefined })}>
                     {t`Clear search and filters`}
                   </Button>
                 }

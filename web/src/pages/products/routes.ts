@@ -4,13 +4,17 @@ import { needs } from '../../needs.ts'
 import { oneOf } from '../../search.ts'
 
 /** What the address of the product list says. */
-export type ProductsSearch = { q?: string; tag?: string }
+export type ProductsSearch = { q?: string; tag?: string; clientId?: string }
 
 const productsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/products',
   beforeLoad: needs('products:read'),
-  validateSearch: (search): ProductsSearch => ({ q: oneOf(search.q), tag: oneOf(search.tag) }),
+  validateSearch: (search): ProductsSearch => ({
+    q: oneOf(search.q),
+    tag: oneOf(search.tag),
+    clientId: oneOf(search.clientId),
+  }),
   component: lazyRouteComponent(() => import('./ProductsPage.tsx')),
 })
 

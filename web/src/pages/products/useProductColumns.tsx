@@ -11,7 +11,7 @@ import { levelKey, type StockOf } from './useStockOf.ts'
  * The columns of the product grid; price and cost are not among them for who may not see them. A client finds his stock
  * in each of his warehouses there, and no tags: they are the house's words.
  */
-export function useProductColumns(stock: StockOf | undefined): GridColumn<Product>[] {
+export function useProductColumns(stock: StockOf | undefined, owners: Owner[]): GridColumn<Product>[] {
   const { t, i18n } = useLingui()
   const can = useCan()
   const ofHouse = useMe().audience === 'staff'
@@ -29,6 +29,12 @@ export function useProductColumns(stock: StockOf | undefined): GridColumn<Produc
       },
       { id: 'name', header: t`Name`, width: ofHouse ? 260 : 200, grow: true, cell: ({ name }) => name },
       ...(ofHouse ? [] : stockColumns(stock, { available: t`Available`, onHand: t`On hand`, incoming: t`Incoming` })),
+      owners.length > 0 && {
+        id: 'client',
+        header: t`Client`,
+        width: 140,
+        cell: ({ clientId }) => owners.find(({ id }) => id === clientId)?.name ?? '—',
+      },
       ofHouse && { id: 'tags', header: t`Tags`, width: 240, cell: ({ tags }) => <Tags names={tags} /> },
       {
         id: 'state',
@@ -60,9 +66,10 @@ export function useProductColumns(stock: StockOf | undefined): GridColumn<Produc
       },
     ]
     return columns.filter((column) => column !== false)
-  }, [i18n.locale, prices, costs, ofHouse, stock])
+  }, [i18n.locale, prices, costs, ofHouse, stock, owners])
 }
 
+type Owner = { id: string; name: string }
 type StockWord = 'available' | 'onHand' | 'incoming'
 
 /** One warehouse needs no name; of several, each names its own. */
