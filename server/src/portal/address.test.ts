@@ -97,6 +97,7 @@ describe('the address of the portal', () => {
       'раураӏ.example.com',
       'αοχ.example.com',
       'xn--a-.example.com',
+      'xn--prtal-pqf.example.com',
     ])
       expect([domain, (await set({ domain })).status]).toEqual([domain, 400])
     for (const domain of ['desk.example.com', 'example.com', 'portal.desk.example.com'])

@@ -15,7 +15,9 @@ const Address = Type.Object({
       /** The same in the letters of its language. */
       shown: Type.String(),
       state: OneOf(['waiting', 'verified', 'failing']),
-      records: Type.Array(Type.Object({ type: OneOf(['CNAME', 'A', 'AAAA', 'TXT']), name: Type.String(), value: Type.String() })),
+      records: Type.Array(
+        Type.Object({ type: OneOf(['CNAME', 'A', 'AAAA', 'TXT']), name: Type.String(), value: Type.String() }),
+      ),
       /** What the last look at DNS missed. */
       missed: Nullable(OneOf(['address', 'proof', 'no_answer'])),
       checkedAt: Nullable(Instant),

@@ -11,7 +11,7 @@ export const recordsOf = (domain: string, token: string, deps: Deps) => [
   { type: 'TXT' as const, name: proofOf(domain), value: `crossdock=${token}` },
 ]
 const deskOf = ({ publicUrl }: Deps) => new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')
-const leading = (desk: string) => (isIP(desk) === 4 ? 'A' : isIP(desk) === 6 ? 'AAAA' : 'CNAME')
+const leading = (desk: string) => (['CNAME', 'A', 'AAAA'] as const)[[0, 4, 6].indexOf(isIP(desk))]!
 const proofOf = (domain: string) => `_crossdock.${domain}`
 
 /** Looks whether a host name leads to this server and says that it is the account's; undefined where it does both. */

@@ -37,7 +37,10 @@ export function AddressSection({ address }: { address: Address }) {
           action={t`Save the address`}
           onSubmit={async (values) => {
             keep(
-              await api('PATCH /portal-address', { version, body: { slug: values.slug.trim(), domain: values.domain } }),
+              await api('PATCH /portal-address', {
+                version,
+                body: { slug: values.slug.trim(), domain: values.domain },
+              }),
             )
             toast.done(t`The address is saved.`)
           }}
