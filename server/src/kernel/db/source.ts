@@ -15,23 +15,6 @@ export interface BuiltInRole {
 
 const repository = join(import.meta.dirname, '../../../..')
 export const migrationsFolder = join(repository, 'db/migrations')
-/** The slices in their order; each may bring functions.sql (and more of them, such as jobs-functions.sql) and policies.sql. */
-const slices = [
-  'kernel',
-  'notices',
-  'access',
-  'catalog',
-  'stock',
-  'channels',
-  'orders',
-  'fulfillment',
-  'suppliers',
-  'automation',
-  'intake',
-  'privacy',
-  'transfers',
-  'portal',
-]
 
 /** Everything that is applied to a database, with the names of this installation's logins. */
 export interface Source {
@@ -61,8 +44,13 @@ export async function readSource(roles: readonly BuiltInRole[], installation: st
   return { migrations, roles: rolesSql, functions, policies, localised, fingerprint }
 }
 
-/** The files of every slice whose names fit, by name within a slice. */
+/**
+ * The files whose names fit: functions.sql (or more of them, such as jobs-functions.sql), policies.sql; slice by slice in the order
+ * of the server's package.json, by name within a slice.
+ */
 async function sqlFiles(fits: RegExp): Promise<string[]> {
+  const { imports } = JSON.parse(await readFile(join(repository, 'server/package.json'), 'utf8'))
+  const slices = Object.keys(imports).map((door) => /^#(\w+)/.exec(door)![1]!)
   const files = await Promise.all(
     slices.map(async (slice) => {
       const folder = join(repository, 'server/src', slice)
