@@ -282,7 +282,7 @@ create or replace function access.my_preferences() returns table (email text, lo
    where m.account_id = app.account_id() and m.id = app.member_id()
 $$;
 
--- The account keeps at least one active administrator whose access nothing narrows and no day ends (S1.27).
+-- The account keeps at least one active administrator whose access nothing narrows and no day ends.
 create or replace function access.keep_an_administrator() returns trigger
   language plpgsql security definer set search_path = pg_catalog as $$
 begin

@@ -1,7 +1,7 @@
 import type { Permission } from '#kernel/permissions.ts'
 
 /**
- * The life of a fulfillment order (lifecycles.md, section 1), as data: the server checks a step by it, `can` offers it.
+ * The life of a fulfillment order, as data: the server checks a step by it, `can` offers it.
  * The state itself is computed by fulfillment.settle from the quantities of the lines.
  */
 export const states = [

@@ -1,4 +1,4 @@
-/** Unit prices are whole numbers of millionths of the major unit; totals are exact and rounded once, half to even (model.md 18). */
+/** Unit prices are whole numbers of millionths of the major unit; totals are exact and rounded once, half to even. */
 
 export interface PricedLine {
   quantity: number

@@ -94,7 +94,7 @@ begin
   return released;
 end $$;
 
--- How far an order is, for what may be edited (lifecycles.md, section 2); null where the caller reaches none such.
+-- How far an order is, for what may be edited (orders/lifecycle.ts); null where the caller reaches none such.
 create or replace function orders.stage_of(order_id uuid) returns text
   language sql stable security definer set search_path = pg_catalog as $$
   select case

@@ -1,5 +1,5 @@
 /**
- * What may be done with an order at which stage (lifecycles.md, section 2), as data: the server checks it, the page offers
+ * What may be done with an order at which stage, as data: the server checks it, the page offers
  * it. A verb is allowed in the stages named; elsewhere the sentence says why not.
  *
  * Stages, of the whole order: open (nothing given out) · submitted (released to a warehouse, or accepted by a supplier) ·

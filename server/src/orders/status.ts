@@ -1,4 +1,4 @@
-/** The seven statuses of an order: computed from facts by orders.status_of, never set by hand (model.md 10). */
+/** The seven statuses of an order: computed from facts by orders.status_of, never set by hand. */
 export const orderStatuses = [
   'awaiting_payment',
   'awaiting_shipment',

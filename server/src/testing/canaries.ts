@@ -9,7 +9,7 @@ import type { World } from './world.ts'
 
 /**
  * Every hidden value is a text or figure that occurs nowhere else; then everybody asks everything, and no answer may hold
- * a canary that is not his. What each may see is said here in plain words, from access.md, not from the policies.
+ * a canary that is not his. What each may see is said here in plain words, not taken from the policies.
  */
 export type Kind =
   | 'number'

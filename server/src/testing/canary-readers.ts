@@ -7,7 +7,7 @@ const staff: Name[] = [...goods, 'C1', 'C1s']
 /** Whoever writes to clients, or may ask in the place of one. */
 const talkers: Name[] = ['A1', 'F1', 'C1', 'C1s', 'W1', '$1', 'Ka']
 
-/** Who may read what is planted here, in plain words from access.md and the glossary; nobody of the other account. */
+/** Who may read what is planted here, in plain words; nobody of the other account. */
 export const readersOfGoods = {
   goodsOfP1: [...goods, 'P1'],
   goodsOfP2: [...goods, 'P2'],

@@ -1,7 +1,7 @@
 import type { Permission } from '#kernel/permissions.ts'
 
 /**
- * The life of a stock transfer (lifecycles.md, section 3), as data: the server checks a step by it, `can` offers it, the
+ * The life of a stock transfer, as data: the server checks a step by it, `can` offers it, the
  * documentation draws it. transfers.keep_state holds the states once more, in the database.
  */
 export const states = [
