@@ -11,6 +11,7 @@ const budgets = {
   types: 20,
   'lint and format': 10,
   boundaries: 5,
+  'dead code': 10,
   texts: 10,
   'web app': 20,
   'unit and API tests': 540,
@@ -31,6 +32,7 @@ try {
 step('types', () => bin('typescript/bin/tsc', '-b'))
 step('lint and format', () => bin('@biomejs/biome/bin/biome', 'ci', '.', '--max-diagnostics=20'))
 step('boundaries', () => script('tools/check-boundaries.ts'))
+step('dead code', () => bin('knip/bin/knip.js', '--no-progress'))
 if (existsSync(join(ROOT, 'web/src/locales'))) step('texts', () => script('tools/check-texts.ts'))
 if (existsSync(join(ROOT, 'web/vite.config.ts'))) step('web app', () => buildWeb(node, 'inherit').status === 0)
 suite('unit and API tests', 'vitest.config.ts')

@@ -12,7 +12,7 @@ import { Buckets, type Limit, type Limits } from '#kernel/rate-limit.ts'
 import { Seen } from '#kernel/seen.ts'
 import { hashToken } from '#kernel/tokens.ts'
 import { buildApp } from '../app.ts'
-import { accounts, cast, cookieName, doorOf, type Name, portal, tokenOf } from './cast.ts'
+import { cast, cookieName, doorOf, type Name, portal, tokenOf } from './cast.ts'
 import { checkAnswer } from './check-answer.ts'
 import { secret, type TestServer } from './global-setup.ts'
 import { runJob } from './run-job.ts'
@@ -195,5 +195,3 @@ async function send(
     }),
   }
 }
-
-export { accounts }

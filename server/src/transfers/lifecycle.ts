@@ -17,8 +17,6 @@ export const states = [
 export type State = (typeof states)[number]
 export const sides = ['client', 'host'] as const
 export type Side = (typeof sides)[number]
-/** Whose a transfer is: a client announced it, or the house moves goods itself. */
-export type Kind = 'ofClient' | 'ofHouse'
 
 export interface StepRule {
   permission: Permission

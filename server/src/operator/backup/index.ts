@@ -1,2 +1,2 @@
-export { type BackupHealth, backupHealth } from './age.ts'
+export { backupHealth } from './age.ts'
 export { backupBeforeMigrating } from './before-migrating.ts'

@@ -1,4 +1,4 @@
 export { gravest, lookAround } from './checks.ts'
 export { openOperatorDoor } from './listener.ts'
-export { type Metrics, openMetrics } from './metrics.ts'
+export { openMetrics } from './metrics.ts'
 export { healthText } from './page.ts'
