@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { ApiProblem } from '../api.ts'
 import { meQuery } from '../me.ts'
 import { paths } from '../paths.ts'
+import { portal } from '../portal.ts'
 import type { ProblemCode } from '../words.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { Icon, type IconName } from './Icon.tsx'
@@ -52,10 +53,17 @@ export function Refused({ action }: { action?: ReactNode }) {
         </>
       }
     >
-      <Trans>
-        The page does not exist, or it is outside of what you have access to. Ask an administrator of your account if
-        you need it.
-      </Trans>
+      {portal ? (
+        <Trans>
+          The page does not exist, or it is outside of what you have access to. If you need it, ask whoever administers
+          the portal in your company, or your host.
+        </Trans>
+      ) : (
+        <Trans>
+          The page does not exist, or it is outside of what you have access to. Ask an administrator of your account if
+          you need it.
+        </Trans>
+      )}
     </Empty>
   )
 }

@@ -51,12 +51,14 @@ export default function StockPage() {
         }
         action={
           <>
-            <Button
-              variant="default"
-              component="a"
-              href={apiUrl('GET /stock/export', { query: { language: i18n.locale === 'fr' ? 'fr' : 'en' } })}
-              download
-            >{t`Download as CSV`}</Button>
+            {!me.viewing && (
+              <Button
+                variant="default"
+                component="a"
+                href={apiUrl('GET /stock/export', { query: { language: i18n.locale === 'fr' ? 'fr' : 'en' } })}
+                download
+              >{t`Download as CSV`}</Button>
+            )}
             <Button
               variant="default"
               renderRoot={(props) => <Link {...paths.ledger()} {...props} />}

@@ -30,7 +30,7 @@ export default function ReceivePage() {
       <>
         <PageHeader back={back} title={title} />
         <Empty icon="check" title={t`There is nothing to receive now`}>
-          {t`It has not left yet, or all of it was received.`}
+          {t`It has not left yet, or nothing more of it is waited for.`}
         </Empty>
       </>
     )

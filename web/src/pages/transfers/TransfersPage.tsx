@@ -54,14 +54,16 @@ export default function TransfersPage() {
         }
         action={
           <>
-            <Button
-              variant="default"
-              component="a"
-              href={apiUrl('GET /transfers/export', {
-                query: { ...transferFilter(search), language: i18n.locale === 'fr' ? 'fr' : 'en' },
-              })}
-              download
-            >{t`Download as CSV`}</Button>
+            {!me.viewing && (
+              <Button
+                variant="default"
+                component="a"
+                href={apiUrl('GET /transfers/export', {
+                  query: { ...transferFilter(search), language: i18n.locale === 'fr' ? 'fr' : 'en' },
+                })}
+                download
+              >{t`Download as CSV`}</Button>
+            )}
             {isHouse && can('transfers:receive') && (
               <Button variant="default" onClick={() => setTakingIn(true)}>{t`Take in unannounced goods`}</Button>
             )}
