@@ -43,6 +43,7 @@ export const paths = {
   heldOrders: () => ({ to: '/orders', search: { status: held } }) as const,
   waitingOrders: () => ({ to: '/orders', search: { only: 'waiting' } }) as const,
   shippedLately: () => ({ to: '/orders', search: { only: 'shipped_lately' } }) as const,
+  unreadOrders: () => ({ to: '/orders', search: { only: 'unread' } }) as const,
   lowStock: () => ({ to: '/stock', search: { only: 'low' } }) as const,
   transfersUnderWay: () => ({ to: '/transfers', search: { state: underWay } }) as const,
   newTransfer: () => ({ to: '/transfers/new' }) as const,

@@ -135,3 +135,12 @@ create or replace function orders.shipped_lately_for_client() returns uuid[]
      where s.account_id = app.account_id() and s.store_id = any (app.stores()) and s.state <> 'voided'
        and s.shipped_on > (select (app.now() at time zone a.timezone)::date - 7 from access.accounts a where a.id = s.account_id)))
 $$;
+
+-- Those with comments of the host's that he has not read.
+create or replace function orders.unread_orders_for_client() returns uuid[]
+  language sql stable security definer set search_path = pg_catalog as $$
+  select coalesce(array_agg(u.order_id), '{}')
+    from orders.unread_for_client(array(
+      select distinct c.order_id from orders.comments c join orders.orders o on o.account_id = c.account_id and o.id = c.order_id
+       where c.account_id = app.account_id() and o.store_id = any (app.stores()) and c.visibility = 'client' and c.side = 'host')) u
+$$;

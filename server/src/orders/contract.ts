@@ -34,8 +34,8 @@ export const orderFilter = {
   issue: forHouse(Type.Optional(OneOf(issueFilters))),
   /** Only orders of which oneself has a part to fulfill. */
   assignedToMe: forHouse(Type.Optional(Type.Boolean())),
-  /** What a client's dashboard counts: orders with lines that wait for stock, or of which something left in the last seven days. */
-  only: forClients(Type.Optional(OneOf(['waiting', 'shipped_lately']))),
+  /** What a client's dashboard counts: orders with lines that wait for stock, of which something left in the last seven days, or with comments he has not read. */
+  only: forClients(Type.Optional(OneOf(['waiting', 'shipped_lately', 'unread']))),
   placedFrom: Type.Optional(Day),
   placedTo: Type.Optional(Day),
 }

@@ -143,7 +143,7 @@ grant execute on function orders.change_lines to crossdock_staff;
 grant execute on function orders.recompute, orders.note_old_prices, orders.withdraw_request, orders.is_lenient to crossdock_staff, crossdock_client;
 grant execute on function orders.is_served_here, orders.client_may_ask to crossdock_client;
 grant execute on function orders.shipped_for_client, orders.comments_for_client, orders.unread_for_client, orders.story_for_client, orders.seen_by_client, orders.waiting_for_client,
-  orders.shipped_lately_for_client,
+  orders.shipped_lately_for_client, orders.unread_orders_for_client,
   orders.client_of to crossdock_staff, crossdock_client;
 grant execute on function orders.follow_products to crossdock_staff, crossdock_client;
 grant execute on function orders.stage_of to crossdock_staff, crossdock_client;

@@ -74,6 +74,8 @@ export const definerFunctions: Record<string, string> = {
   'orders.waiting_for_client': "which of a client's orders wait, by allocations he does not see; those he may open",
   'orders.shipped_lately_for_client':
     "which of a client's orders left lately, by shipments he does not see; those he may open",
+  'orders.unread_orders_for_client':
+    "which of a client's orders have comments he has not read, by comments he does not see; those he may open",
   'portal.my_figures':
     'how much there is of what a client sees, from tables he does not read; asks for portal:dashboard',
   'portal.month_of_statement': 'the name and the days of a statement; asks for statements:read',

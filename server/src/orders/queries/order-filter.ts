@@ -70,6 +70,7 @@ export function orderConditions(filter: OrderFilter, found?: Found): Statement<u
   if (filter.only === 'waiting') conditions.push(sql`o.id = any ((select orders.waiting_for_client())::uuid[])`)
   if (filter.only === 'shipped_lately')
     conditions.push(sql`o.id = any ((select orders.shipped_lately_for_client())::uuid[])`)
+  if (filter.only === 'unread') conditions.push(sql`o.id = any ((select orders.unread_orders_for_client())::uuid[])`)
   if (filter.issue) conditions.push(issueCondition(filter.issue))
   for (const term of found?.rare ?? [])
     conditions.push(sql`o.id = any (array(select w.order_id from ${wordsLike(term)}))`)

@@ -55,6 +55,7 @@ describe("a client's dashboard", () => {
     for (const [only, figure] of [
       ['waiting', mine.waiting],
       ['shipped_lately', mine.shippedLately],
+      ['unread', mine.unread],
     ] as const) {
       expect(await listed(`/portal/orders?only=${only}`), only).toBe(figure)
       expect((await world.as('P1', `GET /orders/count?only=${only}`)).body.value, only).toBe(figure)

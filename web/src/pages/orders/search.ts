@@ -14,7 +14,7 @@ export type OrdersSearch = {
   /** Left out: on any line. */
   productTagLines?: 'all' | 'none'
   /** What a client's dashboard counts. */
-  only?: 'waiting' | 'shipped_lately'
+  only?: 'waiting' | 'shipped_lately' | 'unread'
   placedFrom?: string
   placedTo?: string
   sort?: 'placed'

@@ -47,7 +47,7 @@ function Unread({ count }: { count: number }) {
   if (count === 0) return null
   return (
     <p className={clients.quiet}>
-      <Link {...paths.orders()}>
+      <Link {...paths.unreadOrders()}>
         <Plural value={count} one="# comment you have not read" other="# comments you have not read" />
       </Link>
     </p>

@@ -39,6 +39,7 @@ export default function PortalOrdersPage() {
       options: [
         { value: 'waiting', label: t`Waiting for stock` },
         { value: 'shipped_lately', label: t`Shipped in 7 days` },
+        ...(can('orders:comment') ? [{ value: 'unread', label: t`With comments to read` }] : []),
       ],
     },
   ]

@@ -9,8 +9,8 @@ const ordersRoute = createRoute({
   path: '/orders',
   beforeLoad: needs('orders:read'),
   validateSearch: (search: Record<string, unknown>): OrdersSearch => {
-    const only = oneOf(search.only)
-    return { ...readOrdersSearch(search), only: only === 'waiting' || only === 'shipped_lately' ? only : undefined }
+    const only = (['waiting', 'shipped_lately', 'unread'] as const).find((word) => word === oneOf(search.only))
+    return { ...readOrdersSearch(search), only }
   },
   component: lazyRouteComponent(() => import('./PortalOrdersPage.tsx')),
 })
