@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { DateText } from '../../components/DateText.tsx'
 import { useRoleName } from '../../components/roles.ts'
 import { StatusDot } from '../../components/StatusDot.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -43,7 +44,7 @@ export function PortalUsers({ client }: { client: Client }) {
         // A table that is wider than its page is scrolled by keyboard too.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         <section className={classes.inner} aria-label={t`Portal users and invitations`} tabIndex={0}>
-          <table className={classes.table}>
+          <table className={`${classes.table} ${classes.people}`}>
             <thead>
               <tr>
                 <th>{t`Name`}</th>
@@ -91,6 +92,7 @@ function UserRow({ user, onOpen }: { user: PortalUser; onOpen: () => void }) {
 }
 
 function InvitationRow({ clientId, invitation }: { clientId: string; invitation: ClientInvitation }) {
+  const { t } = useLingui()
   const roleName = useRoleName()
   return (
     <tr>
@@ -106,6 +108,10 @@ function InvitationRow({ clientId, invitation }: { clientId: string; invitation:
           look={personStates[invitation.state === 'expired' ? 'expired' : 'invited']}
           code={invitation.state}
         />
+        <div className={classes.small}>
+          {invitation.state === 'expired' ? t`The link ran out` : t`The link is good until`}{' '}
+          <DateText value={invitation.expiresAt} withTime />
+        </div>
         <InvitationActions clientId={clientId} invitation={invitation} />
       </td>
     </tr>

@@ -10,14 +10,16 @@ import { type Brand, brandQuery, type PictureKind } from './portal-settings.ts'
 export function Pictures({ brand }: { brand: Brand }) {
   const { t } = useLingui()
   return (
-    <div className={classes.pictures}>
+    <>
       <p className={classes.quiet}>
         <Trans>PNG, JPEG or WebP, of at most 256 kB and 2,000 × 2,000 pixels. The first is also printed.</Trans>
       </p>
-      <Picture brand={brand} kind="logo-light" name={t`Logo on light pages`} />
-      <Picture brand={brand} kind="logo-dark" name={t`Logo on dark pages`} />
-      <Picture brand={brand} kind="favicon" name={t`Icon in the browser's tab`} />
-    </div>
+      <div className={classes.pictures}>
+        <Picture brand={brand} kind="logo-light" name={t`Logo on light pages`} />
+        <Picture brand={brand} kind="logo-dark" name={t`Logo on dark pages`} />
+        <Picture brand={brand} kind="favicon" name={t`Icon in the browser's tab`} />
+      </div>
+    </>
   )
 }
 

@@ -27,15 +27,20 @@ export function useProductColumns(stock: StockOf | undefined, owners: Owner[]): 
         sticky: true,
         cell: ({ sku }) => <strong>{sku}</strong>,
       },
-      { id: 'name', header: t`Name`, width: ofHouse ? 260 : 200, grow: true, cell: ({ name }) => name },
+      { id: 'name', header: t`Name`, width: ofHouse ? 240 : 200, grow: true, cell: ({ name }) => name },
       ...(ofHouse ? [] : stockColumns(stock, { available: t`Available`, onHand: t`On hand`, incoming: t`Incoming` })),
       owners.length > 0 && {
         id: 'client',
         header: t`Client`,
-        width: 140,
+        width: 120,
         cell: ({ clientId }) => owners.find(({ id }) => id === clientId)?.name ?? '—',
       },
-      ofHouse && { id: 'tags', header: t`Tags`, width: 240, cell: ({ tags }) => <Tags names={tags} /> },
+      ofHouse && {
+        id: 'tags',
+        header: t`Tags`,
+        width: owners.length > 0 ? 180 : 240,
+        cell: ({ tags }) => <Tags names={tags} />,
+      },
       {
         id: 'state',
         header: t`Sold`,
