@@ -3,6 +3,7 @@ import { addOrders } from '../server/src/orders/index.ts'
 import { adjustStock } from '../server/src/stock/index.ts'
 import { parties, stores, warehouses } from '../server/src/testing/cast.ts'
 import { line, orderDraft } from '../server/src/testing/scene.ts'
+import { at } from '../server/src/testing/world.ts'
 import { expectAccessible, picture, useStory } from './story.ts'
 
 describe('stock in the browser', () => {
@@ -28,7 +29,7 @@ describe('stock in the browser', () => {
       ids.order = made.get('SO-1')!
     })
     const low = { warehouseId: warehouses.main, productId: ids.cup!, level: 5 }
-    await story.as('A1', 'PUT /stock/low-levels', low, { 'if-match': '"1"' })
+    await story.as('A1', 'PUT /stock/low-levels', low, at(1))
   }
 
   it('S1.3 the list, an adjustment with its reason, a count that something moved under, and the ledger', async () => {
@@ -110,5 +111,90 @@ describe('stock in the browser', () => {
     await page.getByText('Store b: orders that come').waitFor()
     await picture(page, 'warehouses')
     await expectAccessible(page, 'warehouses')
+    // Somebody else says another order meanwhile: both stand until one is chosen.
+    const other = { warehouseIds: [warehouses.north] }
+    expect((await story.as('A1', `PUT /stores/${stores.b}/warehouses`, other, at(2))).status).toBe(200)
+    await page.getByRole('combobox', { name: 'Store b' }).press('ArrowDown')
+    await page.getByRole('option', { name: 'Main warehouse' }).click()
+    await page.getByText('Saved by now: North warehouse').waitFor()
+    await expectAccessible(page, 'order of a store, changed meanwhile')
+    await picture(page, 'warehouses-conflict')
+    await page.getByText('North warehouse', { exact: true }).first().waitFor()
+    await page.getByRole('radio', { name: 'Yours: Lyon, Main warehouse' }).waitFor()
+    await page.getByText('Saved by now: North warehouse').click()
+    await page.getByRole('button', { name: 'Save' }).first().click()
+    await page.getByText('Saved by now').waitFor({ state: 'detached' })
+    const { items } = (await story.as('A1', 'GET /stores/warehouses')).body
+    expect(items.find((one: { store: { id: string } }) => one.store.id === stores.b)).toMatchObject(other)
+    await page.getByLabel('Units that may differ').fill('2')
+    await page.getByRole('button', { name: 'Save' }).last().click()
+    await page.getByText('It counts from the next count on.').waitFor()
+    expect((await story.as('A1', 'GET /stock/settings')).body.countThreshold).toBe(2)
+    await page.setViewportSize({ width: 390, height: 800 })
+    await picture(page, 'warehouses-phone')
+    await expectAccessible(page, 'warehouses on a phone')
   }, 60_000)
+
+  it('a low level that somebody changed meanwhile: both values, and one is chosen', async () => {
+    const page = await story.visitAs('F1')
+    await page.goto(`/stock?open=${ids.cup}`)
+    await page.getByRole('button', { name: 'Low level' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Main warehouse').fill('9')
+    const level = { warehouseId: warehouses.main, productId: ids.cup!, level: 7 }
+    expect((await story.as('A1', 'PUT /stock/low-levels', level, at(2))).status).toBe(200)
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByText('Saved by now: 7').waitFor()
+    await expectAccessible(page, 'low level, changed meanwhile')
+    await picture(page, 'low-level-conflict')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const { levels } = (await story.as('A1', `GET /stock/products/${ids.cup}`)).body
+    const main = levels.find((one: { warehouse: { id: string } }) => one.warehouse.id === warehouses.main)
+    expect(main.lowLevel).toBe(9)
+  }, 60_000)
+
+  it('the ledger is searched by what stands in the address, on both sides; figures of the dashboard lead to their lists', async () => {
+    const page = await story.visitAs('F1')
+    await page.goto('/stock')
+    await page.getByRole('link', { name: 'Ledger' }).click()
+    await page.getByText('Broken in the aisle').waitFor()
+    await picture(page, 'ledger')
+    await expectAccessible(page, 'ledger')
+    await page.goto('/stock/ledger?kind=allocated&document=so-1')
+    await page.getByRole('row', { name: /SO-1/ }).first().waitFor()
+    expect(await page.getByText('Broken in the aisle').count()).toBe(0)
+    await picture(page, 'ledger-filtered')
+    await page.goto('/stock/ledger?q=nothing-like-it')
+    await page.getByText('No movement matches').waitFor()
+
+    await story.as(
+      'A1',
+      'PUT /stock/low-levels',
+      { warehouseId: warehouses.main, productId: ids.tea!, level: 999 },
+      at(1),
+    )
+    const waiting = orderDraft('SO-2', { lines: [line('TEA-01', 500, 0)] })
+    await story.work('A1', (tx) => addOrders(tx, { storeId: stores.a, orders: [waiting] }))
+    const phone = { viewport: { width: 390, height: 800 }, colorScheme: 'dark' } as const
+    const client = await story.visitPortalAs('P1', phone)
+    await client.goto('stock/ledger')
+    await client.getByText('TEA-01').first().waitFor()
+    expect(await client.getByText('CUP-07').count()).toBe(0)
+    await picture(client, 'ledger-portal-dark-phone')
+    await expectAccessible(client, 'ledger on a phone')
+    await client.goto('./')
+    for (const [card, row] of [
+      ['Products low in stock', 'TEA-01'],
+      ['Waiting for stock', 'SO-2'],
+    ] as const) {
+      const link = client.getByRole('link', { name: card })
+      const figure = Number((await link.textContent())!.match(/\d+/)![0])
+      await link.click()
+      await client.getByText(row).first().waitFor()
+      if (card === 'Waiting for stock') expect(await client.getByRole('link', { name: /^SO-/ }).count()).toBe(figure)
+      await picture(client, `list-of-${row}-dark-phone`)
+      await client.goto('./')
+    }
+  }, 90_000)
 })

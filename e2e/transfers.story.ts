@@ -15,6 +15,11 @@ describe('stock transfers in the browser', () => {
         'insert into catalog.products (account_id, id, owner_party_id, sku, name) values ($1, gen_random_uuid(), $2, $3, $4)',
         [accounts.one.id, parties.P1.id, sku, name],
       )
+    // A carton of ten has a barcode of its own.
+    await story.owner.query(
+      `insert into catalog.product_barcodes (account_id, owner_party_id, code, product_id, quantity)
+       select account_id, owner_party_id, '14006381333938', id, 10 from catalog.products where sku = 'TEA'`,
+    )
     const client = await story.visitPortalAs('P1', { locale: 'en-US' })
     await client.goto('./transfers')
     await client.getByText('No stock transfers yet').waitFor()
@@ -66,7 +71,10 @@ describe('stock transfers in the browser', () => {
       await house.getByLabel('Scan').fill('CUP')
       await house.keyboard.press('Enter')
     }
-    await house.getByLabel('Good, TEA').fill('10')
+    await house.getByLabel('Scan').fill('14006381333938')
+    await house.keyboard.press('Enter')
+    await house.getByText('+10 Green tea').waitFor()
+    await expect.poll(() => house.getByLabel('Good, TEA').inputValue()).toBe('10')
     await house.getByLabel('Damaged, TEA').fill('1')
     await expectAccessible(house, 'receiving')
     await picture(house, 'transfer-receive')

@@ -130,20 +130,20 @@ function useColumns(): GridColumn<Movement>[] {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` follows the language
   return useMemo(() => {
     const columns: (GridColumn<Movement> | false)[] = [
-      { id: 'at', header: t`When`, width: 132, sticky: true, cell: ({ at }) => <DateText value={at} withTime /> },
-      { id: 'kind', header: t`Movement`, width: 116, cell: ({ kind }) => i18n._(movementWords[kind]) },
-      { id: 'sku', header: t`SKU`, width: 116, cell: ({ product }) => <strong>{product.sku}</strong> },
+      { id: 'at', header: t`When`, width: 156, sticky: true, cell: ({ at }) => <DateText value={at} withTime /> },
+      { id: 'kind', header: t`Movement`, width: 104, cell: ({ kind }) => i18n._(movementWords[kind]) },
+      { id: 'sku', header: t`SKU`, width: 104, cell: ({ product }) => <strong>{product.sku}</strong> },
       { id: 'name', header: t`Name`, width: 140, hidden: true, cell: ({ product }) => product.name },
-      { id: 'moved', header: t`Moved`, width: 220, grow: true, cell: (entry) => <Moved entry={entry} /> },
-      { id: 'warehouse', header: t`Warehouse`, width: 128, cell: ({ warehouse }) => warehouse.name },
+      { id: 'moved', header: t`Moved`, width: 230, grow: true, cell: (entry) => <Moved entry={entry} /> },
+      { id: 'warehouse', header: t`Warehouse`, width: 124, cell: ({ warehouse }) => warehouse.name },
       {
         id: 'document',
         header: t`Order or transfer`,
-        width: 128,
+        width: 120,
         cell: (entry) => (entry.document?.number ? <Document of={entry.document} /> : '—'),
       },
-      { id: 'reason', header: t`Reason`, width: 150, cell: ({ reason }) => reason || '—' },
-      staff && { id: 'actor', header: t`By`, width: 110, cell: ({ actor }) => actor || '—' },
+      { id: 'reason', header: t`Reason`, width: 130, cell: ({ reason }) => reason || '—' },
+      staff && { id: 'actor', header: t`By`, width: 80, cell: ({ actor }) => actor || '—' },
     ]
     return columns.filter((column) => column !== false)
   }, [i18n.locale, staff])

@@ -68,7 +68,7 @@ function OneStore({ order, warehouses, house }: { order: Order; warehouses: Ware
     (ids as string[]).map((one) => warehouses.find((warehouse) => warehouse.id === one)?.name ?? '—').join(', ')
   const clash = conflicts.length > 0
   return (
-    <div>
+    <div className={classes.store}>
       <MultiSelect
         label={name}
         data={warehouses.map((warehouse) => ({ value: warehouse.id, label: warehouse.name }))}
