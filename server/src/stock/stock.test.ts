@@ -158,6 +158,17 @@ describe('stock is a ledger, and orders are served from it', () => {
     expect(await level(pen)).toEqual({ onHand: 1, allocated: 1, backordered: 0 })
   })
 
+  it('S1.3 lines of the same goods count together when it is asked who has all of an order', async () => {
+    const cap = await product('CAP', parties.P2.id)
+    await adjust(cap, 5, warehouses.north)
+    await adjust(cap, 6)
+    await order('R-4', [line('CAP', 3, 0), line('CAP', 3, 0)], undefined, stores.b)
+    expect([await level(cap, warehouses.north), await level(cap)]).toMatchObject([{ allocated: 0 }, { allocated: 6 }])
+    await order('R-5', [line('CAP', 4, 0), line('CAP', 4, 0)], undefined, stores.b)
+    expect(await level(cap, warehouses.north)).toEqual({ onHand: 5, allocated: 5, backordered: 3 })
+    expect(await level(cap)).toEqual({ onHand: 6, allocated: 6, backordered: 0 })
+  })
+
   it('S1.3 what is given to another warehouse is kept there', async () => {
     const hat = await product('HAT')
     await adjust(hat, 3)
