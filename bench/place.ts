@@ -10,7 +10,7 @@ import type { Login, Target } from '../server/src/kernel/db/pools.ts'
 import { type Prepared, prepare } from '../server/src/kernel/db/prepare.ts'
 import { hashToken } from '../server/src/kernel/tokens.ts'
 import { openPostgres } from '../server/src/platform/postgres/index.ts'
-import type { People, Who } from './people.ts'
+import { members, type People, type Who } from './people.ts'
 
 export const secret = 'a secret for the bench only'
 
@@ -59,7 +59,7 @@ export async function openPlace(kept: string | undefined): Promise<Place> {
 export async function openAs(place: Place, people: People, who: Who): Promise<pg.Client> {
   const client = new pg.Client({
     ...place.prepared.target,
-    ...place.prepared.login(who === 'supplier' ? 'supplier' : 'staff'),
+    ...place.prepared.login(members[who].audience),
   } as pg.ClientConfig)
   client.on('error', () => {})
   await client.connect()

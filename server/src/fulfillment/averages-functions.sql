@@ -75,13 +75,21 @@ create or replace function fulfillment.keep_averages_of(account_id uuid, month d
      and not exists (select from fulfillment.averages k where k.account_id = $1 and k.month = $2 and k.measure = r.measure and k.currency = r.currency)
 $$;
 
--- Keeps, in every account, what is final of the last three months: each from the fourth day after its end, when the last
--- costs have come in. The worker calls it; no login may keep a month of its choice.
-create or replace function fulfillment.keep_averages() returns void
-  language sql security definer set search_path = pg_catalog as $$
-  select fulfillment.keep_averages_of(a.id, m.month)
+-- Months of all accounts that are final and whose average cost is not kept yet: of the last three, each from the fourth day after its
+-- end, when the last costs have come in.
+create or replace function fulfillment.months_to_keep() returns table (account_id uuid, month date)
+  language sql stable security definer set search_path = pg_catalog as $$
+  select a.id, m.month
     from access.accounts a
    cross join lateral (select (date_trunc('month', app.now() at time zone a.timezone) - n * interval '1 month')::date as month
                          from generate_series(1, 3) n) m
    where (app.now() at time zone a.timezone)::date >= (m.month + interval '1 month 3 days')::date
+     and not exists (select from fulfillment.averages k where k.account_id = a.id and k.month = m.month and k.measure = 'cost')
 $$;
+
+-- Keeps the averages of one of these months, and of no other. The worker calls it: no login may keep a month of its choice.
+create or replace function fulfillment.keep_averages(account_id uuid, month date) returns void
+  language sql security definer set search_path = pg_catalog as $$
+  select fulfillment.keep_averages_of(m.account_id, m.month) from fulfillment.months_to_keep() m where m.account_id = $1 and m.month = $2
+$$;
+drop function if exists fulfillment.keep_averages();

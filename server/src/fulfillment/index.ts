@@ -3,7 +3,7 @@ import './commands/follow-orders.ts'
 import './commands/keep-stock.ts'
 import { keepAverages } from './keep-averages.ts'
 
-schedule('fulfillment.keep-averages', { every: '1 hour' }, keepAverages)
+schedule('fulfillment.keep-averages', { every: '6 hours' }, keepAverages)
 
 export { type Assigned, type Assignment, assignLines } from './commands/assign-lines.ts'
 export { shipFulfillmentOrder } from './commands/ship.ts'

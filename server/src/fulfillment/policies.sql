@@ -38,4 +38,4 @@ grant execute on function fulfillment.assignees, fulfillment.set_assignee, fulfi
 grant execute on function fulfillment.units_of to crossdock_staff, crossdock_client; -- of whose answer a client gets nothing
 grant execute on function fulfillment.lock_orders, fulfillment.open_parts, fulfillment.snapshot, fulfillment.set_words, fulfillment.unassign, fulfillment.follow_cancelled, fulfillment.mark_changed, fulfillment.set_costs, fulfillment.take_in_shipped
   to crossdock_staff;
-grant execute on function fulfillment.keep_averages to crossdock_worker;
+grant execute on function fulfillment.months_to_keep, fulfillment.keep_averages to crossdock_worker;

@@ -204,7 +204,8 @@ export const definerFunctions: Record<string, string> = {
   'fulfillment.set_costs':
     'writes what shipments cost, which no login may; asks for shipping-costs:read and fulfillment:ship',
   'fulfillment.mark_changed': 'tells fulfillers that what they work on was changed; asks for orders:edit',
-  'fulfillment.keep_averages': 'the worker keeps the averages of months that are final, of every account',
+  'fulfillment.keep_averages': 'the worker keeps the averages of one month that is final',
+  'fulfillment.months_to_keep': 'which months are final, of every account; for the worker',
   'fulfillment.keep_averages_of': 'the same for one account and month; only owner functions call it',
   'fulfillment.follow_cancelled': 'takes what was cancelled from those who had it; asks for orders:cancel',
   'fulfillment.raise_rejected': "a supplier's rejection is an issue of an order he can't see",
