@@ -34,7 +34,7 @@ const filters: Record<string, Record<string, string>> = {
     placedTo: 'seen',
   },
   listQueue: { view: 'seen', q: 'by class', mine: 'seen' },
-  listJobs: { state: 'seen' },
+  listJobs: { state: 'seen', routine: 'seen' },
   listAuditEntries: {
     memberId: 'seen',
     action: 'seen',
