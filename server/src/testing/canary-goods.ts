@@ -73,11 +73,8 @@ async function layOutStock(world: World, as: As): Promise<void> {
     })
     plant(String(figure), { kind: 'goodsOfHouse', account: 'one' })
     plant(String(figure + 8), { kind: 'goodsOfHouse', account: 'one' })
-    await as('A1', 'PUT /stock/low-levels', {
-      productId: product.id,
-      warehouseId: warehouses.main,
-      level: figure + 100_000,
-    })
+    const low = { productId: product.id, warehouseId: warehouses.main, level: figure + 100_000 }
+    await as('A1', 'PUT /stock/low-levels', low, at(1))
     plant(String(figure + 100_000), { kind: 'goodsOfHouse', account: 'one' })
   }
   await as('A1', 'POST /products', { sku: 'COST-1', name: 'C', cost: { micros: 97_531_864_000_000, currency: 'EUR' } })
