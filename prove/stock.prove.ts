@@ -1,29 +1,17 @@
-import { cpus, loadavg } from 'node:os'
 import pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, inject, it } from 'vitest'
-import { processorTime } from '../bench/timing.ts'
 import { sql, uuids } from '../server/src/kernel/db/sql.ts'
 import { accounts } from '../server/src/testing/cast.ts'
 import { houseStore } from '../server/src/testing/scene.ts'
 import { inLanes, useStock } from '../server/src/testing/stock-scene.ts'
+import { isQuiet, spent } from './processor.ts'
 
 const inBatches = <T>(items: T[], size: number) =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))
 
-/** Whether the clock tells about us, or about what else the machine does. */
-const isQuiet = loadavg()[0]! < cpus().length
-
 describe('stock at full size', () => {
   const { world, product, adjust, level, faults } = useStock({ poolSize: 12 })
-
-  /** Milliseconds of processor that the database has spent on the house's connections. */
-  async function spent(): Promise<number> {
-    const { rows } = await world.owner.query<{ pid: number }>(
-      "select pid from pg_stat_activity where datname = current_database() and application_name = 'crossdock staff'",
-    )
-    return rows.reduce((sum, { pid }) => sum + processorTime(pid), 0)
-  }
 
   /** Three-line orders of twenty products, written as they stand before anything is kept for them. */
   async function bareOrders(count: number, products: string[]): Promise<string[]> {
@@ -57,13 +45,13 @@ describe('stock at full size', () => {
       { size: 500, lanes: 4, count: 5_000, atLeast: 800 },
     ]) {
       const batches = inBatches(ids.splice(0, count), size)
-      const before = await spent()
+      const before = await spent(world)
       const began = performance.now()
       await inLanes(lanes, batches, (batch) =>
         world.work('A1', (tx) => tx.rows(sql`select stock.allocate(${uuids(batch)})`)),
       )
       const byClock = count / ((performance.now() - began) / 1000)
-      const each = ((await spent()) - before) / count
+      const each = ((await spent(world)) - before) / count
       console.log(
         `${size} orders a call, ${lanes} calls at once: ${Math.round(byClock)} orders a second, ${each.toFixed(2)} ms of processor each`,
       )
