@@ -55,7 +55,7 @@ declare
   m access.members;
 begin
   select * into m from access.members x where x.account_id = app.account_id() and x.id = set_user_scope.member_id and x.audience = 'client';
-  if m.id is null or not access.may_manage(m.party_id) or jsonb_typeof(scope->'stores') <> 'array' or jsonb_typeof(scope->'warehouses') <> 'array'
+  if m.id is null or not access.may_manage(m.party_id) or jsonb_typeof(scope->'stores') is distinct from 'array' or jsonb_typeof(scope->'warehouses') is distinct from 'array'
      or exists (select from access.listed(scope->'stores') x (id)
                   left join channels.stores s on s.account_id = m.account_id and s.id = x.id::uuid
                  where s.client_party_id is distinct from m.party_id) then

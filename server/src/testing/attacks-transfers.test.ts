@@ -169,4 +169,76 @@ describe("a client's transfer", () => {
       await expect(add(change)).rejects.toMatchObject({ code: 'wrong_state' })
     await expect(add({}, parties.P2.id)).rejects.toMatchObject({ code: 'wrong_state' })
   })
+
+  it('takes no step on a transfer to a warehouse that is not his, by no function', async () => {
+    const made = await announceTo(world)
+    const steps = (who: 'P1' | 'W1') =>
+      [
+        sql`select transfers.ship(${made.id}, '{}') as done`,
+        sql`select transfers.arrive(${made.id}) as done`,
+        sql`select transfers.deliver(${made.id}) as done`,
+        sql`select transfers.cancel(${made.id}, null, 'r') as done`,
+      ].filter((_, index) => who === 'W1' || index !== 1)
+    await world.owner.query('update access.members set all_warehouses = false where id = $1', [memberOf('W1')])
+    await world.owner.query('insert into access.member_warehouses values ($1, $2, $3)', [
+      accounts.one.id,
+      memberOf('W1'),
+      warehouses.north,
+    ])
+    const give = (warehouse: string) =>
+      world.owner.query('update access.member_warehouses set warehouse_id = $2 where member_id = $1', [
+        memberOf('P1'),
+        warehouse,
+      ])
+    await give(warehouses.north)
+    for (const state of ['to_ship', 'shipped']) {
+      for (const who of ['P1', 'W1'] as const)
+        for (const step of steps(who))
+          expect([state, who, await world.work(who, (tx) => tx.rows(step))]).toEqual([state, who, [{ done: null }]])
+      await world.owner.query("update transfers.transfers set state = 'shipped' where id = $1 and state = 'to_ship'", [
+        made.id,
+      ])
+    }
+    await give(warehouses.main)
+    await world.owner.query('update access.members set all_warehouses = true where id = $1', [memberOf('W1')])
+  })
+
+  it('of what the house buys, who is kept to one supplier sees what comes from that one', async () => {
+    await world.as('A1', 'POST /products', { sku: 'BOX', name: 'Box' })
+    const bought: Record<string, string> = {}
+    for (const party of ['S1', 'S2'] as const) {
+      const { body } = await world.as('A1', 'POST /transfers', {
+        warehouseId: warehouses.main,
+        supplierId: parties[party].id,
+        lines: [{ sku: 'BOX', quantity: 5 }],
+      })
+      bought[party] = body.id
+    }
+    const see = async () => (await world.as('F1', 'GET /transfers')).body.items.map(({ id }: { id: string }) => id)
+    expect(await see()).toEqual(expect.arrayContaining([bought.S1, bought.S2]))
+    await world.owner.query('update access.members set all_suppliers = false where id = $1', [memberOf('F1')])
+    await world.owner.query('insert into access.member_suppliers values ($1, $2, $3)', [
+      accounts.one.id,
+      memberOf('F1'),
+      parties.S1.id,
+    ])
+    expect(await see()).toContain(bought.S1)
+    expect(await see()).not.toContain(bought.S2)
+    const never = (await world.as('F1', `GET /transfers/${uuidv7()}`)).bare
+    expect((await world.as('F1', `GET /transfers/${bought.S2}`)).bare).toBe(never)
+    for (const [call, body, headers] of [
+      ['ship', {}, {}],
+      ['deliver', undefined, {}],
+      ['cancel', {}, at(1)],
+      ['clone', undefined, {}],
+    ] as const) {
+      expect([call, (await world.as('F1', `POST /transfers/${bought.S2}/${call}`, body, headers)).status]).toEqual([
+        call,
+        404,
+      ])
+      expect((await world.as('F1', `PATCH /transfers/${bought.S2}`, { note: 'n' }, at(1))).status).toBe(404)
+    }
+    expect((await world.as('F1', `POST /transfers/${bought.S1}/ship`, {})).status).toBe(200)
+    await world.owner.query('update access.members set all_suppliers = true where id = $1', [memberOf('F1')])
+  })
 })

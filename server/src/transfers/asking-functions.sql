@@ -5,15 +5,16 @@
 create or replace function transfers.is_here(t transfers.transfers) returns boolean
   language sql stable set search_path = pg_catalog as $$ select app.all_warehouses() or t.warehouse_id = any (app.warehouses()) $$;
 
--- Whether the caller reaches this transfer with this right: whose goods, and where they go; a client only what he announced. Who looks
--- after the warehouse that it leaves sees it, and ships it.
+-- Whether the caller reaches this transfer with this right: whose goods, and where they go; a client only what he announced, who is kept
+-- to some suppliers only what comes from those. Who looks after the warehouse that it leaves sees it, and ships it. Never null.
 create or replace function transfers.is_mine(t transfers.transfers, word text) returns boolean
   language sql stable set search_path = pg_catalog as $$
-  select t.account_id = app.account_id()
+  select coalesce(t.account_id = app.account_id()
      and (app.may_of_all_owners(word) or t.owner_party_id = any (app.owners_where_may(word)))
      and (transfers.is_here(t)
           or (word in ('transfers:read', 'transfers:print', 'transfers:ship') and t.from_warehouse_id = any (app.warehouses())))
-     and (app.audience() = 'staff' or t.origin = 'client')
+     and (t.supplier_id is null or not app.confined() or t.supplier_id = any (app.reach('party', word)))
+     and (app.audience() = 'staff' or t.origin = 'client'), false)
 $$;
 
 -- The transfers that leave warehouses of who is kept to some, of goods in whose matters he may use a permission.

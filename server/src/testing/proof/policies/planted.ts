@@ -87,7 +87,7 @@ const together: Record<string, (row: Row) => Row> = {
     ...row,
     state: row.origin === 'client' && row.state === 'draft' ? 'to_ship' : row.state,
     from_warehouse_id: row.origin === 'warehouse' ? row.from_warehouse_id : null,
-    supplier_id: row.origin === 'supplier' ? parties.S1.id : null,
+    supplier_id: row.origin === 'supplier' ? (row.supplier_id ?? parties.S1.id) : null,
   }),
   'orders.line_amounts': (row) => ({ ...row, discount_rate: null, discount_micros: null }),
 }
@@ -136,6 +136,7 @@ const leaving = {
   second: '0d000000-0000-7000-8001-000000000002',
 }
 const special: Record<string, unknown[]> = {
+  'transfers.transfers.origin': ['client', 'warehouse', 'supplier'],
   'transfers.*.origin': ['client', 'warehouse'],
   'transfers.*.transfer_id': [leaving.first, leaving.second],
   'transfers.transfers.from_warehouse_id': [warehouses.first, warehouses.second],

@@ -148,14 +148,16 @@ const announced: Right['rows'] = (row) => row.origin === 'client'
 /** The house edits its own until they leave. */
 const ownBeforeLeaving: Right['rows'] = (row) =>
   row.origin !== 'client' && ['draft', 'to_ship'].includes(String(row.state))
+/** Who is kept to some suppliers sees what comes from those alone. */
+const fromHisSupplier: Right['rows'] = (row, who) =>
+  row.supplier_id === null || !who.reach || who.reach.parties.has(row.supplier_id)
+const leaving: Right['rows'] = (row, who) => who.warehouses !== '*' && who.warehouses.has(row.from_warehouse_id)
 /** Whose warehouse goods leave sees their transfer, and what hangs on it. */
-const leavesHis = owner(
-  'transfers:read',
-  (row, who) => who.warehouses !== '*' && who.warehouses.has(row.from_warehouse_id),
-)
+const leavesHis = owner('transfers:read', (row, who) => leaving(row, who) && fromHisSupplier(row, who))
+const leavesAny = owner('transfers:read', leaving)
 const ofLeaving: Right = {
   may: 'transfers:read',
-  rows: (row, who) => Boolean(row.transfer) && leavesHis.rows(row.transfer as Row, who),
+  rows: (row, who) => Boolean(row.transfer) && leavesAny.rows(row.transfer as Row, who),
 }
 const ofTransfer = {
   staff: { read: [goods('transfers:read'), ofLeaving] },
@@ -572,7 +574,10 @@ export const rights: Record<string, Partial<Record<Audience, Rights>>> = {
   },
   'transfers.transfers': {
     ...ofTransfer,
-    staff: { read: [goods('transfers:read'), leavesHis], change: [goods('transfers:edit', ownBeforeLeaving)] },
+    staff: {
+      read: [goods('transfers:read', fromHisSupplier), leavesHis],
+      change: [goods('transfers:edit', (row, who) => ownBeforeLeaving(row, who) && fromHisSupplier(row, who))],
+    },
   },
   'transfers.lines': ofTransfer,
   'transfers.receipts': ofTransfer,
