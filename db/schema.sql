@@ -2195,8 +2195,10 @@ CREATE INDEX transfers_by_time ON transfers.transfers USING btree (account_id, c
 CREATE TRIGGER keep_state BEFORE UPDATE OF state ON transfers.transfers FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION transfers.keep_state();
 --   client all: announced by him (restrictive)
 --   client select by transfers:read
+--   staff select: from suppliers of his (restrictive)
 --   staff select by transfers:read
 --   staff select: staff who send it
+--   staff update: from suppliers of his, to edit (restrictive)
 --   staff update: only the house's own, until they leave (restrictive)
 --   staff update by transfers:edit
 

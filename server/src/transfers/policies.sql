@@ -15,8 +15,10 @@ call app.allow('staff', 'transfers.photos', 'select', 'transfers:read', 'goods')
 call app.allow('staff', 'transfers.confirmations', 'select', 'transfers:read', 'goods');
 call app.allow('staff', 'transfers.host_names', 'select', 'transfers:read', 'goods');
 
-create policy "from suppliers of his" on transfers.transfers as restrictive to crossdock_staff
+create policy "from suppliers of his" on transfers.transfers as restrictive for select to crossdock_staff
   using (supplier_id is null or not (select app.confined()) or supplier_id = any ((select app.reach('party', 'transfers:read'))::uuid[]));
+create policy "from suppliers of his, to edit" on transfers.transfers as restrictive for update to crossdock_staff
+  using (supplier_id is null or not (select app.confined()) or supplier_id = any ((select app.reach('party', 'transfers:edit'))::uuid[]));
 
 -- Who looks after the warehouse that goods leave sees their transfer too, with all that hangs on it.
 create policy "staff who send it" on transfers.transfers for select to crossdock_staff

@@ -19,12 +19,12 @@ describe('policies', () => {
     const differences: string[] = []
     for (const { name } of detector.tables) differences.push(...(await detector.differences(name)))
     expect(differences, 'policies.sql and testing/proof/policies/rights.ts say the same').toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   it('none can be weakened unnoticed (every fifth small change; all of them in npm run prove)', async () => {
     expect(detector.mutants.length).toBeGreaterThan(650)
     expect(await survivorsOf(detector, (index) => index % 5 === 0)).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   it('what a confined person reaches is what the rows say, and none of its conditions can be dropped unnoticed', async () => {
     expect(await detector.differencesOfReach('app.reach(text,text)', 'return given', 'return given')).toEqual([])
@@ -32,7 +32,7 @@ describe('policies', () => {
     for (const [signature, text, instead] of weakerReach)
       if ((await detector.differencesOfReach(signature, text, instead)).length === 0) unnoticed.push(text)
     expect(unnoticed).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   it('what changes nothing is not taken for a change', async () => {
     const harmless = detector.policies.filter((_, index) => index % 80 === 0)

@@ -113,6 +113,8 @@ export function freshKey(table: Table, row: Row): Row {
   const copy: Row = { ...row, ...('is_default' in row ? { is_default: false } : {}) }
   for (const { name, type, inUnique, oneOf } of table.columns) {
     if (!(inUnique || name === 'name' || name === 'email') || name in slices || oneOf || copy[name] === null) continue
+    // A reference looks at it too; the id beside it tells the rows apart, but where there is one for each transfer and side.
+    if (name === 'transfer_id' && table.name !== 'transfers.confirmations') continue
     if (type === 'uuid') copy[name] = `0d000000-0000-7000-8000-${String(++fresh).padStart(12, '0')}`
     else if (type === 'text' && !table.looked.includes(name)) copy[name] = `x${++fresh}`
     else if (type === 'bytea') copy[name] = `\\x${(++fresh).toString(16).padStart(8, '0')}`
@@ -181,10 +183,17 @@ export async function plantRows(
         column.name === 'member_id' && !table.name.startsWith('access.') ? members(table.name) : variety(table, column)
       if (values.length > 1) rows = rows.flatMap((row) => values.map((value) => ({ ...row, [column.name]: value })))
     }
+    const different = [...new Map(rows.map(fit).map((row) => [JSON.stringify(row), row])).values()]
     // Where the first will not stand, the table needs a word above; of the others some contradict themselves.
-    for (const [index, row] of rows.entries())
-      await insert(client, table, freshKey(table, fit(row)), index > 0 || present.length > 0)
+    for (const [index, row] of different.entries())
+      await insert(client, table, freshKey(table, row), index > 0 || present.length > 0)
     if (table.name === 'transfers.transfers') await plantLeaving(client, table)
+    // One transfer has one confirmation of each side: those of the leaving ones stand beside the rest.
+    if (table.name === 'transfers.confirmations')
+      for (const id of Object.values(leaving)) {
+        const row = { ...freshKey(table, base), transfer_id: id, warehouse_id: warehouses.second }
+        await insert(client, table, row, true)
+      }
     if (table.name === 'access.audit') await plantChanges(client, tables, await readRows(client, table.name))
     if (!has(table, 'account_id') || !table.looked.includes('id')) continue
     for (const row of present.filter((one) => one.account_id === accounts.one.id))
