@@ -75,7 +75,10 @@ describe('a client with his orders, on a phone and in French', () => {
     await phone.getByText('8L0042').first().waitFor()
     await phone.getByText('un autre entrepôt').waitFor()
     await phone.getByText('Déjà emballée.').first().waitFor()
-    await phone.getByRole('button', { name: 'Demander un retour' }).waitFor()
+    await phone.getByRole('button', { name: 'Demander un retour' }).click()
+    await phone.getByRole('dialog').getByRole('textbox').fill('Arrivée cassée')
+    await phone.getByRole('dialog').getByRole('button', { name: 'Demander un retour' }).click()
+    await phone.getByText('Arrivée cassée').first().waitFor()
     await picture(phone, 'portal-order-shipped-fr-390')
 
     await speaks('en')

@@ -51,6 +51,12 @@ describe('stock transfers in the browser', () => {
     await expectAccessible(client, 'a transfer of the client')
     await picture(client, 'portal-transfer')
 
+    await client.getByRole('button', { name: 'Receive' }).click()
+    await client.getByLabel('Good, TEA').fill('99')
+    await client.getByRole('button', { name: 'Receive', exact: true }).click()
+    await client.getByText('Only 12 are still waited for: the host takes in what is more.').waitFor()
+    await expectAccessible(client, 'a count that is too much')
+
     const house = await story.visitAs('W1')
     await house.goto('/transfers')
     await house.getByRole('row', { name: /P1 · Client Petit/ }).waitFor()

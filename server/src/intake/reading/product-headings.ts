@@ -5,7 +5,7 @@ export const productHeadings: Record<ProductField, string> = {
   sku: `
     SKU | Product SKU | Item SKU | Variant SKU | Item number | Item code | Product code | Article | Article number |
     Article no | Part number | seller-sku | Custom label | Custom label (SKU) | UGS | Code article | Référence | Réf |
-    Référence article | Référence produit | Code produit`,
+    Référence article | Réf article | Réf art | Référence produit | Code produit`,
   name: `
     Name | Product name | Product | Title | Item name | Item title | Description | Nom | Nom du produit | Produit |
     Désignation | Libellé | Titre | Nom de l'article`,
@@ -19,7 +19,7 @@ export const productHeadings: Record<ProductField, string> = {
     Coût unitaire | Prix de revient`,
   barcode: `
     Barcode | Variant Barcode | UPC | EAN | GTIN | ISBN | EAN13 | GTIN, UPC, EAN, or ISBN | Code-barres | Code barre |
-    Code EAN`,
+    Code EAN | Code GTIN | Gencod | Gencode`,
   tags: `Tags | Tag | Product tags | Labels | Étiquettes | Mots-clés`,
   discontinued: `Discontinued | Archived | Inactive | Abandonné | Arrêté | Discontinué | Inactif`,
   in_stock: `

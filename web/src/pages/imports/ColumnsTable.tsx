@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import { useFormat } from '../../components/format.ts'
+import { useMe } from '../../me.ts'
 import { useFieldWord } from './field-words.ts'
 import classes from './Imports.module.css'
 import { Table } from './Table.tsx'
@@ -12,6 +13,7 @@ type Props = { draft: Import; onChoose: (columns: NonNullable<ImportChange['colu
 /** Every column with samples of it and the field it fills; a field that moves leaves the column it filled before. */
 export function ColumnsTable({ draft, onChoose }: Props) {
   const { t } = useLingui()
+  const isHouse = useMe().audience === 'staff'
   const word = useFieldWord(draft.kind)
   const required = draft.fields.filter((field) => field.required)
   const optional = draft.fields.filter((field) => !field.required && !field.later)
@@ -50,7 +52,7 @@ export function ColumnsTable({ draft, onChoose }: Props) {
               aria-label={t`What ${column.heading || column.index + 1} fills`}
               value={column.ignored === null ? (column.field ?? '') : ''}
               data={[
-                { value: '', label: column.ignored === 'later' ? t`Kept for later` : t`Ignored` },
+                { value: '', label: column.ignored === 'later' && isHouse ? t`Kept for later` : t`Ignored` },
                 { group: t`Every file needs`, items: options(required) },
                 { group: t`If the file has it`, items: options(optional) },
               ]}
@@ -76,9 +78,10 @@ const sayTheSame = (one: Field, other: Field) =>
 function Why({ column }: { column: Column }) {
   const { t } = useLingui()
   const { number } = useFormat()
+  const isHouse = useMe().audience === 'staff'
   const percent = number(Math.round((column.confidence ?? 0) * 100))
   const words = {
-    later: t`Known, but not imported yet`,
+    later: isHouse ? t`Known, but not imported yet` : t`No file of yours changes this`,
     taken: t`Another column fits better`,
     doubtful: t`Its values do not look like its heading`,
     empty: t`It is empty`,
