@@ -13,6 +13,7 @@ import {
   Text,
   Type,
 } from '#kernel/endpoint.ts'
+import { states } from './lifecycle.ts'
 import {
   Assignee,
   Assignees,
@@ -27,8 +28,7 @@ import {
   shipResults,
   slipQuery,
   Tracking,
-} from './contract.ts'
-import { states } from './lifecycle.ts'
+} from './shapes.ts'
 
 /** What a supplier sees of his part of an order: nothing of the order itself, of others, or of money. */
 const QueueItem = Type.Object({

@@ -1,9 +1,9 @@
 import { sql, texts } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
-import type { shipResults } from '../contract.ts'
 import { steps } from '../lifecycle.ts'
 import { chooseUnits, toShip } from '../quantities.ts'
 import { type Opened, openFulfillmentOrders } from '../queries/open-fulfillment-order.ts'
+import type { shipResults } from '../shapes.ts'
 import { type Departure, type Parcel, shipWhatIsThere } from './ship.ts'
 import type { Cost } from './shipment-cost.ts'
 
