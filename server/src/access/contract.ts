@@ -1,7 +1,7 @@
-import { byId, Closed, contract, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
+import { byId, Closed, contract, Email, Id, Instant, Locale, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
 import { audiences } from '#kernel/permissions.ts'
 import { NamedScope, WantedScope } from './grants/scope.ts'
-import { Email, LinkToken, Locale, Password, RoleName, SignedIn } from './shapes.ts'
+import { LinkToken, Password, RoleName, SignedIn, Standing } from './shapes.ts'
 
 const Me = Type.Object({
   user: Type.Object({
@@ -29,8 +29,7 @@ const Member = Type.Object({
   role: RoleName,
   party: Nullable(Type.Object({ id: Id, name: Type.String() })),
   audience: OneOf(audiences),
-  /** not_yet, ended: before the first, after the last day of his access. */
-  state: OneOf(['active', 'not_yet', 'outside_hours', 'ended', 'deactivated']),
+  state: Standing,
   /** Owns the account. */
   owner: Type.Boolean(),
   secondFactor: Type.Boolean(),

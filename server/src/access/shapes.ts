@@ -1,16 +1,15 @@
+import type { Static } from 'typebox'
 import { Closed, Id, Nullable, OneOf, Type } from '#kernel/endpoint.ts'
 import { audiences } from '#kernel/permissions.ts'
 
-export const locales = ['en', 'fr'] as const
-export const Locale = OneOf(locales)
-export const Email = Type.String({ format: 'email', maxLength: 254 })
 /** At least 10 characters; long ones are welcome. What else it must be, passwords.ts says. */
 export const Password = Type.String({ minLength: 10, maxLength: 200 })
 /** A password that stands already, whatever the rules were then. */
 export const StandingPassword = Type.String({ maxLength: 200 })
 export const LinkToken = Type.String({ minLength: 20, maxLength: 100 })
-/** A thing with its name. */
-export const NamedChoice = Type.Object({ id: Id, name: Type.String() })
+/** How a member stands now: not_yet and ended, before the first and after the last day of his access. */
+export const Standing = OneOf(['active', 'not_yet', 'outside_hours', 'ended', 'deactivated'])
+export type Standing = Static<typeof Standing>
 export const RoleName = Type.Object({ slug: Type.String(), name: Type.String() })
 
 /** Signed in; or the places to choose from where the person has several; or what he is still to do. */

@@ -1,4 +1,4 @@
-import { byId, Closed, contract, Day, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
+import { byId, Closed, contract, Day, Id, Instant, Named, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
 import { Action, Deed } from './actions.ts'
 import { Condition, Explained } from './condition/schema.ts'
 
@@ -18,7 +18,6 @@ const Rule = Type.Object({
   hits: Type.Integer(),
   lastHitAt: Nullable(Instant),
 })
-const Named = Type.Object({ id: Id, name: Type.String() })
 
 export const automationContract = contract({
   listRules: {

@@ -1,4 +1,4 @@
-import { Closed, Day, Id, Instant, Nullable, OneOf, onlyFor, Text, Type } from '#kernel/endpoint.ts'
+import { Closed, Day, Id, Instant, Locale, Nullable, OneOf, onlyFor, Text, Type } from '#kernel/endpoint.ts'
 import { states } from './lifecycle.ts'
 
 /** Chosen lines of a fulfillment order; without a quantity all that is open of the line. */
@@ -122,4 +122,4 @@ export const OfOrder = Type.Object({
 export const to = { supplierId: Type.Optional(Id), warehouseId: Type.Optional(Id) }
 export const notices = { notifyBuyer: Type.Optional(Type.Boolean()), notifyChannel: Type.Optional(Type.Boolean()) }
 export const Slip = { file: 'application/pdf' }
-export const slipQuery = { language: Type.Optional(OneOf(['en', 'fr'])) }
+export const slipQuery = { language: Type.Optional(Locale) }

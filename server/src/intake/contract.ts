@@ -5,6 +5,7 @@ import {
   contract,
   Id,
   Instant,
+  Locale,
   Nullable,
   OneOf,
   Page,
@@ -149,7 +150,7 @@ export const intakeContract = contract({
     path: '/imports/template',
     allow: importing,
     summary: 'A file to fill in, with the headings that need no matching',
-    query: Closed({ kind: Kind, locale: Type.Optional(OneOf(['en', 'fr'])) }),
+    query: Closed({ kind: Kind, language: Type.Optional(Locale) }),
     response: { file: 'text/csv; charset=utf-8' },
   },
   getImport: {

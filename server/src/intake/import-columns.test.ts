@@ -96,10 +96,10 @@ describe('what a column fills', () => {
 
   it('the templates need no matching', async () => {
     for (const kind of ['orders', 'products'])
-      for (const locale of ['en', 'fr']) {
-        const file = await world.as('A1', `GET /imports/template?kind=${kind}&locale=${locale}`)
+      for (const language of ['en', 'fr']) {
+        const file = await world.as('A1', `GET /imports/template?kind=${kind}&language=${language}`)
         const { body } = await upload(world, 'A1', kind, file.text)
-        expect(body.exact, `${kind} ${locale}`).toBe(true)
+        expect(body.exact, `${kind} ${language}`).toBe(true)
         expect(body.columns.filter((column: { field: null }) => column.field === null)).toEqual([])
         await world.as('A1', `POST /imports/${body.id}/check`)
         await world.drain()

@@ -20,7 +20,7 @@ export const intakeHandlers: Handlers<typeof intakeContract> = {
   async getTemplate({ tx, query, reply }) {
     reply.header('content-disposition', attachment(`template-${query.kind}.csv`))
     const mine = query.kind === 'products' && (await audienceOf(tx)) === 'client'
-    return template(mine ? 'own products' : query.kind, query.locale ?? 'en')
+    return template(mine ? 'own products' : query.kind, query.language ?? 'en')
   },
   getImport: ({ tx, deps, params }) => getImport(tx, deps, params.id),
   async changeImport({ tx, deps, params, version, body }) {

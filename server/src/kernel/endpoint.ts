@@ -101,6 +101,11 @@ export const Instant = Type.String()
 export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 export const OneOf = <const V extends readonly string[]>(values: V) =>
   Type.Unsafe<V[number]>({ type: 'string', enum: [...values] })
+/** The languages of pages, mails and files. */
+export const Locale = OneOf(['en', 'fr'])
+export const Email = Type.String({ format: 'email', maxLength: 254 })
+/** A thing with its name. */
+export const Named = Type.Object({ id: Id, name: Type.String() })
 /** An amount in minor units of its currency (ISO 4217). */
 export const Amount = Closed({ amount: Type.Integer(), currency: Type.String() })
 /** A text a person typed: trimmed by the command, bounded here, without control characters but tab and newline. */

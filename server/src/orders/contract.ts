@@ -6,6 +6,7 @@ import {
   forClients,
   forHouse,
   Id,
+  Locale,
   OneOf,
   onlyFor,
   Page,
@@ -267,7 +268,7 @@ export const ordersContract = contract({
       /** What the spreadsheet expects: `1,234.50` between commas, or (French Excel) `1234,50` between semicolons. */
       separator: Type.Optional(OneOf(exportSeparators)),
       /** Of headings that were not given, and of status words. */
-      language: Type.Optional(OneOf(['en', 'fr'])),
+      language: Type.Optional(Locale),
     }),
     response: { file: 'text/csv; charset=utf-8' },
   },

@@ -1,4 +1,4 @@
-import { Closed, contract, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
+import { Closed, contract, Instant, Locale, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
 import { Face } from './face.ts'
 
 export const pictures = ['logo-light', 'logo-dark', 'favicon'] as const
@@ -105,7 +105,7 @@ export const portalContract = contract({
       name: Type.Optional(Text(0, 80)),
       color: Type.Optional(Type.String({ pattern: '^(#[0-9a-f]{6})?$' })),
       sender: Type.Optional(Text(0, 80)),
-      locale: Type.Optional(OneOf(['en', 'fr'])),
+      locale: Type.Optional(Locale),
       welcome: Type.Optional(Text(0, 300)),
       support: Type.Optional(Text(0, 300)),
       footer: Type.Optional(Text(0, 300)),

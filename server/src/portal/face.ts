@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import { ask, patience } from '#kernel/db/connection.ts'
 import { compile, sql } from '#kernel/db/sql.ts'
 import type { Deps } from '#kernel/deps.ts'
-import { Nullable, OneOf, Type } from '#kernel/endpoint.ts'
+import { Locale, Nullable, Type } from '#kernel/endpoint.ts'
 import { safeColors } from '#kernel/readable-colors.ts'
 
 const Hash = Nullable(Type.String())
@@ -11,7 +11,7 @@ export const Face = Type.Object({
   name: Type.String(),
   /** Null: those of the product. */
   colors: Nullable(Type.Object({ light: Type.String(), dark: Type.String(), fill: Type.String() })),
-  locale: OneOf(['en', 'fr']),
+  locale: Locale,
   welcome: Type.String(),
   support: Type.String(),
   footer: Type.String(),

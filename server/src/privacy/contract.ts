@@ -1,11 +1,10 @@
-import { byId, Closed, contract, Day, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
+import { byId, Closed, contract, Day, Id, Instant, Named, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
 
 /** What may be kept for a time: a supplier's copy of the address, the order's own address, e-mail and phone, notes, import files. */
 export const retained = ['supplier_copy', 'recipient', 'contact', 'notes', 'import_file'] as const
 /** By what a buyer was found. */
 export const foundBy = ['email', 'phone', 'name'] as const
 
-const Named = Type.Object({ id: Id, name: Type.String() })
 const RetentionRule = Type.Object({
   id: Id,
   what: OneOf(retained),

@@ -6,6 +6,8 @@ import {
   forHouse,
   Id,
   Instant,
+  Locale,
+  Named,
   Nullable,
   OneOf,
   Page,
@@ -16,7 +18,6 @@ import {
 import { movementKinds } from './kinds.ts'
 import { warehousesContract } from './warehouses-contract.ts'
 
-const Named = Type.Object({ id: Id, name: Type.String() })
 const ProductName = Type.Object({ id: Id, sku: Type.String(), name: Type.String() })
 
 /** Eaches of one product in one warehouse. */
@@ -96,7 +97,7 @@ export const stockContract = contract({
     allow: 'stock:read',
     reads: 'stock.exported',
     summary: 'Every product one may see with its stock, as CSV: a row for each warehouse that has had it',
-    query: Closed({ language: Type.Optional(OneOf(['en', 'fr'])) }),
+    query: Closed({ language: Type.Optional(Locale) }),
     response: { file: 'text/csv; charset=utf-8' },
   },
   getProductStock: {

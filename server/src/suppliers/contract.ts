@@ -1,7 +1,4 @@
-import { byId, Closed, contract, Id, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
-
-const Email = Type.String({ maxLength: 254, format: 'email' })
-const Locale = OneOf(['en', 'fr'])
+import { byId, Closed, contract, Email, Id, Locale, Nullable, Text, Type } from '#kernel/endpoint.ts'
 
 const Supplier = Type.Object({
   id: Id,

@@ -1,4 +1,4 @@
-import { byId, Closed, contract, Id, Nullable, OneOf, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
+import { byId, Closed, contract, Id, Locale, Nullable, OneOf, Page, pageQuery, Text, Type } from '#kernel/endpoint.ts'
 import { Count, Counts, details, head, Lines, Reason, Sku, Transfer, transferFilter } from './shapes.ts'
 
 const step = { params: byId, response: Transfer } as const
@@ -18,7 +18,7 @@ export const transfersContract = contract({
     allow: 'transfers:read',
     reads: 'transfers.exported',
     summary: 'The transfers of the list as CSV, by the same filter: one row each',
-    query: Closed({ ...transferFilter, language: Type.Optional(OneOf(['en', 'fr'])) }),
+    query: Closed({ ...transferFilter, language: Type.Optional(Locale) }),
     response: { file: 'text/csv; charset=utf-8' },
   },
   listTransferChoices: {
@@ -227,7 +227,7 @@ export const transfersContract = contract({
     allow: 'transfers:print',
     summary: 'The sheet that goes with the goods: number and barcode, lines, addresses; no price',
     params: byId,
-    query: Closed({ language: Type.Optional(OneOf(['en', 'fr'])) }),
+    query: Closed({ language: Type.Optional(Locale) }),
     response: { file: 'application/pdf' },
   },
 })

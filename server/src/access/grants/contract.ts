@@ -1,6 +1,5 @@
-import { Closed, contract, Id, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
+import { Closed, contract, Id, Locale, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
 import { Invitation } from '../contract.ts'
-import { locales } from '../shapes.ts'
 import { WantedScope } from './scope.ts'
 
 const Changed = Type.Object({ gained: Type.Array(Type.String()), lost: Type.Array(Type.String()) })
@@ -76,7 +75,7 @@ export const grantsContract = contract({
       batch: BatchName,
       role: Type.Optional(Type.String({ maxLength: 60 })),
       scope: WantedScope,
-      locale: Type.Optional(OneOf(locales)),
+      locale: Type.Optional(Locale),
     }),
     response: Type.Object({ rows: Type.Array(Row), invitations: Type.Array(Invitation) }),
     status: 201,

@@ -1,5 +1,5 @@
-import { byId, Closed, contract, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
-import { AskPasskey, Assertion, Attestation, Email, NewPasskey, Password, StandingPassword } from '../shapes.ts'
+import { byId, Closed, contract, Email, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
+import { AskPasskey, Assertion, Attestation, NewPasskey, Password, StandingPassword } from '../shapes.ts'
 import { Code, TotpSetup } from './shapes.ts'
 
 const Codes = Type.Object({ recoveryCodes: Type.Array(Type.String()) })

@@ -1,9 +1,8 @@
-import { Closed, contract, Id, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
+import { Closed, contract, Email, Id, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
 import {
   AskPasskey,
   Assertion,
   Attestation,
-  Email,
   LinkToken,
   NewPasskey,
   Password,

@@ -1,8 +1,7 @@
-import { byId, Closed, contract, Day, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
+import { byId, Closed, contract, Day, Id, Instant, Named, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
 import { audiences } from '#kernel/permissions.ts'
 import { NamedScope, WantedScope } from '../grants/scope.ts'
 
-const Named = Type.Object({ id: Id, name: Type.String() })
 /** Networks in CIDR notation, or single addresses; null is anywhere. */
 const Networks = Nullable(Type.Array(Type.String({ maxLength: 49 }), { minItems: 1, maxItems: 50 }))
 

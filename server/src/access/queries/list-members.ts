@@ -2,6 +2,8 @@ import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { Audience } from '#kernel/permissions.ts'
 import type { Granted } from '../grants/scope.ts'
+import type { Standing } from '../shapes.ts'
+import { standing } from './standing.ts'
 
 interface MemberRow {
   id: string
@@ -11,7 +13,7 @@ interface MemberRow {
   role_name: string
   party_id: string | null
   party_name: string | null
-  state: 'active' | 'not_yet' | 'outside_hours' | 'ended' | 'deactivated'
+  state: Standing
   is_owner: boolean
   has_second_factor: boolean
   last_seen_at: string | null
@@ -28,9 +30,7 @@ export async function listMembers(tx: Tx) {
     select m.id, m.name, m.email, r.slug as role_slug, r.name as role_name, p.id as party_id, p.name as party_name,
            m.audience, access.scope_of(m) as scope, m.batch, m.created_at, m.version, m.last_seen_at, a.owner_id is not distinct from m.id as is_owner,
            m.id in (select member_id from access.second_factors(m.account_id)) as has_second_factor,
-           case when m.deactivated_at is not null then 'deactivated' when m.valid_until <= app.now() then 'ended'
-                when m.valid_from > app.now() then 'not_yet'
-                when m.hours is not null and not app.within_hours(m.hours, a.timezone) then 'outside_hours' else 'active' end as state
+           ${standing} as state
       from access.members m
       join access.accounts a on a.id = m.account_id
       join access.roles r on r.account_id = m.account_id and r.id = m.role_id

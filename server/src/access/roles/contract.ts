@@ -1,4 +1,4 @@
-import { byId, Closed, contract, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
+import { byId, Closed, contract, Id, Instant, Named, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
 import { audiences, type Permission, permissions } from '#kernel/permissions.ts'
 import { parts } from '../waiting.ts'
 
@@ -28,7 +28,6 @@ const Role = Type.Object({
 })
 const Waiting = Type.Object({ word: Type.String(), for: OneOf(parts), roles: Type.Array(Type.String()) })
 
-const Named = Type.Object({ id: Id, name: Type.String() })
 const Ownership = Type.Object({
   owner: Nullable(Named),
   /** Whether the caller is the owner, and whether the account is offered to him. */

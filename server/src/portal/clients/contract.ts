@@ -1,8 +1,19 @@
-import { GrantPreview, Invitation, NamedChoice, RoleName } from '#access'
-import { byId, Closed, contract, Id, Instant, Nullable, OneOf, Text, Type } from '#kernel/endpoint.ts'
+import { GrantPreview, Invitation, RoleName, Standing } from '#access'
+import {
+  byId,
+  Closed,
+  contract,
+  Email,
+  Id,
+  Instant,
+  Locale,
+  Named,
+  Nullable,
+  OneOf,
+  Text,
+  Type,
+} from '#kernel/endpoint.ts'
 
-const Email = Type.String({ maxLength: 254, format: 'email' })
-const Locale = OneOf(['en', 'fr'])
 const Ids = Type.Array(Id, { maxItems: 500, uniqueItems: true })
 const clientRoles = ['client-admin', 'client-member', 'client-viewer'] as const
 
@@ -14,7 +25,7 @@ const Client = Type.Object({
   locale: Locale,
   archived: Type.Boolean(),
   version: Type.Integer(),
-  stores: Type.Array(NamedChoice),
+  stores: Type.Array(Named),
   /** Products it owns. */
   products: Type.Integer(),
   /** Its active portal users, those who have not accepted yet, and the colleagues it asks for. */
@@ -35,9 +46,9 @@ const PortalUser = Type.Object({
   name: Type.String(),
   email: Type.String(),
   role: RoleName,
-  state: OneOf(['active', 'not_yet', 'outside_hours', 'ended', 'deactivated']),
-  stores: Type.Array(NamedChoice),
-  warehouses: Type.Array(NamedChoice),
+  state: Standing,
+  stores: Type.Array(Named),
+  warehouses: Type.Array(Named),
   /** To the minute or so. */
   lastSeenAt: Nullable(Instant),
   createdAt: Instant,
@@ -50,8 +61,8 @@ const asked = {
   email: Type.String(),
   name: Type.String(),
   role: OneOf(clientRoles),
-  stores: Type.Array(NamedChoice),
-  warehouses: Type.Array(NamedChoice),
+  stores: Type.Array(Named),
+  warehouses: Type.Array(Named),
   state: OneOf(states),
   /** Why not. */
   answer: Type.String(),
@@ -144,10 +155,10 @@ export const clientsContract = contract({
     params: byId,
     response: Type.Object({
       roles: Type.Array(RoleName),
-      stores: Type.Array(NamedChoice),
-      warehouses: Type.Array(NamedChoice),
+      stores: Type.Array(Named),
+      warehouses: Type.Array(Named),
       /** Stores that are no client’s yet. */
-      freeStores: Type.Array(NamedChoice),
+      freeStores: Type.Array(Named),
     }),
   },
   listPortalUsers: {
@@ -277,8 +288,8 @@ export const clientsContract = contract({
     summary: 'Colleagues my company asked for, and what a colleague can be given',
     response: Type.Object({
       items: Type.Array(UserRequest),
-      stores: Type.Array(NamedChoice),
-      warehouses: Type.Array(NamedChoice),
+      stores: Type.Array(Named),
+      warehouses: Type.Array(Named),
     }),
   },
   askForUser: {

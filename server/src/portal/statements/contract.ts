@@ -1,11 +1,10 @@
-import { Closed, contract, Day, Id, Nullable, OneOf, Type } from '#kernel/endpoint.ts'
+import { Closed, contract, Day, Id, Locale, Named, Nullable, Type } from '#kernel/endpoint.ts'
 
 const Count = Type.Integer()
 /** Eaches; what was counted in a transfer, what left for orders, what is on hand at the end, and the sum of what was at each day's end. */
 const goods = { received: Count, damaged: Count, shipped: Count, onHand: Count, storageDays: Count }
 /** Of which something left from a warehouse of the house. */
 const shipments = { orders: Count, lines: Count }
-const Named = Type.Object({ id: Id, name: Type.String() })
 
 const asked = {
   /** YYYY-MM, of days in the account's zone. */
@@ -42,7 +41,7 @@ export const statementsContract = contract({
     allow: 'statements:read',
     reads: 'statement.exported',
     summary: 'The same as CSV: one row a product and warehouse, after one row a warehouse with its orders',
-    query: Closed({ ...asked, language: Type.Optional(OneOf(['en', 'fr'])) }),
+    query: Closed({ ...asked, language: Type.Optional(Locale) }),
     refuses: ['not_found'],
     response: { file: 'text/csv; charset=utf-8' },
   },

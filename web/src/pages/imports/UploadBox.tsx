@@ -50,7 +50,7 @@ export function UploadBox() {
             data={kinds.map((value) => ({ value, label: i18n._(kindWords[value]) }))}
           />
         )}
-        <a href={apiUrl('GET /imports/template', { query: { kind, locale: i18n.locale } })} download>
+        <a href={apiUrl('GET /imports/template', { query: { kind, language: i18n.locale } })} download>
           {kind === 'orders' ? t`Template for orders (CSV)` : t`Template for products (CSV)`}
         </a>
       </div>

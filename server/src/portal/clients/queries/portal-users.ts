@@ -1,4 +1,4 @@
-import { invitationRows, toInvitation } from '#access'
+import { invitationRows, type Standing, standing, toInvitation } from '#access'
 import { type Statement, sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { notFound } from '#kernel/problem.ts'
@@ -11,7 +11,7 @@ interface UserRow {
   email: string
   role_slug: string
   role_name: string
-  state: 'active' | 'not_yet' | 'outside_hours' | 'ended' | 'deactivated'
+  state: Standing
   scope: { stores: Named[]; warehouses: Named[] }
   last_seen_at: string | null
   created_at: string
@@ -20,9 +20,7 @@ interface UserRow {
 const userRows = (condition: Statement<unknown>) => sql<UserRow>`
   select m.id, m.version, m.name, m.email, r.slug as role_slug, r.name as role_name, m.last_seen_at, m.created_at,
          access.with_names(m.account_id, portal.scope_of_user(m.id)) as scope,
-         case when m.deactivated_at is not null then 'deactivated' when m.valid_until <= app.now() then 'ended'
-              when m.valid_from > app.now() then 'not_yet'
-              when m.hours is not null and not app.within_hours(m.hours, a.timezone) then 'outside_hours' else 'active' end as state
+         ${standing} as state
     from access.members m
     join access.accounts a on a.id = m.account_id
     join access.roles r on r.account_id = m.account_id and r.id = m.role_id
