@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useFormat } from '../../components/format.ts'
-import classes from './Queue.module.css'
+import classes from './QueueTabs.module.css'
 import type { QueueCounts, QueueView } from './useQueue.ts'
 
 /** The parts of the queue with how many stand in each; the address keeps which one is open. */

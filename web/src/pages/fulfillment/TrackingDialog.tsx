@@ -10,7 +10,7 @@ import { CarrierInput } from './CarrierInput.tsx'
 import { costOf } from './CostField.tsx'
 import { lastCarrier, rememberCarrier } from './carriers.ts'
 import { parseTracking } from './parse-tracking.ts'
-import classes from './Queue.module.css'
+import classes from './TrackingDialog.module.css'
 import { useRefreshOrders } from './useFulfillment.ts'
 import { useRefreshQueue } from './useQueue.ts'
 
