@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
+import { guardedCell } from '#kernel/db/guarded.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import { type QueueFilter, type QueueItem, wholeQueue } from './queue.ts'
 
@@ -30,20 +31,20 @@ const columns = [
   'Note',
 ]
 
-/** The caller's queue as CSV, one row a line; cells that a spreadsheet would run as a formula are quoted off. */
+/** The caller's queue as CSV, one row a line. */
 export async function exportQueue(tx: Tx, filter: QueueFilter): Promise<Readable> {
   const items = wholeQueue(tx, filter)
   const first = await items.next() // a refusal comes before the first byte
   const rows = Readable.from(rowsOf(first, items))
-  const csv = stringify({ header: true, columns, bom: true, escape_formulas: true, record_delimiter: 'windows' })
+  const csv = stringify({ header: true, columns, bom: true, record_delimiter: 'windows' })
   rows.on('error', (error) => csv.destroy(error))
   return rows.pipe(csv)
 }
 
 async function* rowsOf(first: IteratorResult<QueueItem>, rest: AsyncGenerator<QueueItem>) {
   if (first.done) return
-  for (const line of first.value.lines) yield rowOf(first.value, line)
-  for await (const item of rest) for (const line of item.lines) yield rowOf(item, line)
+  for (const line of first.value.lines) yield rowOf(first.value, line).map(guardedCell)
+  for await (const item of rest) for (const line of item.lines) yield rowOf(item, line).map(guardedCell)
 }
 
 function rowOf(item: QueueItem, line: QueueItem['lines'][number]) {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
+import { guardedCell } from '#kernel/db/guarded.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { Deps } from '#kernel/deps.ts'
@@ -54,14 +55,14 @@ export async function rejectedRows(tx: Tx, deps: Deps, importId: string): Promis
     throw asRefusal(error)
   })
   async function* refused() {
-    yield [...headings.map(guarded), 'Line', 'Error']
+    yield [...headings.map(guardedCell), 'Line', 'Error']
     for await (const { rows, refusals } of results) {
       if (refusals.length === 0) continue
       const reasonsOf = Map.groupBy(refusals, ({ line }) => line)
       for (const { line, cells } of rows) {
         const reasons = (reasonsOf.get(line) ?? []).map(told).join(' ')
-        const whole = headings.map((_, i) => guarded(cells[i] ?? ''))
-        yield [...whole, ...cells.slice(headings.length).map(guarded), String(line), guarded(reasons)]
+        const whole = headings.map((_, i) => guardedCell(cells[i] ?? ''))
+        yield [...whole, ...cells.slice(headings.length).map(guardedCell), String(line), guardedCell(reasons)]
       }
     }
   }
@@ -77,7 +78,3 @@ async function openAgain(deps: Deps, row: ImportRow) {
   const refusedAny = (row.survey?.rejected ?? 0) > 0
   return { headings, results: refusedAny ? (await kindsOfImport[row.kind].open(deps, row)).results : [] }
 }
-
-/** So that no spreadsheet runs what stood in a cell; the reading takes the apostrophe off again. */
-const guarded = (cell: string) =>
-  /^[=+\-@\t\r\n\0＝＋－＠]/.test(cell) && !/^[-+]?[\d.,]+$/.test(cell) ? `'${cell}` : cell

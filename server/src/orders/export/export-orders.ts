@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { stringify } from 'csv-stringify/sync'
 import { uuidv7 } from 'uuidv7'
 import { audit } from '#kernel/audit.ts'
+import { guardedCell } from '#kernel/db/guarded.ts'
 import { sql } from '#kernel/db/sql.ts'
 import type { Snapshot, Tx } from '#kernel/db/transaction.ts'
 import type { BodyOf } from '#kernel/endpoint.ts'
@@ -93,7 +94,7 @@ export class OrdersFile {
     await takeTurn(tx)
     const columns = chosenColumns(tx.who, this.#wish.columns ?? columnsFor(tx.who), language)
     const delimiter = separator === 'comma' ? ',' : ';'
-    const headings = stringify([columns.map(({ heading }) => guarded(heading))], { delimiter })
+    const headings = stringify([columns.map(({ heading }) => guardedCell(heading))], { delimiter })
     yield this.#count(Buffer.from(this.#mark + headings))
     const onlyTag = onlyMatchingLines ? filter.productTag : undefined
     const scope = { filter, sort, onlyTag, language, decimalComma: separator === 'semicolon' }
@@ -123,7 +124,3 @@ export const recordManifest = (tx: Tx, id: string, manifest: Manifest) =>
 
 /** Tells spreadsheets that the file is UTF-8. */
 const byteOrderMark = '\u{FEFF}'
-
-/** As cells are guarded (cells.ts), for the headings. */
-const guarded = (heading: string) =>
-  /^[=+\-@\t\r\n＝＋－＠]/.test(heading) && !/^[+-]?\d[\d .]*$/.test(heading) ? `'${heading}` : heading

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
+import { guardedCell } from '#kernel/db/guarded.ts'
 import type { readStatement } from './statement.ts'
 
 type Statement = Awaited<ReturnType<typeof readStatement>>
@@ -27,7 +28,7 @@ const headings = {
     'Entrepôt',
     'SKU',
     'Produit',
-    'Reçu bon',
+    'Reçu en bon état',
     'Reçu endommagé',
     'Expédié',
     'Commandes',
@@ -37,10 +38,16 @@ const headings = {
   ],
 }
 
-/** A statement as CSV: each warehouse with what left it, then its products; cells that a spreadsheet would run are quoted off. */
+/** A statement as CSV: each warehouse with what left it, then its products; French spreadsheets want semicolons. */
 export function statementAsCsv(statement: Statement, language: 'en' | 'fr' = 'en'): Readable {
-  const csv = { header: true, columns: headings[language], bom: true, escape_formulas: true } as const
-  return Readable.from(rowsOf(statement)).pipe(stringify({ ...csv, record_delimiter: 'windows' }))
+  const csv = {
+    header: true,
+    columns: headings[language],
+    bom: true,
+    delimiter: language === 'fr' ? ';' : ',',
+  } as const
+  const rows = [...rowsOf(statement)].map((row) => row.map(guardedCell))
+  return Readable.from(rows).pipe(stringify({ ...csv, record_delimiter: 'windows' }))
 }
 
 function* rowsOf({ client, month, through, warehouses, products }: Statement) {

@@ -112,7 +112,7 @@ describe('the monthly statement of a client', () => {
     expect(rows[0]).toContain('Entrepôt')
     expect(rows).toHaveLength(1 + 2 + 2)
     expect(rows.find((row) => row.includes('CUP'))).toContain("'=CUP")
-    expect(rows.find((row) => row.includes('TEA'))).toContain(',TEA,TEA,0,0,0,,,15,315')
+    expect(rows.find((row) => row.includes('TEA'))).toContain(';TEA;TEA;0;0;0;;;15;315')
     expect((await world.as('P2', `GET /statements/export?month=2026-01${ofP1}`)).status).toBe(404)
   })
 })

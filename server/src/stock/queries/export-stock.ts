@@ -32,7 +32,7 @@ const headings: Record<Language, string[]> = {
     'Disponible',
     'À venir',
     'Quarantaine',
-    'Reliquat',
+    'En rupture',
   ],
 }
 
