@@ -3,7 +3,7 @@ import type { InjectOptions } from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { registered } from '#kernel/routes.ts'
 import { hashToken, mintToken } from '#kernel/tokens.ts'
-import { accounts, cookieName, emailOf, memberOf, tokenOf } from '../../testing/cast.ts'
+import { accounts, cookieName, emailOf, memberOf, parties, tokenOf } from '../../testing/cast.ts'
 import { bringIn, cookieOf, password, signIn } from '../../testing/people.ts'
 import { useWorld } from '../../testing/world.ts'
 import { networkOf } from './throttle.ts'
@@ -116,7 +116,8 @@ describe('sessions and keys', () => {
     for (const name of ['key', 'token', 'access_token', 'authorization'])
       expect((await world.as(null, `GET /orders?${name}=${key}`)).status).toBe(401)
     expect((await world.as(null, 'POST /products', { sku: 'S', name: 'N', key })).status).toBe(401)
-    expect((await world.as('Ka', 'POST /products', { sku: 'S', name: 'N' })).status).toBe(201)
+    expect((await world.as('Ka', 'POST /products', { sku: 'S', name: 'N' })).status).toBe(403)
+    expect((await world.as('Ka', 'POST /products', { sku: 'S', name: 'N', clientId: parties.P1.id })).status).toBe(201)
   })
 
   it('119 a revoked or expired key is refused with the next request', async () => {

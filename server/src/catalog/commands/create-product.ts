@@ -18,6 +18,7 @@ export async function createProduct(tx: Tx, body: BodyOf<(typeof catalogContract
     !(await tx.first(sql`select 1 from access.parties where id = ${clientId} and kind = 'client'`))
   )
     throw notFound()
+  if (clientId === undefined) await expectHouse(tx)
   const product = {
     sku,
     name: required('name', body.name),
@@ -42,4 +43,14 @@ export async function createProduct(tx: Tx, body: BodyOf<(typeof catalogContract
       update catalog.products set weight_grams = ${body.weightGrams}, weighed_at = app.now() where id = ${row!.id}`)
   await audit(tx, 'product.created', { kind: 'product', id: row!.id }, { sku, name: product.name })
   return await getProduct(tx, row!.id)
+}
+
+/** Refuses the goods of the house to who is kept to stores of clients. */
+async function expectHouse(tx: Tx): Promise<void> {
+  const row = await tx.first(sql<{ may: boolean }>`
+    select app.may_of_all_owners('products:edit') or ${ownerOf(undefined)} = any (app.owners_where_may('products:edit')) as may`)
+  if (!row!.may)
+    throw new Problem('not_permitted', 'You look after goods of clients: say whose this product is.', {
+      extra: { permission: 'products:edit' },
+    })
 }
