@@ -5,8 +5,9 @@ import { type Statement, sql, uuids } from '#kernel/db/sql.ts'
 import type { Tx } from '#kernel/db/transaction.ts'
 import type { BodyOf } from '#kernel/endpoint.ts'
 import { invalid, notFound, Problem } from '#kernel/problem.ts'
-import type { clientsContract, states } from '../contract.ts'
+import type { clientsContract } from '../contract.ts'
 import { clientById, type Named } from '../queries/clients.ts'
+import type { requestStates } from '../shapes.ts'
 import { invitePortalUser } from './portal-users.ts'
 
 explainConstraints({
@@ -22,7 +23,7 @@ export interface RequestRow {
   role: Asked['role']
   stores: string[]
   warehouses: string[]
-  state: (typeof states)[number]
+  state: (typeof requestStates)[number]
   answer: string
   answeredAt: string | null
   createdAt: string
