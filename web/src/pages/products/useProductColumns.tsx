@@ -38,13 +38,13 @@ export function useProductColumns(stock: StockOf | undefined, owners: Owner[]): 
       ofHouse && {
         id: 'tags',
         header: t`Tags`,
-        width: owners.length > 0 ? 180 : 240,
+        width: owners.length > 0 ? 188 : 240,
         cell: ({ tags }) => <Tags names={tags} />,
       },
       {
         id: 'state',
         header: t`Sold`,
-        width: 128,
+        width: 120,
         cell: ({ discontinued }) => (discontinued ? t`Discontinued` : t`On sale`),
       },
       prices && {
