@@ -27,8 +27,8 @@ export function readDomain(typed: string, desk: string): string {
   )
     throw invalid('domain', 'is not a host name such as portal.example.com')
   const shown = domainToUnicode(domain)
-  // What begins with xn-- and stands for nothing.
-  if (shown === '') throw invalid('domain', 'is not a host name such as portal.example.com')
+  // What begins with xn-- and stands for nothing: it comes back empty, or as it was.
+  if (/^$|(^|\.)xn--/.test(shown)) throw invalid('domain', 'is not a host name such as portal.example.com')
   if (privateEnds.test(`.${domain}`)) throw invalid('domain', 'ends in a name that is not in public DNS')
   const odd = shown.split('.').find(looksLikeAnother)
   if (odd !== undefined)
