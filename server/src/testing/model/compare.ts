@@ -12,6 +12,13 @@ export interface Comparison {
   differences: string[]
 }
 
+interface Answer {
+  status: number
+  text: string
+  // biome-ignore lint/suspicious/noExplicitAny: whatever came back is looked into
+  json: () => any
+}
+
 /** Asks the product, over HTTP and by SQL, everything that the model can answer about this world. */
 export async function compare(world: World, { orders, people }: LaidOut): Promise<Comparison> {
   const done: Comparison = { decisions: 0, differences: [] }
@@ -61,7 +68,7 @@ class Asked {
     this.#is(`${what}: how many`, shown.size, all.filter(sees).length)
   }
 
-  async #ask(call: string, payload?: object) {
+  async #ask(call: string, payload?: object): Promise<Answer> {
     const [method, path] = call.split(' ') as ['GET' | 'POST', string]
     const { token, isKey, audience, account, slug } = this.#who
     const portal = audience === 'client' && !isKey ? portalAt(account, slug) : undefined
@@ -71,8 +78,9 @@ class Asked {
       headers: isKey ? { authorization: `Bearer ${token}` } : { cookie: `${portal?.cookie ?? cookieName}=${token}` },
       ...(payload ? { payload } : {}),
     })
-    // biome-ignore lint/suspicious/noExplicitAny: whatever came back is looked into
-    return { status: answer.statusCode, text: answer.payload, json: () => answer.json() as any }
+    // On a machine that is busy for hours somebody is told to come again: that decides nothing.
+    if (answer.statusCode === 503) return this.#ask(call, payload)
+    return { status: answer.statusCode, text: answer.payload, json: () => answer.json() }
   }
 
   async lists() {
