@@ -16,46 +16,47 @@ create or replace function fulfillment.keep_averages_of(account_id uuid, month d
       join fulfillment.fulfillment_orders f on f.account_id = l.account_id and f.id = l.fulfillment_order_id and f.kind = 'original'
      where s.account_id = $1 and s.shipped_on >= $2 and s.shipped_on < $2 + interval '1 month' and s.state <> 'voided'
   ), sent as (
-    select f.order_id, s.id as shipment_id, s.shipped_on, s.carrier, s.service, sum(pl.quantity) as units
+    select f.order_id, s.id as shipment_id, s.shipped_on, s.carrier, s.service, sum(pl.quantity) as units, c.currency, c.amount
       from candidates x
       join fulfillment.fulfillment_orders f on f.account_id = $1 and f.order_id = x.order_id and f.kind = 'original'
       join fulfillment.lines l on l.account_id = f.account_id and l.fulfillment_order_id = f.id
       join fulfillment.parcel_lines pl on pl.account_id = l.account_id and pl.line_id = l.id
       join fulfillment.parcels p on p.account_id = pl.account_id and p.id = pl.parcel_id
       join fulfillment.shipments s on s.account_id = p.account_id and s.id = p.shipment_id and s.state <> 'voided'
-     group by f.order_id, s.id, s.shipped_on, s.carrier, s.service
+      left join fulfillment.shipment_costs c on c.account_id = s.account_id and c.shipment_id = s.id and c.amount is not null
+     group by f.order_id, s.id, s.shipped_on, s.carrier, s.service, c.currency, c.amount
   ), whole as (
     select o.id as order_id, o.store_id, st.channel, max(s.shipped_on) - o.placed_on as days,
            case when count(distinct s.carrier) = 1 then min(s.carrier) else '' end as carrier,
-           case when count(distinct s.service) = 1 then min(s.service) else '' end as service
+           case when count(distinct s.service) = 1 then min(s.service) else '' end as service,
+           case when count(distinct s.currency) = 1 then min(s.currency) end as currency,
+           sum(case when s.amount is not null then s.amount * s.units / (
+             select sum(pl.quantity) from fulfillment.parcels p
+               join fulfillment.parcel_lines pl on pl.account_id = p.account_id and pl.parcel_id = p.id
+              where p.account_id = $1 and p.shipment_id = s.shipment_id) end) as cost
       from sent s
       join orders.orders o on o.account_id = $1 and o.id = s.order_id and o.status = 'shipped'
       join access.accounts a on a.id = o.account_id and (a.is_demo or not o.is_sample)
       join channels.stores st on st.account_id = o.account_id and st.id = o.store_id
      group by o.id, o.store_id, st.channel, o.placed_on
     having max(s.shipped_on) >= $2 and max(s.shipped_on) < $2 + interval '1 month'
-  ), costs as (
-    select s.order_id, min(c.currency) as currency, sum(c.amount * s.units / (
-             select sum(pl.quantity) from fulfillment.parcels p
-               join fulfillment.parcel_lines pl on pl.account_id = p.account_id and pl.parcel_id = p.id
-              where p.account_id = $1 and p.shipment_id = s.shipment_id)) as amount
-      from sent s join fulfillment.shipment_costs c on c.account_id = $1 and c.shipment_id = s.shipment_id and c.amount is not null
-     group by s.order_id having count(distinct c.currency) = 1
+  ), dimensions as (
+    select array['overall', 'channel', 'store', 'carrier', 'service'] as names
   ), facts as (
-    select 'cost' as measure, c.currency, c.amount as value, w.* from whole w join costs c on c.order_id = w.order_id
-    union all select 'handling', '', w.days, w.* from whole w
-  ), belongs as (
-    select f.measure, f.currency, f.value, f.order_id, g.dimension, g.key, g.store_id
-      from facts f cross join lateral (values ('overall', '', null::uuid), ('channel', f.channel, null), ('store', f.store_id::text, f.store_id),
-                                              ('carrier', f.carrier, null), ('service', f.service, null)) as g (dimension, key, store_id)
+    select m.measure, m.currency, m.value, w.store_id, array['', w.channel, w.store_id::text, w.carrier, w.service] as keys
+      from whole w cross join lateral (values ('cost', w.currency, w.cost), ('handling', '', w.days)) as m (measure, currency, value)
+     where m.currency is not null
   ), groups as (
-    select measure, currency, dimension, key, store_id, count(*) as orders, avg(value) as value
-      from belongs group by measure, currency, dimension, key, store_id
+    select f.measure, f.currency, g.dimension, g.key, case when g.dimension = 'store' then f.store_id end as store_id, count(*) as orders, avg(f.value) as value
+      from dimensions d cross join facts f cross join lateral unnest(d.names, f.keys) as g (dimension, key)
+     group by 1, 2, 3, 4, 5
   ), common as (
-    select a.measure, a.currency, a.dimension, a.key, b.dimension as other, b.key as other_key, count(*) as orders
-      from belongs a
-      join belongs b on b.measure = a.measure and b.currency = a.currency and b.order_id = a.order_id and b.dimension <> a.dimension
-     group by a.measure, a.currency, a.dimension, a.key, b.dimension, b.key
+    select f.measure, f.currency, a.dimension, a.key, b.dimension as other, b.key as other_key, count(*) as orders
+      from dimensions d cross join facts f
+     cross join lateral unnest(d.names, f.keys) as a (dimension, key)
+     cross join lateral unnest(d.names, f.keys) as b (dimension, key)
+     where b.dimension <> a.dimension
+     group by 1, 2, 3, 4, 5, 6
   ), first_out as (
     select g.*, g.orders < 10 or exists (
              select from common c
