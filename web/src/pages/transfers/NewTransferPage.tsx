@@ -96,7 +96,7 @@ export default function NewTransferPage() {
                 ]}
               />
             )}
-            <SelectField name="warehouseId" label={t`To`} required data={warehouses} />
+            <SelectField name="warehouseId" label={t`Destination`} required data={warehouses} />
             {isHouse && choices.owners.length > 1 && (
               <SelectField
                 name="ownerId"

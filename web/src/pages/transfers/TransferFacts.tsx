@@ -13,7 +13,7 @@ export function TransferFacts({ transfer }: { transfer: Transfer }) {
       <Facts
         facts={[
           [t`From`, from],
-          [t`To`, warehouse.name],
+          [t`Destination`, warehouse.name],
           [t`Carrier`, carrier],
           [t`Tracking`, tracking],
           [t`Cartons`, cartons === null ? '' : number(cartons)],

@@ -82,7 +82,7 @@ export default function TransfersPage() {
           },
           {
             id: 'warehouse',
-            label: t`To`,
+            label: t`Destination`,
             kind: 'options',
             single: true,
             options: choices?.warehouses.map(({ id, name }) => ({ value: id, label: name })) ?? [],

@@ -26,7 +26,7 @@ export function useTransferColumns(): GridColumn<TransferRow>[] {
       },
       { id: 'state', header: t`State`, width: 150, cell: ({ state }) => <TransferStateDot state={state} /> },
       isHouse && { id: 'from', header: t`From`, width: 200, grow: true, cell: ({ from }) => from || '—' },
-      { id: 'to', header: t`To`, width: 170, grow: !isHouse, cell: ({ warehouse }) => warehouse.name },
+      { id: 'to', header: t`Destination`, width: 170, grow: !isHouse, cell: ({ warehouse }) => warehouse.name },
       { id: 'units', header: t`Units`, width: 84, align: 'end', cell: ({ quantity }) => number(quantity) },
       { id: 'arrived', header: t`Received`, width: 92, align: 'end', cell: ({ arrived }) => number(arrived) },
       { id: 'expected', header: t`Expected`, width: 104, cell: ({ expectedOn }) => <DateText value={expectedOn} /> },

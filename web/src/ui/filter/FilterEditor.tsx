@@ -101,7 +101,7 @@ function Days({ field, values, onChange, onDone }: Props) {
       />
       <TextInput
         type="date"
-        label={t`To`}
+        label={t({ message: 'To', context: 'day' })}
         value={to}
         min={from || undefined}
         onChange={(event) => send([from, event.currentTarget.value])}
