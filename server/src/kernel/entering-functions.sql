@@ -6,6 +6,7 @@ create or replace function app.become(m access.members, permissions text[], how 
   language plpgsql security definer set search_path = pg_catalog as $$
 declare
   stores text := '*';
+  granted uuid[];
   warehouses text := '*';
   owners text := '*';
   confined constant boolean := case m.audience when 'staff' then m.own_only or not (m.all_suppliers and m.all_warehouses)
@@ -13,7 +14,8 @@ declare
   body text;
 begin
   if not (m.all_stores and m.all_clients) then
-    stores := array_to_string(app.granted_stores(m), ',');
+    granted := app.granted_stores(m);
+    stores := array_to_string(granted, ',');
   end if;
   if not m.all_warehouses then
     select coalesce(string_agg(x.warehouse_id::text, ','), '') into warehouses
@@ -25,7 +27,7 @@ begin
     -- Who is kept to some stores has to do with the goods that those sell: of the client a store is of, or of the house.
     select coalesce(string_agg(distinct coalesce(s.client_party_id, own.id)::text, ','), '') into owners
       from channels.stores s join access.parties own on own.account_id = s.account_id and own.kind = 'self'
-     where s.account_id = m.account_id and s.id = any (app.granted_stores(m));
+     where s.account_id = m.account_id and s.id = any (granted);
   elsif not m.all_clients then
     select coalesce(string_agg(x.client_id::text, ','), '') into owners
       from access.member_clients x where x.account_id = m.account_id and x.member_id = m.id;
