@@ -1,6 +1,14 @@
+import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { accounts, memberOf, parties, warehouses } from '../server/src/testing/cast.ts'
+import { dot } from '../server/src/testing/pictures.ts'
 import { expectAccessible, picture, useStory } from './story.ts'
+
+/** Waits until a picture came over the network and could be drawn. */
+const shown = async (picture: Locator) => {
+  await picture.scrollIntoViewIfNeeded()
+  await expect.poll(() => picture.evaluate((img) => (img as { naturalWidth?: number }).naturalWidth)).toBeGreaterThan(0)
+}
 
 describe('stock transfers in the browser', () => {
   const story = useStory()
@@ -92,6 +100,8 @@ describe('stock transfers in the browser', () => {
     await house.getByText('is closed').waitFor()
     await house.getByRole('button', { name: 'Confirm the differences' }).click()
     await house.getByText('The differences are confirmed.').waitFor()
+    await house.locator('input[type=file]').setInputFiles({ name: 'carton.png', mimeType: 'image/png', buffer: dot })
+    await shown(house.getByRole('img', { name: 'Photo 1' }))
     await expectAccessible(house, 'a transfer closed short')
     await picture(house, 'transfer-closed')
     const { rows } = await story.owner.query(
@@ -116,6 +126,7 @@ describe('stock transfers in the browser', () => {
     await small.getByRole('heading', { name: /^Transfert / }).waitFor()
     await small.getByText('One was not in the carton').first().waitFor()
     await small.getByText('1 manquant · 1 endommagé', { exact: true }).waitFor()
+    await shown(small.getByRole('img', { name: 'Photo 1' }))
     await expectAccessible(small, 'a transfer on a phone')
     await picture(small, 'portal-transfer-phone-french')
   })

@@ -9,7 +9,7 @@ import { toast } from '../../ui/toast.ts'
 import classes from './TransferPage.module.css'
 import { type Transfer, useTransferStep } from './useTransfers.ts'
 
-/** Pictures of what arrived, to be saved. */
+/** Pictures of what arrived. */
 export function TransferPhotos({ transfer: { id, photos, state } }: { transfer: Transfer }) {
   const { t } = useLingui()
   const step = useTransferStep()
@@ -49,9 +49,7 @@ export function TransferPhotos({ transfer: { id, photos, state } }: { transfer: 
             {viewing ? (
               t`Photo ${index + 1}`
             ) : (
-              <a href={apiUrl('GET /transfers/:id/photos/:photoId', { params: { id, photoId: photo.id } })} download>
-                {t`Photo ${index + 1}`}
-              </a>
+              <Picture transferId={id} photoId={photo.id} alt={t`Photo ${index + 1}`} />
             )}{' '}
             <span className={classes.when}>
               {photo.actor} · <DateText value={photo.at} />
@@ -61,5 +59,15 @@ export function TransferPhotos({ transfer: { id, photos, state } }: { transfer: 
         {photos.length === 0 && <li className={classes.under}>{t`None. PNG, JPEG or WebP, of at most 10 MB.`}</li>}
       </ul>
     </Section>
+  )
+}
+
+/** The photo itself, small; a click saves it whole. */
+function Picture({ transferId, photoId, alt }: { transferId: string; photoId: string; alt: string }) {
+  const url = apiUrl('GET /transfers/:id/photos/:photoId', { params: { id: transferId, photoId } })
+  return (
+    <a href={url} download>
+      <img src={url} alt={alt} loading="lazy" className={classes.photo} />
+    </a>
   )
 }
