@@ -277,7 +277,7 @@ export const weakerReach: [signature: string, text: string, instead: string][] =
   ['app.reach(text,text)', 'then me.all_suppliers or p.id in', 'then true or p.id in'],
   ['app.reach(text,text)', 'then me.all_clients or p.id in', 'then true or p.id in'],
   ['app.become(access.members,text[],text)', 'elsif not m.all_stores then', 'elsif false then'],
-  ['app.become(access.members,text[],text)', 's.id = any (app.granted_stores(m))', 'true'],
+  ['app.become(access.members,text[],text)', 's.id = any (granted)', 'true'],
   ['app.granted_clients()', 'x.member_id = m.id', 'true'],
   ['app.granted_clients()', 's.id = any (app.granted_stores(m))', 'true'],
   ['app.granted_stores(access.members)', '(m.all_stores or', '(true or'],
